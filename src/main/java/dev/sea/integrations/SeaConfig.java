@@ -1,0 +1,110 @@
+package dev.sea.integrations;
+
+import io.quarkus.runtime.annotations.StaticInitSafe;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The configuration, under its fixed names. {@link ConfigRules} stops the start on a wrong value.
+ */
+@StaticInitSafe
+@ConfigMapping(prefix = "sea")
+public interface SeaConfig {
+
+    /** What a process serves. */
+    enum Function {
+        API,
+        SWEEP,
+        ALL
+    }
+
+    /** What the names of customers' roles start with, case-sensitive. */
+    @WithDefault("SEA_ext_access_")
+    String roleNamePrefix();
+
+    /** The role that customers' trust policies name; without it the function's own role. */
+    Optional<String> gatewayRoleArn();
+
+    Function function();
+
+    /** Name of the DynamoDB table. */
+    String table();
+
+    /** Start of the names of secrets, without a trailing slash. */
+    String secretsPrefix();
+
+    String stage();
+
+    Validation validation();
+
+    Activation activation();
+
+    Limits limits();
+
+    Schedule schedule();
+
+    Security security();
+
+    /** Times of a validation. */
+    interface Validation {
+        /** For one whole validation. */
+        @WithDefault("10s")
+        Duration budget();
+
+        /** For one call to AWS, its second attempt included. */
+        @WithDefault("5s")
+        Duration callTimeout();
+
+        /** How long a new denial may be IAM's own delay. */
+        @WithDefault("2m")
+        Duration propagationWindow();
+
+        /** How long denied checks are tried again inside one validation. */
+        @WithDefault("4s")
+        Duration propagationPatience();
+    }
+
+    /** What activation asks for. */
+    interface Activation {
+        @WithDefault("15m")
+        Duration maxReportAge();
+    }
+
+    /** Of one tenant. */
+    interface Limits {
+        @WithDefault("200")
+        int integrations();
+    }
+
+    /** When health is checked next, and when failures count. */
+    interface Schedule {
+        @WithDefault("60m")
+        Duration healthyInterval();
+
+        /** After the first failure in a row, the second, ...; the last one stays. */
+        @WithDefault("5m,10m,20m,40m,60m")
+        List<Duration> failureIntervals();
+
+        @WithDefault("30s,1m,2m,5m")
+        List<Duration> propagatingIntervals();
+
+        @WithDefault("5m")
+        Duration unknownInterval();
+
+        /** Failures in a row that make an active integration unhealthy. */
+        @WithDefault("3")
+        int unhealthyAfter();
+    }
+
+    /** The names of the token's claims. */
+    interface Security {
+        @WithDefault("custom:tenant_id")
+        String tenantClaim();
+
+        @WithDefault("cognito:groups")
+        String rolesClaim();
+    }
+}

@@ -1,0 +1,34 @@
+package dev.sea.integrations.integration;
+
+import static dev.sea.integrations.integration.RuleViolation.require;
+
+import java.text.Normalizer;
+import java.util.Locale;
+
+/** What administrators call an integration: 1 to 100 characters, unique in the tenant without regard to case. */
+public record IntegrationName(String value) {
+    static final int MAX_LENGTH = 100;
+
+    public IntegrationName {
+        value = Normalizer.normalize(value.strip(), Normalizer.Form.NFC);
+        require(
+                !value.isEmpty() && value.codePointCount(0, value.length()) <= MAX_LENGTH,
+                "NAME_LENGTH",
+                "A name has 1 to " + MAX_LENGTH + " characters, blanks around it not counted.");
+        require(
+                value.codePoints()
+                        .noneMatch(c -> Character.isISOControl(c) || Character.getType(c) == Character.SURROGATE),
+                "NAME_CHARACTERS",
+                "A name has no control characters or line breaks.");
+    }
+
+    /** Equal for two names exactly when a tenant cannot have both. */
+    public String claim() {
+        return value.toLowerCase(Locale.ROOT);
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

@@ -1,0 +1,9 @@
+package dev.sea.integrations.integration;
+
+/** Access as somebody presents it: what {@link Access} is before its secret is put away, and again when it is used. */
+public sealed interface PresentedAccess {
+
+    record Role(RoleArn role, ExternalId externalId) implements PresentedAccess {}
+
+    record Keys(AccessKeyId accessKeyId, SecretAccessKey secretAccessKey) implements PresentedAccess {}
+}

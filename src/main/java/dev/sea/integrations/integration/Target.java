@@ -1,0 +1,33 @@
+package dev.sea.integrations.integration;
+
+import static dev.sea.integrations.integration.RuleViolation.require;
+
+import java.util.Optional;
+
+/**
+ * The bucket, and where in it SEA works.
+ *
+ * @param expectedBucketOwner sent with every call, so that a bucket given up and made again by somebody else is refused
+ * @param kmsKey named in uploads, for buckets whose policy demands it; otherwise the bucket's own default applies
+ */
+public record Target(
+        AwsRegion region,
+        BucketName bucket,
+        KeyPrefix prefix,
+        Optional<AccountId> expectedBucketOwner,
+        Optional<KmsKeyArn> kmsKey) {
+
+    public Target {
+        for (KmsKeyArn key : kmsKey.stream().toList()) {
+            require(
+                    key.region().equals(region.id()) && key.partition() == region.partition(),
+                    "KMS_KEY_REGION",
+                    "The KMS key lies in " + key.region() + ", the bucket in " + region
+                            + ": S3 takes only keys of the bucket's own region.");
+        }
+    }
+
+    public Partition partition() {
+        return region.partition();
+    }
+}

@@ -1,0 +1,39 @@
+package dev.sea.integrations.policy;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One statement of a policy, written as IAM's JSON.
+ *
+ * @param principal who, in trust, bucket and key policies; empty in identity policies
+ * @param resource ARNs; empty in trust policies
+ * @param condition operator to condition key to values
+ * @see <a href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements.html">IAM JSON policy
+ *     elements</a>
+ */
+@JsonPropertyOrder({"Sid", "Effect", "Principal", "Action", "Resource", "Condition"})
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+public record Statement(
+        @JsonProperty("Sid") String sid,
+        @JsonProperty("Effect") String effect,
+        @JsonProperty("Principal") Map<String, String> principal,
+        @JsonProperty("Action") List<String> action,
+        @JsonProperty("Resource") List<String> resource,
+        @JsonProperty("Condition") Map<String, Map<String, List<String>>> condition) {
+
+    public static Statement allow(String sid, List<String> action, List<String> resource) {
+        return new Statement(sid, "Allow", Map.of(), action, resource, Map.of());
+    }
+
+    public Statement withPrincipal(String arn) {
+        return new Statement(sid, effect, Map.of("AWS", arn), action, resource, condition);
+    }
+
+    public Statement when(String operator, String key, List<String> values) {
+        return new Statement(sid, effect, principal, action, resource, Map.of(operator, Map.of(key, values)));
+    }
+}

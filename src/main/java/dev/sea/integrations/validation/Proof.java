@@ -1,0 +1,11 @@
+package dev.sea.integrations.validation;
+
+import dev.sea.integrations.integration.AccountId;
+import java.util.Optional;
+
+/**
+ * A report and what else the validation learned.
+ *
+ * @param owner the bucket's owner, where S3 accepted it as such: to be pinned
+ */
+public record Proof(ValidationReport report, Optional<AccountId> owner) {}
