@@ -3,6 +3,7 @@ package dev.sea.integrations;
 import io.quarkus.runtime.annotations.StaticInitSafe;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -38,6 +39,11 @@ public interface SeaConfig {
 
     String stage();
 
+    /** The service's own region, in which it calls STS: Lambda's {@code AWS_REGION}. */
+    String region();
+
+    LocalAws localAws();
+
     Validation validation();
 
     Activation activation();
@@ -47,6 +53,20 @@ public interface SeaConfig {
     Schedule schedule();
 
     Security security();
+
+    /** Another engine in place of AWS: the local one in development and tests. */
+    interface LocalAws {
+        @WithDefault("4566")
+        int port();
+
+        /** Absent in AWS. */
+        Optional<URI> endpoint();
+
+        /** The key that stands for the function's own role there; otherwise the SDK's default chain. */
+        Optional<String> accessKeyId();
+
+        Optional<String> secretAccessKey();
+    }
 
     /** Times of a validation. */
     interface Validation {

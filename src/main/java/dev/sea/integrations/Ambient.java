@@ -1,0 +1,27 @@
+package dev.sea.integrations;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.InstantSource;
+import java.util.random.RandomGenerator;
+
+/** Time and chance, injected so that tests can set them. */
+@ApplicationScoped
+public class Ambient {
+
+    @Produces
+    @Singleton
+    InstantSource time() {
+        return Clock.systemUTC();
+    }
+
+    /** Made when first asked for, never in a static: a native image or a SnapStart snapshot would repeat its numbers. */
+    @Produces
+    @Singleton
+    RandomGenerator random() {
+        return new SecureRandom();
+    }
+}

@@ -1,0 +1,113 @@
+package dev.sea.integrations;
+
+import dev.sea.integrations.integration.RoleArn;
+import dev.sea.integrations.integration.RuleViolation;
+import io.quarkus.runtime.Startup;
+import jakarta.annotation.PostConstruct;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** Stops the start on a configured value that cannot be meant, with a sentence for each that names it. */
+@Startup
+@ApplicationScoped
+public class ConfigRules {
+    private static final Pattern ROLE_NAME_PREFIX = Pattern.compile("[A-Za-z0-9_+=,.@-]{1,63}");
+    private static final Pattern TABLE = Pattern.compile("[A-Za-z0-9_.-]{3,255}");
+    private static final Pattern SECRETS_PREFIX = Pattern.compile("[A-Za-z0-9/_+=.@-]{1,200}[^/]");
+    private static final Pattern REGION = Pattern.compile("[a-z]{2,}(-[a-z]+)+-[0-9]{1,2}");
+    private static final int MOST_PORTS = 65_535;
+
+    private final SeaConfig config;
+
+    public ConfigRules(SeaConfig config) {
+        this.config = config;
+    }
+
+    @PostConstruct
+    void check() {
+        List<String> broken = broken();
+        if (!broken.isEmpty()) {
+            throw new IllegalStateException("Wrong configuration: " + String.join(" ", broken));
+        }
+    }
+
+    List<String> broken() {
+        List<String> broken = new ArrayList<>();
+        matches(broken, "sea.role-name-prefix", config.roleNamePrefix(), ROLE_NAME_PREFIX);
+        matches(broken, "sea.table", config.table(), TABLE);
+        matches(broken, "sea.secrets-prefix", config.secretsPrefix(), SECRETS_PREFIX);
+        matches(broken, "sea.region", config.region(), REGION);
+        config.gatewayRoleArn().ifPresent(arn -> {
+            try {
+                new RoleArn(arn);
+            } catch (RuleViolation violation) {
+                broken.add("sea.gateway-role-arn is '" + arn + "'. " + violation.getMessage());
+            }
+        });
+        notBlank(broken, "sea.stage", config.stage());
+        notBlank(broken, "sea.security.tenant-claim", config.security().tenantClaim());
+        notBlank(broken, "sea.security.roles-claim", config.security().rolesClaim());
+        SeaConfig.Validation validation = config.validation();
+        // API Gateway gives up after 30 s.
+        between(broken, "sea.validation.budget", validation.budget(), Duration.ofSeconds(1), Duration.ofSeconds(25));
+        between(
+                broken,
+                "sea.validation.call-timeout",
+                validation.callTimeout(),
+                Duration.ofMillis(100),
+                validation.budget());
+        between(
+                broken,
+                "sea.validation.propagation-window",
+                validation.propagationWindow(),
+                Duration.ZERO,
+                Duration.ofMinutes(15));
+        between(
+                broken,
+                "sea.validation.propagation-patience",
+                validation.propagationPatience(),
+                Duration.ZERO,
+                validation.budget());
+        between(
+                broken,
+                "sea.activation.max-report-age",
+                config.activation().maxReportAge(),
+                Duration.ZERO,
+                Duration.ofDays(1));
+        between(broken, "sea.limits.integrations", config.limits().integrations(), 1, 1_000_000);
+        SeaConfig.Schedule schedule = config.schedule();
+        interval(broken, "sea.schedule.healthy-interval", schedule.healthyInterval());
+        interval(broken, "sea.schedule.unknown-interval", schedule.unknownInterval());
+        schedule.failureIntervals().forEach(interval -> interval(broken, "sea.schedule.failure-intervals", interval));
+        schedule.propagatingIntervals()
+                .forEach(interval -> interval(broken, "sea.schedule.propagating-intervals", interval));
+        between(broken, "sea.schedule.unhealthy-after", schedule.unhealthyAfter(), 1, 100);
+        between(broken, "sea.local-aws.port", config.localAws().port(), 1, MOST_PORTS);
+        return broken;
+    }
+
+    private static void matches(List<String> broken, String name, String value, Pattern pattern) {
+        if (!pattern.matcher(value).matches()) {
+            broken.add(name + " is '" + value + "', which does not match " + pattern + ".");
+        }
+    }
+
+    private static void notBlank(List<String> broken, String name, String value) {
+        if (value.isBlank()) {
+            broken.add(name + " is blank.");
+        }
+    }
+
+    private static void interval(List<String> broken, String name, Duration value) {
+        between(broken, name, value, Duration.ofSeconds(1), Duration.ofDays(7));
+    }
+
+    private static <T extends Comparable<T>> void between(List<String> broken, String name, T value, T least, T most) {
+        if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
+            broken.add(name + " is " + value + ", which is not between " + least + " and " + most + ".");
+        }
+    }
+}

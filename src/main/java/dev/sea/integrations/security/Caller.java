@@ -1,0 +1,62 @@
+package dev.sea.integrations.security;
+
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent.RequestContext;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
+import jakarta.enterprise.context.RequestScoped;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/** Who makes the request at hand. */
+@RequestScoped
+public class Caller {
+    private final SecurityIdentity identity;
+    private final CurrentVertxRequest request;
+
+    public Caller(SecurityIdentity identity, CurrentVertxRequest request) {
+        this.identity = identity;
+        this.request = request;
+    }
+
+    /**
+     * The caller's tenant.
+     *
+     * @throws IllegalStateException where the caller has none: no endpoint lets such a caller in
+     */
+    public Tenant tenant() {
+        Tenant tenant = identity.getAttribute(GatewayAuthentication.TENANT);
+        if (tenant == null) {
+            throw new IllegalStateException("a caller without tenant got past the roles");
+        }
+        return tenant;
+    }
+
+    /** The token's subject. */
+    public String subject() {
+        return identity.getPrincipal().getName();
+    }
+
+    public Set<String> roles() {
+        return identity.getRoles();
+    }
+
+    /** As the gateway saw it; {@code unknown} outside of it. */
+    public String sourceIp() {
+        return context(context -> Optional.ofNullable(context.getHttp()).map(RequestContext.Http::getSourceIp));
+    }
+
+    /** The gateway's, under which its access log has the request too; {@code unknown} outside of it. */
+    public String requestId() {
+        return context(context -> Optional.ofNullable(context.getRequestId()));
+    }
+
+    private String context(Function<RequestContext, Optional<String>> part) {
+        return Optional.ofNullable(request.getCurrent())
+                .flatMap(GatewayEvents::of)
+                .map(APIGatewayV2HTTPEvent::getRequestContext)
+                .flatMap(part)
+                .orElse("unknown");
+    }
+}
