@@ -1,0 +1,153 @@
+"""Decides a request: gathers the policies and the context that AWS would, and asks the evaluator."""
+from __future__ import annotations
+
+import dataclasses
+import json
+import time
+from dataclasses import dataclass, field
+from typing import Mapping
+
+import accounts
+import policy
+import propagation
+from accounts import Identity
+from errors import access_denied
+from wire import Call
+
+Context = Mapping[str, "str | list[str]"]
+
+
+@dataclass(frozen=True)
+class Need:
+    """One permission that a request needs: most need one, a transaction or a copy several."""
+
+    action: str
+    resource: str
+    context: Context = field(default_factory=dict)
+    #: The resource's own policy, whose it is, and what kind of resource: see policy.Policies.
+    resource_policy: dict | None = None
+    account: str = ""
+    kind: str = "other"
+
+
+def caller_context(call: Call, identity: Identity) -> dict[str, str | list[str]]:
+    """Global condition keys. What AWS leaves out for such a caller is left out here: an absent key means something.
+
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
+    """
+    caller, session = identity.caller, identity.session
+    now = time.time()
+    context: dict[str, str | list[str]] = {
+        "aws:PrincipalArn": caller.role_arn or caller.arn,
+        "aws:PrincipalAccount": caller.account,
+        "aws:PrincipalType": {"user": "User", "assumed-role": "AssumedRole", "root": "Account"}.get(caller.kind, ""),
+        "aws:PrincipalIsAWSService": "false",
+        "aws:userid": caller.unique_id,
+        "aws:SourceIp": call.client_ip,
+        "aws:CurrentTime": _iso(now),
+        "aws:EpochTime": str(int(now)),
+        "aws:RequestedRegion": call.region,
+        # The plain wire stands for AWS's TLS endpoints.
+        "aws:SecureTransport": "true",
+        "aws:ViaAWSService": "false",
+    }
+    if "user-agent" in call.headers:
+        context["aws:UserAgent"] = call.headers["user-agent"]
+    if caller.kind == "user":
+        context["aws:username"] = caller.arn.rsplit("/", 1)[1]
+    if session:
+        context["aws:TokenIssueTime"] = _iso(session.issued)
+        context["aws:MultiFactorAuthPresent"] = "false"
+    tags = getattr(identity.holder, "tags", None) or []
+    context |= {f"aws:PrincipalTag/{tag['Key']}": tag["Value"] for tag in tags}
+    if session:
+        context |= {f"aws:PrincipalTag/{key}": value for key, value in session.tags.items()}
+    return context
+
+
+def via_service(context: Context, service: str) -> dict[str, str | list[str]]:
+    """The context of a call that a service makes in the caller's name: it comes from AWS's network, not the caller's."""
+    rest = {k: v for k, v in context.items() if k not in ("aws:SourceIp", "aws:UserAgent")}
+    return rest | {"aws:ViaAWSService": "true", "kms:ViaService": f"{service}.{context['aws:RequestedRegion']}.amazonaws.com"}
+
+
+def decide(call: Call, identity: Identity, need: Need, via: str = "") -> tuple[policy.Decision, policy.Request]:
+    base = caller_context(call, identity)
+    context = {**(via_service(base, via) if via else base), "aws:ResourceAccount": need.account or identity.caller.account, **need.context}
+    request = policy.Request(need.action, need.resource, context)
+    own = accounts.policies_of(identity)
+    if propagation.permissions_pending(identity):
+        own = dataclasses.replace(own, identity=())
+    everything = dataclasses.replace(own, resource=need.resource_policy, resource_account=need.account, resource_kind=need.kind)
+    return policy.evaluate(identity.caller, request, everything), request
+
+
+def allowed(call: Call, identity: Identity, need: Need, via: str = "") -> bool:
+    return decide(call, identity, need, via)[0].allowed
+
+
+def demand(call: Call, identity: Identity, need: Need, via: str = "") -> None:
+    """Raises the service's AccessDenied, with AWS's sentence, when a permission lacks."""
+    if not call.action:
+        call.action, call.resource = need.action, need.resource
+    decision, request = decide(call, identity, need, via)
+    if decision.allowed:
+        return
+    call.action, call.resource = need.action, need.resource
+    # Across accounts S3 gives no more than the bare words, lest it tell one account of the other's policies.
+    if need.kind == "bucket" and need.account != identity.caller.account:
+        raise access_denied(call)
+    raise access_denied(call, policy.sentence(identity.caller, request, decision, need.kind))
+
+
+def _iso(moment: float) -> str:
+    return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(moment))
+
+
+# A Principal element holds unique IDs inside AWS: a role made anew under an old name is somebody else.
+
+
+def pins(document: dict) -> dict[str, str]:
+    """The unique IDs of the roles and users that the policy names, as of now."""
+    return {arn: unique for arn in _principals(document) if (unique := _unique_id(arn))}
+
+
+def effective(document: str | bytes | None, pinned: Mapping[str, str]) -> dict | None:
+    """The stored policy with each name replaced by its unique ID where that name now stands for another, or none."""
+    if not document:
+        return None
+    parsed = json.loads(document)
+    changed = {arn: unique for arn, unique in pinned.items() if _unique_id(arn) != unique}
+    if changed:
+        for statement in _statements(parsed):
+            for element in ("Principal", "NotPrincipal"):
+                aws = statement.get(element)
+                if isinstance(aws, dict) and "AWS" in aws:
+                    names = aws["AWS"] if isinstance(aws["AWS"], list) else [aws["AWS"]]
+                    aws["AWS"] = [changed.get(name, name) for name in names]
+    return parsed
+
+
+def _statements(document: dict) -> list[dict]:
+    statements = document.get("Statement", [])
+    return statements if isinstance(statements, list) else [statements]
+
+
+def _principals(document: dict) -> list[str]:
+    found: list[str] = []
+    for statement in _statements(document):
+        for element in ("Principal", "NotPrincipal"):
+            named = statement.get(element)
+            aws = named.get("AWS", []) if isinstance(named, dict) else []
+            found += aws if isinstance(aws, list) else [aws]
+    return [name for name in found if name.startswith("arn:")]
+
+
+def _unique_id(arn: str) -> str:
+    account, _, path = arn.partition("::")[2].partition(":")
+    if path.startswith("role/"):
+        role = accounts.role_by_arn(arn)
+        return role.id if role else ""
+    if path.startswith("user/") and account in accounts.known_accounts():
+        return next((user.id for user in accounts.iam(account).users.values() if user.arn == arn), "")
+    return ""

@@ -1,0 +1,90 @@
+"""The way of a request: controls, faults, signature, permission, and only then moto."""
+from __future__ import annotations
+
+import dataclasses
+import time
+import traceback
+
+import authentication
+import controls
+import emulator
+import errors
+import faults
+import kms_rules
+import policy_store
+import propagation
+import s3_rules
+import service_rules
+import sts
+import uploads
+from errors import AwsError
+from policy import UnknownPolicyElement
+from wire import Answer, Call
+
+
+def answer(call: Call) -> Answer:
+    if call.path.startswith(controls.PREFIX):
+        return controls.answer(call)
+    faults.wait(call)
+    fault = faults.take(call)
+    error = ""
+    try:
+        if fault:
+            result = faults.apply(fault, call, lambda: _respond(call)[0])
+        else:
+            result, error = _respond(call)
+    except AwsError as asked_for:
+        result, error = errors.answer(call, asked_for), asked_for.code
+    controls.record(call, result, error)
+    return result
+
+
+def _respond(call: Call) -> tuple[Answer, str]:
+    """The service's answer, and the code of its error."""
+    error = ""
+    try:
+        result = _serve(call)
+    except AwsError as refused:
+        result, error = errors.answer(call, refused), refused.code
+    except UnknownPolicyElement as unknown:
+        refusal = AwsError(501, "LocalAwsUnknownPolicyElement", str(unknown))
+        result, error = errors.answer(call, refusal), refusal.code
+    except NotImplementedError as missing:
+        refusal = AwsError(501, "NotImplemented", f"The local AWS does not know this operation: {missing}")
+        result, error = errors.answer(call, refusal), refusal.code
+    except Exception:  # noqa: BLE001 - a bug of ours or of moto's is AWS's 500
+        traceback.print_exc()
+        failed = errors.internal(call)
+        result, error = errors.answer(call, failed), failed.code
+    return _with_usual_headers(call, result), error
+
+
+def _serve(call: Call) -> Answer:
+    if call.protocol == "s3" and call.credential is None:
+        s3_rules.redirect(call)  # also for those who do not sign
+    identity = authentication.authenticate(call)
+    call.caller_arn = identity.caller.arn
+    if call.service == "sts":
+        return sts.answer(call, identity)
+    if call.protocol != "s3":
+        account = kms_rules.check(call, identity) if call.service == "kms" else service_rules.check(call, identity)
+        policy_store.check(call)
+        result = emulator.carry_out(call, account)
+    else:
+        s3_rules.redirect(call)
+        account, headers = s3_rules.check(call, identity)
+        policy_store.check(call)
+        upload = uploads.plain(call) if call.method in ("PUT", "POST") else call
+        result = emulator.carry_out(upload, account, headers)
+    if result.status < 300:
+        policy_store.pin(call, account, result)
+    return result
+
+
+def _with_usual_headers(call: Call, result: Answer) -> Answer:
+    headers = list(result.headers)
+    named = {name.lower() for name, _ in headers}
+    headers += [(k, v) for k, v in errors.request_ids(call.protocol).items() if k.lower() not in named]
+    if call.operation == "HeadBucket" and "x-amz-bucket-region" not in named and (bucket := s3_rules.bucket_of(call.bucket)):
+        headers += s3_rules.region_header(bucket).items()
+    return dataclasses.replace(result, headers=tuple(headers))

@@ -1,0 +1,78 @@
+"""Before the server runs: an interpreter that has moto, one start at a time, files written whole. Standard library only."""
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import importlib.metadata
+import importlib.util
+import json
+import os
+import pathlib
+import re
+import subprocess
+import sys
+import urllib.request
+import venv
+from typing import Iterator
+
+REQUIREMENTS = pathlib.Path(__file__).with_name("requirements.txt")
+
+
+def interpreter(state: pathlib.Path) -> str:
+    """The running Python if it has what is needed, else that of our virtual environment, made now if need be."""
+    return sys.executable if _complete() else _environment(state / "venv")
+
+
+def _complete() -> bool:
+    pinned = re.search(r"^moto\S*==(\S+)$", REQUIREMENTS.read_text(), re.MULTILINE)
+    assert pinned is not None
+    try:
+        found = importlib.metadata.version("moto")
+    except importlib.metadata.PackageNotFoundError:
+        return False
+    return found == pinned[1] and all(importlib.util.find_spec(name) for name in ("flask", "yaml", "boto3"))
+
+
+def _environment(path: pathlib.Path) -> str:
+    python = path / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+    # Named after its content, so that a change of requirements, or of Python, makes it anew.
+    done = path / ("installed-" + hashlib.sha256(REQUIREMENTS.read_bytes() + sys.version.encode()).hexdigest()[:16])
+    if not done.exists():
+        print(f"local AWS: installing moto into {path} (once)", flush=True)
+        venv.create(path, clear=True, with_pip=True)
+        command = [str(python), "-m", "pip", "install", "--disable-pip-version-check", "--no-input", "-q", "-r", str(REQUIREMENTS)]
+        installed = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+        if installed.returncode:
+            sys.exit(f"local AWS: pip could not install {REQUIREMENTS}:\n{installed.stdout}")
+        done.touch()
+    return str(python)
+
+
+@contextlib.contextmanager
+def alone(lock: pathlib.Path) -> Iterator[None]:
+    """One start at a time for a state directory: two would install into one environment."""
+    with lock.open("w") as file:
+        try:
+            import fcntl
+        except ImportError:  # Windows: no lock, and two starts at once are unlikely
+            yield
+            return
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+def serves(endpoint: pathlib.Path, owner: int) -> bool:
+    """Whether the server that this file names is running, for this owner."""
+    try:
+        with urllib.request.urlopen(endpoint.read_text() + "/_local/health", timeout=2) as answer:
+            return json.load(answer)["owner"] == owner
+    except (OSError, ValueError, KeyError):
+        return False
+
+
+def write(path: pathlib.Path, text: str) -> None:
+    """Whole or not at all: readers wait for the file."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_suffix(f".{os.getpid()}")
+    part.write_text(text)
+    part.replace(path)

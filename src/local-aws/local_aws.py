@@ -1,0 +1,109 @@
+#!/usr/bin/env python3
+"""The embedded local AWS: moto behind strict access control. README.md has what it does.
+
+usage: local_aws.py start --state DIR [--owner PID] [--port N] [--seed demo]   detached, returns when it is ready
+       local_aws.py serve [--state DIR] [--owner PID] [--port N] [--seed demo] in the foreground
+"""
+from __future__ import annotations
+
+import argparse
+import os
+import pathlib
+import subprocess
+import sys
+import time
+
+if sys.version_info < (3, 10):
+    sys.exit("local AWS: Python 3.10 or newer is needed, this is %d.%d (%s)" % (*sys.version_info[:2], sys.executable))
+
+import launch  # noqa: E402 - after the version check, which must run on old versions
+
+DEFAULT_PORT = 4566
+READY_SECONDS = 30
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("command", choices=["start", "serve"])
+    parser.add_argument("--state", type=pathlib.Path, help="directory for virtual environment, endpoint and log")
+    parser.add_argument("--owner", type=int, help="process with which the server ends; default: the one that started it")
+    parser.add_argument("--port", type=int, default=int(os.environ.get("LOCAL_AWS_PORT") or DEFAULT_PORT), help="0: a free one")
+    parser.add_argument("--seed", choices=["demo"], help="what to set up beside the service's own")
+    parser.add_argument("--maven-goals", help="the build's goals: development has the fixed port and the demo, all else a free port")
+    parser.add_argument("--template", type=pathlib.Path, default=pathlib.Path(__file__).resolve().parents[2] / "template.yaml")
+    options = parser.parse_args()
+    if options.maven_goals is not None:
+        development = "quarkus:dev" in options.maven_goals
+        options.port, options.seed = (options.port, "demo") if development else (0, None)
+    if options.command == "start":
+        if options.state is None:
+            parser.error("start needs --state")
+        start(options)
+    else:
+        serve(options)
+
+
+def start(options: argparse.Namespace) -> None:
+    state = options.state.resolve()
+    state.mkdir(parents=True, exist_ok=True)
+    endpoint = state / "endpoint"
+    elsewhere = os.environ.get("AWS_ENDPOINT_URL")
+    if elsewhere:
+        launch.write(endpoint, elsewhere)
+        print(f"local AWS: none started, AWS_ENDPOINT_URL is {elsewhere}")
+        return
+    owner = options.owner or os.getppid()
+    with launch.alone(state / "lock"):
+        if launch.serves(endpoint, owner):  # a build may get here twice
+            print(f"local AWS: {endpoint.read_text()} (already there)")
+            return
+        python = launch.interpreter(state)
+        endpoint.unlink(missing_ok=True)
+        log = state / "server.log"
+        command = [python, __file__, "serve", "--state", str(state), "--owner", str(owner),
+                   "--port", str(options.port), "--template", str(options.template)]
+        command += ["--seed", options.seed] if options.seed else []
+        with log.open("wb") as output:
+            server = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=output, stderr=output, start_new_session=True)
+        deadline = time.monotonic() + READY_SECONDS
+        while not endpoint.exists():
+            if server.poll() is not None or time.monotonic() > deadline:
+                server.kill()
+                sys.exit(log.read_text(errors="replace").strip() or f"local AWS: not ready after {READY_SECONDS} s, see {log}")
+            time.sleep(0.02)
+        print(f"local AWS: {endpoint.read_text()} (process {server.pid}, log {log})")
+
+
+def serve(options: argparse.Namespace) -> None:
+    import ports
+    import server
+
+    owner = options.owner or os.getppid()
+    server.end_with(owner)
+    import controls
+    import demo
+    import emulator
+    import gate
+    import seed
+
+    emulator.prepare()
+    seed.all_accounts(options.template)
+    if options.seed == "demo":
+        demo.make()
+    controls.started(owner)
+    try:
+        bound = ports.listen_patiently(options.port, lambda port: server.listen(port, gate.answer))
+    except ports.Taken as taken:
+        sys.exit(f"local AWS: {taken}")
+    url = f"http://{server.ADDRESS}:{bound.server_address[1]}"
+    print(f"local AWS: {url}", flush=True)
+    if options.state:
+        launch.write(options.state / "endpoint", url)
+    try:
+        bound.serve_forever(poll_interval=0.2)
+    except KeyboardInterrupt:
+        pass
+
+
+if __name__ == "__main__":
+    main()

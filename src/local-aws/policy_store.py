@@ -1,0 +1,62 @@
+"""Policies on their way into the store: checked as AWS does, and the principals that they name pinned to their unique IDs."""
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from moto.kms.models import kms_backends
+
+import accounts
+import authorization
+import kms_rules
+import policy
+import s3_rules
+from errors import AwsError
+from wire import Answer, Call
+
+#: (service, operation) -> (parameter that holds the policy, its kind, AWS's code for one that is none).
+STORED = {
+    ("iam", "CreateRole"): ("AssumeRolePolicyDocument", "trust", "MalformedPolicyDocument"),
+    ("iam", "UpdateAssumeRolePolicy"): ("PolicyDocument", "trust", "MalformedPolicyDocument"),
+    ("iam", "PutRolePolicy"): ("PolicyDocument", "identity", "MalformedPolicyDocument"),
+    ("iam", "PutUserPolicy"): ("PolicyDocument", "identity", "MalformedPolicyDocument"),
+    ("iam", "PutGroupPolicy"): ("PolicyDocument", "identity", "MalformedPolicyDocument"),
+    ("iam", "CreatePolicy"): ("PolicyDocument", "identity", "MalformedPolicyDocument"),
+    ("iam", "CreatePolicyVersion"): ("PolicyDocument", "identity", "MalformedPolicyDocument"),
+    ("kms", "CreateKey"): ("Policy", "key", "MalformedPolicyDocumentException"),
+    ("kms", "PutKeyPolicy"): ("Policy", "key", "MalformedPolicyDocumentException"),
+    ("s3", "PutBucketPolicy"): ("", "bucket", "MalformedPolicy"),
+}
+
+
+def _document(call: Call) -> str | None:
+    parameter, _, _ = STORED[call.service, call.operation]
+    return call.params.get(parameter) if parameter else call.body.decode("utf-8", "replace")
+
+
+def check(call: Call) -> None:
+    if (call.service, call.operation) not in STORED:
+        return
+    _, kind, code = STORED[call.service, call.operation]
+    document = _document(call)
+    if document is not None:
+        try:
+            policy.parse(document, kind)
+        except ValueError as error:
+            raise AwsError(400, code, str(error)) from None
+
+
+def pin(call: Call, account: str, answer: Answer) -> None:
+    """After the store: remembers which roles and users the names in the policy stand for now."""
+    holder: Any = None
+    if call.service == "iam" and call.operation in ("CreateRole", "UpdateAssumeRolePolicy"):
+        holder = accounts.iam(account).get_role(call.params["RoleName"])
+    elif call.service == "kms" and call.operation == "CreateKey":
+        holder = kms_backends[account][call.region].keys[json.loads(answer.body)["KeyMetadata"]["KeyId"]]
+    elif call.service == "kms" and call.operation == "PutKeyPolicy":
+        holder = kms_rules.find(call.params["KeyId"], account, call.region)
+    elif call.operation == "PutBucketPolicy":
+        holder = s3_rules.bucket_of(call.bucket)
+    document = _document(call) if holder is not None else None
+    if document:
+        holder.pins = authorization.pins(json.loads(document))

@@ -1,0 +1,84 @@
+"""A port that is taken, and by whom. Standard library only."""
+from __future__ import annotations
+
+import errno
+import json
+import pathlib
+import subprocess
+import time
+import urllib.request
+from typing import Callable, TypeVar
+
+from server import ADDRESS, alive
+
+PATIENCE_SECONDS = 3.0
+Bound = TypeVar("Bound")
+
+
+class Taken(Exception):
+    pass
+
+
+def listen_patiently(port: int, listen: Callable[[int], Bound]) -> Bound:
+    """Listens; waits a little where the port belongs to a local AWS whose owner is gone, since that one is about to end."""
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while True:
+        try:
+            return listen(port)
+        except OSError as error:
+            if error.errno != errno.EADDRINUSE:
+                raise
+            if not _ending(port) or time.monotonic() > deadline:
+                raise Taken(f"port {port} is taken by {holder(port)}. End that, or choose another port: "
+                            "--port N, LOCAL_AWS_PORT=N, or --port 0 for a free one.") from None
+            time.sleep(0.1)
+
+
+def _ending(port: int) -> bool:
+    try:
+        with urllib.request.urlopen(f"http://{ADDRESS}:{port}/_local/health", timeout=1) as answer:
+            return not alive(int(json.load(answer)["owner"]))
+    except ConnectionError:
+        return True  # gone between our try and this question
+    except (OSError, ValueError, KeyError):
+        return False
+
+
+def holder(port: int) -> str:
+    """Name and ID of the process that listens there, as far as this user may see it."""
+    pid = _from_proc(port) or _from_lsof(port)
+    if pid is None:
+        return "another program"
+    try:
+        words = pathlib.Path(f"/proc/{pid}/cmdline").read_text().split("\0")
+        name = " ".join(words[:3]).strip()
+    except OSError:
+        name = subprocess.run(["ps", "-o", "comm=", "-p", str(pid)], capture_output=True, text=True).stdout.strip()
+    return f"process {pid} ({name or 'unknown'})"
+
+
+def _from_proc(port: int) -> int | None:
+    listening, inodes = "0A", set()
+    for table in ("/proc/net/tcp", "/proc/net/tcp6"):
+        try:
+            lines = pathlib.Path(table).read_text().splitlines()[1:]
+        except OSError:
+            continue
+        for fields in map(str.split, lines):
+            if fields[3] == listening and int(fields[1].rpartition(":")[2], 16) == port:
+                inodes.add(f"socket:[{fields[9]}]")
+    for descriptor in pathlib.Path("/proc").glob("[0-9]*/fd/*") if inodes else ():
+        try:
+            if str(descriptor.readlink()) in inodes:
+                return int(descriptor.parts[2])
+        except OSError:
+            continue
+    return None
+
+
+def _from_lsof(port: int) -> int | None:
+    try:
+        found = subprocess.run(["lsof", "-nP", f"-iTCP:{port}", "-sTCP:LISTEN", "-t"], capture_output=True, text=True).stdout.split()
+    except OSError:
+        return None
+    return int(found[0]) if found else None

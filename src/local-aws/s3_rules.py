@@ -1,0 +1,211 @@
+"""S3: region, owner, permissions, and the KMS calls that S3 makes in the caller's name.
+
+https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-with-s3-policy-actions.html
+"""
+from __future__ import annotations
+
+import base64
+import json
+import re
+from typing import Any
+from urllib.parse import parse_qsl, unquote
+
+from moto.kms.models import Key
+from moto.s3.models import FakeBucket, FakeKey, s3_backends
+
+import authorization
+import kms_rules
+import s3_operations
+from accounts import Identity
+from authorization import Need
+from errors import AwsError, access_denied
+from wire import Call
+
+SSE, SSE_KEY = "x-amz-server-side-encryption", "x-amz-server-side-encryption-aws-kms-key-id"
+SSE_CONTEXT, SSE_BUCKET_KEY = "x-amz-server-side-encryption-context", "x-amz-server-side-encryption-bucket-key-enabled"
+#: Headers that are condition keys under their own name, when sent.
+HEADER_KEYS = ("x-amz-acl", "x-amz-copy-source", "x-amz-metadata-directive", "x-amz-storage-class", "x-amz-object-ownership",
+               "x-amz-website-redirect-location", "x-amz-content-sha256", SSE, SSE_KEY,
+               "x-amz-server-side-encryption-customer-algorithm", "x-amz-grant-full-control", "x-amz-grant-read",
+               "x-amz-grant-read-acp", "x-amz-grant-write", "x-amz-grant-write-acp", "if-match", "if-none-match")
+WRITES = ("PutObject", "CopyObject", "CreateMultipartUpload")
+
+
+def bucket_of(name: str) -> FakeBucket | None:
+    """Bucket names are global: whichever account has it."""
+    where = s3_backends.bucket_accounts.get(name)
+    return s3_backends[where[1]][where[0]].buckets.get(name) if where else None
+
+
+def redirect(call: Call) -> None:
+    """What S3 answers before it looks at permissions: no such bucket, or another Region's."""
+    bucket = bucket_of(call.bucket)
+    if not call.bucket or call.operation == "CreateBucket":
+        return
+    if bucket is None:
+        raise AwsError(404, "NoSuchBucket", "The specified bucket does not exist", {"BucketName": call.bucket})
+    # GetBucketLocation is how one asks for the Region, so us-east-1 answers it for every bucket.
+    anywhere = call.operation == "GetBucketLocation" and call.region == "us-east-1"
+    if bucket.region_name != call.region and not anywhere:
+        endpoint = f"s3.{bucket.region_name}.amazonaws.com"
+        raise AwsError(301, "PermanentRedirect", (
+            "The bucket you are attempting to access must be addressed using the specified endpoint. Please send all future "
+            "requests to this endpoint."), {"Endpoint": endpoint, "Bucket": call.bucket}, region_header(bucket))
+
+
+def region_header(bucket: FakeBucket) -> dict[str, str]:
+    return {"x-amz-bucket-region": bucket.region_name}
+
+
+def check(call: Call, identity: Identity) -> tuple[str, dict[str, str]]:
+    """Raises what S3 would refuse; else the account that answers, and headers that the request is to carry on."""
+    action = s3_operations.permission(call)
+    if action is None:
+        raise AwsError(405, "MethodNotAllowed", "The specified method is not allowed against this resource.")
+    bucket = None if call.operation == "CreateBucket" else bucket_of(call.bucket)
+    if bucket is None:
+        resource = f"arn:aws:s3:::{call.bucket}" if call.bucket else "*"
+        authorization.demand(call, identity, Need(action, resource, _context(call, None)))
+        return identity.caller.account, {}
+    owner = call.headers.get("x-amz-expected-bucket-owner")
+    if owner is not None and not re.fullmatch(r"\d{12}", owner):
+        raise AwsError(400, "InvalidBucketOwnerAWSAccountID", "The value of the expected bucket owner parameter must be an AWS account ID")
+    if owner is not None and owner != bucket.account_id:
+        call.action, call.resource = action, f"arn:aws:s3:::{call.bucket}"
+        raise access_denied(call)
+    stored = _stored(bucket, call) if call.key else None
+    for need in _needs(call, action, bucket, stored):
+        authorization.demand(call, identity, need)
+    reads = call.method in ("GET", "HEAD") and bool(call.key) and "uploadId" not in call.arguments
+    if reads and stored is None and "versionId" not in call.arguments:
+        # Who may not list a bucket may not learn that a key is missing either.
+        authorization.demand(call, identity, _need("s3:ListBucket", bucket, "", _context(call, None)))
+    headers = {}
+    if call.operation == "CopyObject" or call.operation == "UploadPartCopy":
+        _check_source(call, identity)
+    if call.operation in WRITES:
+        headers = _encrypt(call, identity, bucket)
+    elif stored is not None and (call.operation == "GetObject" or (call.operation == "HeadObject" and "x-amz-checksum-mode" in call.headers)):
+        _decrypt(call, identity, bucket, stored)
+    return bucket.account_id, headers
+
+
+def _need(action: str, bucket: FakeBucket, key: str, context: dict[str, Any]) -> Need:
+    resource = f"arn:aws:s3:::{bucket.name}" + (f"/{key}" if key else "")
+    document = authorization.effective(bucket.policy, getattr(bucket, "pins", {}))
+    return Need(action, resource, context | {"s3:ResourceAccount": bucket.account_id}, document, bucket.account_id, "bucket")
+
+
+def _needs(call: Call, action: str, bucket: FakeBucket, stored: FakeKey | None) -> list[Need]:
+    context = _context(call, stored)
+    if call.operation == "DeleteObjects":
+        keys = re.findall(r"<Object>.*?<Key>(.*?)</Key>.*?</Object>", call.body.decode("utf-8", "replace"), re.DOTALL)
+        return [_need(action, bucket, key, context) for key in keys]
+    actions = [action]
+    if call.operation in WRITES:
+        headers = call.headers
+        if "x-amz-tagging" in headers:
+            actions.append("s3:PutObjectTagging")
+        if "x-amz-acl" in headers or any(name.startswith("x-amz-grant-") for name in headers):
+            actions.append("s3:PutObjectAcl")
+        if "x-amz-object-lock-mode" in headers:
+            actions.append("s3:PutObjectRetention")
+        if "x-amz-object-lock-legal-hold" in headers:
+            actions.append("s3:PutObjectLegalHold")
+        if "if-match" in headers:
+            actions.append("s3:GetObject")
+    elif call.operation == "GetObjectAttributes":
+        actions.append("s3:GetObject")
+    return [_need(a, bucket, call.key, context) for a in actions]
+
+
+def _context(call: Call, stored: FakeKey | None) -> dict[str, Any]:
+    context: dict[str, Any] = {"s3:TlsVersion": "1.3", "s3:authType": "REST-HEADER", "s3:signatureversion": "AWS4-HMAC-SHA256"}
+    context |= {f"s3:{name}": call.headers[name] for name in HEADER_KEYS if name in call.headers}
+    arguments = call.arguments
+    # Present when the parameter is, if only empty.
+    context |= {f"s3:{name}": arguments[name] for name in ("prefix", "delimiter", "max-keys") if name in arguments}
+    if "versionId" in arguments:
+        context["s3:VersionId"] = arguments["versionId"]
+    for name in ("mode", "retain-until-date", "legal-hold"):
+        if value := call.headers.get(f"x-amz-object-lock-{name}"):
+            context[f"s3:object-lock-{name}"] = value
+    tags = dict(parse_qsl(call.headers.get("x-amz-tagging", ""), keep_blank_values=True))
+    if call.operation == "PutObjectTagging":
+        tags = dict(re.findall(r"<Key>(.*?)</Key>\s*<Value>(.*?)</Value>", call.body.decode("utf-8", "replace"), re.DOTALL))
+    if tags:
+        context |= {f"s3:RequestObjectTag/{key}": value for key, value in tags.items()}
+        context["s3:RequestObjectTagKeys"] = list(tags)
+    if stored is not None and call.operation not in WRITES:
+        existing = s3_backends[stored.account_id]["aws"].get_object_tagging(stored)["Tags"]
+        context |= {f"s3:ExistingObjectTag/{tag['Key']}": tag["Value"] for tag in existing}
+    if call.operation == "CreateBucket":
+        if where := re.search(rb"<LocationConstraint>(.*?)</LocationConstraint>", call.body):
+            context["s3:LocationConstraint"] = where[1].decode()
+    return context
+
+
+def _stored(bucket: FakeBucket, call: Call) -> FakeKey | None:
+    versions = bucket.keys.getlist(call.key, [])
+    wanted = call.arguments.get("versionId")
+    found = next((v for v in versions if v.version_id == wanted), None) if wanted else versions[-1] if versions else None
+    return found if isinstance(found, FakeKey) else None
+
+
+def _check_source(call: Call, identity: Identity) -> None:
+    name, _, key = unquote(call.headers["x-amz-copy-source"].partition("?")[0]).lstrip("/").partition("/")
+    source = bucket_of(name)
+    if source is None:
+        raise AwsError(404, "NoSuchBucket", "The specified bucket does not exist", {"BucketName": name})
+    versions = source.keys.getlist(key, [])
+    authorization.demand(call, identity, _need("s3:GetObject", source, key, _context(call, None)))
+    if versions and isinstance(versions[-1], FakeKey):
+        _decrypt(call, identity, source, versions[-1])
+
+
+# Encryption. https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html
+
+
+def _encrypt(call: Call, identity: Identity, bucket: FakeBucket) -> dict[str, str]:
+    """How the object will be encrypted, by the request's headers or the bucket's default, once KMS agrees."""
+    rule = (bucket.encryption or {}).get("Rule", {})
+    default = rule.get("ApplyServerSideEncryptionByDefault", {})
+    algorithm = call.headers.get(SSE) or default.get("SSEAlgorithm") or "AES256"
+    if not algorithm.startswith("aws:kms"):
+        return {SSE: algorithm}
+    name = call.headers.get(SSE_KEY) or ("" if SSE in call.headers else default.get("KMSMasterKeyID")) or kms_rules.MANAGED
+    # A name that is no ARN means a key of whoever uploads, also in another account's bucket.
+    key = kms_rules.find(name, identity.caller.account, bucket.region_name)
+    with_bucket_key = (call.headers.get(SSE_BUCKET_KEY) or str(rule.get("BucketKeyEnabled", ""))).lower() == "true"
+    extra = json.loads(base64.b64decode(call.headers[SSE_CONTEXT])) if SSE_CONTEXT in call.headers else {}
+    _use_key(call, identity, "kms:GenerateDataKey", key, name, _arn_context(bucket, call.key, with_bucket_key) | extra)
+    assert key is not None
+    return {SSE: algorithm, SSE_KEY: key.arn} | ({SSE_BUCKET_KEY: "true"} if with_bucket_key else {})
+
+
+def _decrypt(call: Call, identity: Identity, bucket: FakeBucket, stored: FakeKey) -> None:
+    if not (stored.encryption or "").startswith("aws:kms"):
+        return
+    key = kms_rules.find(stored.kms_key_id or kms_rules.MANAGED, stored.account_id, bucket.region_name)
+    with_bucket_key = str(stored.bucket_key_enabled).lower() == "true"
+    _use_key(call, identity, "kms:Decrypt", key, stored.kms_key_id or "", _arn_context(bucket, stored.name, with_bucket_key))
+
+
+def _arn_context(bucket: FakeBucket, key: str, with_bucket_key: bool) -> dict[str, str]:
+    return {"aws:s3:arn": f"arn:aws:s3:::{bucket.name}" + ("" if with_bucket_key else f"/{key}")}
+
+
+def _use_key(call: Call, identity: Identity, action: str, key: Key | None, name: str, context: dict[str, str]) -> None:
+    if key is None:
+        foreign = name.startswith("arn:") and name.split(":")[4:5] != [identity.caller.account]
+        if foreign:
+            raise access_denied(call, (
+                f"User: {identity.caller.arn} is not authorized to perform: {action} on this resource because the resource does "
+                "not exist in this Region, no resource-based policies allow access, or a resource-based policy explicitly denies access"))
+        region = name.split(":")[3] if name.count(":") >= 5 else ""
+        text = f"Invalid arn {region}" if region not in ("", call.region) else (
+            f"Key '{name}' does not exist" if name.startswith("arn:") else f"Invalid keyId '{name}'")
+        raise AwsError(400, "KMS.NotFoundException", text)
+    authorization.demand(call, identity, kms_rules.need(action, key, identity, context), via="s3")
+    if problem := kms_rules.unusable(key):
+        raise AwsError(400, f"KMS.{problem[0]}", problem[1])

@@ -1,0 +1,132 @@
+"""The HTTP side: one thread a connection, connections kept (werkzeug's server closes each), bound to this machine only."""
+from __future__ import annotations
+
+import http.server
+import os
+import socket
+import struct
+import sys
+import threading
+import time
+import traceback
+from typing import Callable
+
+import wire
+from wire import Answer, Call
+
+ADDRESS = "127.0.0.1"
+
+
+class Handler(http.server.BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True  # else each answer waits 40 ms for the client's acknowledgement
+    version_string = lambda _self: "local-aws"  # noqa: E731
+    answer: Callable[[Call], Answer]
+
+    def handle_one_request(self) -> None:
+        try:
+            self.raw_requestline = self.rfile.readline(65537)
+            if not self.raw_requestline:
+                self.close_connection = True
+                return
+            if not self.parse_request():
+                return
+            body = self._body()
+            headers: dict[str, str] = {}
+            for name, value in self.headers.items():
+                name = name.lower()
+                headers[name] = f"{headers[name]},{value}" if name in headers else value
+            call = wire.read(self.command, self.path, headers, body, self.client_address[0])
+            self._send(type(self).answer(call))
+        except (ConnectionError, TimeoutError):
+            self.close_connection = True
+        except Exception:  # noqa: BLE001 - whatever it is, the client must not hang
+            traceback.print_exc()
+            self.close_connection = True
+
+    def _body(self) -> bytes:
+        if "chunked" not in self.headers.get("Transfer-Encoding", ""):
+            return self.rfile.read(int(self.headers.get("Content-Length") or 0))
+        parts = []
+        while size := int(self.rfile.readline().split(b";")[0], 16):
+            parts.append(self.rfile.read(size))
+            self.rfile.readline()
+        while self.rfile.readline().strip():
+            pass  # trailers
+        return b"".join(parts)
+
+    def _send(self, answer: Answer) -> None:
+        if answer.wire == "reset":
+            # Closing with a linger time of 0 sends RST instead of FIN: "Connection reset" at the client.
+            self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+            self.close_connection = True
+            return
+        self.send_response(answer.status)
+        length = answer.header("content-length")
+        for name, value in answer.headers:
+            if name.lower() not in ("content-length", "connection", "date", "server", "transfer-encoding"):
+                self.send_header(name, value)
+        if self.command != "HEAD":
+            length = str(len(answer.body))
+        if answer.status not in (204, 304) and not 100 <= answer.status < 200:
+            self.send_header("Content-Length", length or "0")
+        body = answer.body if self.command != "HEAD" else b""
+        if answer.wire == "truncate":
+            body, self.close_connection = body[: len(body) // 2], True
+        self._headers_buffer.append(b"\r\n")
+        packet, self._headers_buffer = b"".join(self._headers_buffer), []
+        self.wfile.write(packet + body)  # one write, one packet
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Calls are in /_local/calls; the log file is for what goes wrong."""
+
+
+class Server(http.server.ThreadingHTTPServer):
+    daemon_threads = True
+    request_queue_size = 256
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        if not isinstance(sys.exc_info()[1], ConnectionError):
+            traceback.print_exc()
+
+
+def listen(port: int, answer: Callable[[Call], Answer]) -> Server:
+    """Binds now, raising OSError when the port is taken; serve with serve_forever()."""
+    return Server((ADDRESS, port), type("BoundHandler", (Handler,), {"answer": staticmethod(answer)}))
+
+
+def end_with(owner: int) -> None:
+    """Ends this process within two seconds of the owner's death, also when that was killed and could not say goodbye."""
+    born = _started(owner)
+
+    def watch() -> None:
+        while alive(owner) and _started(owner) == born:
+            time.sleep(0.5)
+        os._exit(0)
+
+    threading.Thread(target=watch, name="owner-watch", daemon=True).start()
+
+
+def alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return _stat(pid)[:1] not in (["Z"], ["X"])
+
+
+def _stat(pid: int) -> list[str]:
+    """Fields of /proc/PID/stat from the state on; empty where there is no /proc."""
+    try:
+        with open(f"/proc/{pid}/stat", encoding="ascii", errors="replace") as file:
+            return file.read().rpartition(")")[2].split()
+    except OSError:
+        return []
+
+
+def _started(pid: int) -> str:
+    """Start time, so that another process under a used-again ID is not taken for the owner."""
+    fields = _stat(pid)
+    return fields[19] if len(fields) > 19 else ""

@@ -1,0 +1,159 @@
+package dev.sea.integrations.testing;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * API Gateway, as far as the function sees it: sends events of an HTTP API (payload format 2.0) with the claims of a
+ * token that its authorizer checked.
+ */
+public final class Gateway {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+    private final Map<String, String> claims;
+    private final Map<String, String> headers = new LinkedHashMap<>();
+
+    private Gateway(Map<String, String> claims) {
+        this.claims = claims;
+    }
+
+    /** What came back; header names without regard to case. */
+    public record Answer(int status, Map<String, String> headers, String text) {
+
+        public JsonNode json() {
+            try {
+                return JSON.readTree(text);
+            } catch (IOException e) {
+                throw new AssertionError("no JSON: " + status + " " + text, e);
+            }
+        }
+
+        public String header(String name) {
+            return headers.getOrDefault(name, "");
+        }
+    }
+
+    /** A caller that may do everything in a tenant. */
+    public static Gateway admin(String tenant) {
+        return with(Map.of("sub", "ada", "custom:tenant_id", tenant, "cognito:groups", "[SEA_SYSTEM_ADMIN]"));
+    }
+
+    /** A caller that may only read. */
+    public static Gateway reader(String tenant) {
+        return with(Map.of("sub", "rob", "custom:tenant_id", tenant, "cognito:groups", "[SEA_ACCESS_ADMIN]"));
+    }
+
+    /** A token with just these claims; none: a request without authorizer. */
+    public static Gateway with(Map<String, String> claims) {
+        return new Gateway(claims);
+    }
+
+    /** A tenant that no other test has. */
+    public static String freshTenant() {
+        return "tenant-" + UUID.randomUUID();
+    }
+
+    public Gateway header(String name, String value) {
+        Gateway copy = new Gateway(claims);
+        copy.headers.putAll(headers);
+        copy.headers.put(name, value);
+        return copy;
+    }
+
+    public Answer get(String path) {
+        return send("GET", path, null);
+    }
+
+    public Answer post(String path, @Nullable String body) {
+        return send("POST", path, body);
+    }
+
+    public Answer send(String method, String path, @Nullable String body) {
+        return invoke(event(method, path, body));
+    }
+
+    /** The event, for tests that bend it. */
+    public ObjectNode event(String method, String pathAndQuery, @Nullable String body) {
+        URI uri = URI.create(pathAndQuery);
+        ObjectNode event = JSON.createObjectNode();
+        event.put("version", "2.0").put("routeKey", "$default").put("rawPath", uri.getRawPath());
+        event.put("rawQueryString", uri.getRawQuery() == null ? "" : uri.getRawQuery());
+        ObjectNode sent = event.putObject("headers");
+        sent.put("host", "api.example.com").put("accept", "application/json");
+        if (body != null) {
+            sent.put("content-type", "application/json");
+            sent.put("content-length", Integer.toString(body.getBytes(StandardCharsets.UTF_8).length));
+            event.put("body", body);
+        }
+        headers.forEach(sent::put);
+        event.put("isBase64Encoded", false);
+        ObjectNode context = event.putObject("requestContext");
+        context.put("accountId", Account.SERVICE.id())
+                .put("apiId", "a1b2c3d4e5")
+                .put("stage", "$default");
+        context.put("requestId", "request-" + UUID.randomUUID());
+        context.putObject("http")
+                .put("method", method)
+                .put("path", uri.getPath())
+                .put("protocol", "HTTP/1.1")
+                .put("sourceIp", "198.51.100.7");
+        if (!claims.isEmpty()) {
+            ObjectNode jwt = context.putObject("authorizer").putObject("jwt");
+            ObjectNode presented = jwt.putObject("claims");
+            claims.forEach(presented::put);
+            jwt.putNull("scopes");
+        }
+        return event;
+    }
+
+    public static Answer invoke(ObjectNode event) {
+        int port = ConfigProvider.getConfig()
+                .getOptionalValue("quarkus.lambda.mock-event-server.test-port", Integer.class)
+                .orElse(8083);
+        try {
+            HttpResponse<String> response = HTTP.send(
+                    HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/_lambda_"))
+                            .header("Content-Type", "application/json")
+                            .POST(HttpRequest.BodyPublishers.ofString(event.toString()))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+            if (response.statusCode() != 200) {
+                throw new AssertionError("the invocation failed: " + response.statusCode() + " " + response.body());
+            }
+            return answer(JSON.readTree(response.body()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static Answer answer(JsonNode response) {
+        Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        response.path("multiValueHeaders")
+                .forEachEntry((name, values) -> headers.put(name, values.path(0).asText()));
+        response.path("headers").forEachEntry((name, value) -> headers.put(name, value.asText()));
+        String body = response.path("body").asText("");
+        if (response.path("isBase64Encoded").asBoolean()) {
+            body = new String(Base64.getDecoder().decode(body), StandardCharsets.UTF_8);
+        }
+        return new Answer(response.path("statusCode").asInt(), headers, body);
+    }
+}

@@ -1,0 +1,132 @@
+package dev.sea.integrations.testing;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** The local AWS that the build started, and its controls under {@code /_local/}. */
+public final class LocalAws {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+    private LocalAws() {}
+
+    /** One call that reached it; times in milliseconds since the epoch. */
+    public record Call(String service, String operation, JsonNode facts, int status, double start, double end) {}
+
+    public static URI endpoint() {
+        Path file = Path.of(System.getProperty("local-aws.state", "target/local-aws"), "endpoint");
+        try {
+            return URI.create(Files.readString(file).strip());
+        } catch (NoSuchFileException e) {
+            throw new IllegalStateException(
+                    "No local AWS runs: " + file + " is missing. './mvnw process-test-classes' starts one.", e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Makes calls fail until they have done so as often as asked, or until closed.
+     *
+     * @param kind throttle, 500, reset, hang, truncate, html, empty, lost-answer, ...
+     */
+    public static Fault fault(String kind, String service, String operation, Map<String, String> match, int times) {
+        Map<String, Object> fault = new HashMap<>(
+                Map.of("kind", kind, "service", service, "operation", operation, "match", match, "times", times));
+        return new Fault(call("POST", "faults", fault).path("id").asInt());
+    }
+
+    /** As {@link #fault}, for calls whose body holds a text, such as the key of an item. */
+    public static Fault faultOnBody(String kind, String service, String operation, String bodyContains, int times) {
+        Map<String, Object> fault = Map.of(
+                "kind", kind, "service", service, "operation", operation, "bodyContains", bodyContains, "times", times);
+        return new Fault(call("POST", "faults", fault).path("id").asInt());
+    }
+
+    public record Fault(int id) implements AutoCloseable {
+        @Override
+        public void close() {
+            call("DELETE", "faults/" + id, Map.of());
+        }
+    }
+
+    /** The role is refused for so long from now on, as while IAM spreads it. */
+    public static void refuseRole(String roleArn, double seconds) {
+        call("POST", "propagation", Map.of("roleArn", roleArn, "seconds", seconds));
+    }
+
+    /** Adds latency to every call to a service until closed. */
+    public static Latency latency(int milliseconds) {
+        call("POST", "latency", Map.of("ms", milliseconds));
+        return new Latency();
+    }
+
+    public record Latency() implements AutoCloseable {
+        @Override
+        public void close() {
+            call("DELETE", "latency", Map.of());
+        }
+    }
+
+    /** The calls since a moment that have all the given facts (bucket, roleArn, accessKeyId, operation, ...), oldest first. */
+    public static List<Call> calls(long sinceMillis, Map<String, String> facts) {
+        Map<String, String> query = new HashMap<>(facts);
+        query.put("since", Long.toString(sinceMillis));
+        String encoded = query.entrySet().stream()
+                .map(e -> e.getKey() + "=" + URLEncoder.encode(e.getValue(), StandardCharsets.UTF_8))
+                .collect(Collectors.joining("&"));
+        List<Call> calls = new ArrayList<>();
+        for (JsonNode call : call("GET", "calls?" + encoded, Map.of())) {
+            calls.add(new Call(
+                    call.path("service").asText(),
+                    call.path("operation").asText(),
+                    call,
+                    call.path("status").asInt(),
+                    call.path("start").asDouble(),
+                    call.path("end").asDouble()));
+        }
+        return calls;
+    }
+
+    private static JsonNode call(String method, String control, Map<String, Object> body) {
+        try {
+            return JSON.readTree(send(method, control, body));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String send(String method, String control, Map<String, Object> body) {
+        try {
+            HttpRequest request = HttpRequest.newBuilder(endpoint().resolve("/_local/" + control))
+                    .method(method, HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(body)))
+                    .build();
+            HttpResponse<String> response = HTTP.send(request, HttpResponse.BodyHandlers.ofString());
+            if (response.statusCode() != 200) {
+                throw new IllegalStateException(control + ": " + response.body());
+            }
+            return response.body();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+}
