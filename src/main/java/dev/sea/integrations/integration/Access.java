@@ -5,6 +5,12 @@ import java.time.Instant;
 /** How a stored integration gets at its bucket: SEA's two authentication methods. */
 public sealed interface Access {
 
+    /** The method's name in the API. */
+    enum Method {
+        ASSUME_ROLE,
+        ACCESS_CREDENTIAL
+    }
+
     /** Assume Role: temporary credentials through STS, per request. */
     record AssumedRole(RoleArn role, ExternalId externalId) implements Access {}
 

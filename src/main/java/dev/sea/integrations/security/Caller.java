@@ -33,6 +33,10 @@ public class Caller {
         return tenant;
     }
 
+    public Actor actor() {
+        return new Actor(tenant(), subject(), sourceIp(), requestId());
+    }
+
     /** The token's subject. */
     public String subject() {
         return identity.getPrincipal().getName();

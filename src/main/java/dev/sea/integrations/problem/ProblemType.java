@@ -1,0 +1,74 @@
+package dev.sea.integrations.problem;
+
+import java.util.Locale;
+import org.jboss.logging.Logger;
+
+/**
+ * The problems that this API answers with. {@code type} is {@code urn:sea:problem:} and the name in lower case with
+ * hyphens; it is stable, as is the status.
+ */
+public enum ProblemType {
+    INVALID_INPUT(400, "The input breaks a rule"),
+    MALFORMED_BODY(400, "The body cannot be read"),
+    UNAUTHENTICATED(401, "A valid token is needed"),
+    FORBIDDEN(403, "The caller may not do this"),
+    NOT_FOUND(404, "There is no such thing"),
+    METHOD_NOT_ALLOWED(405, "The method is not allowed here"),
+    NOT_ACCEPTABLE(406, "No acceptable representation"),
+    NAME_TAKEN(409, "The name is taken"),
+    EXTERNAL_ID_REFUSED(409, "The external ID cannot be used"),
+    LIMIT_REACHED(409, "A limit is reached"),
+    CHANGED_MEANWHILE(409, "Somebody else changed the integration"),
+    PROOF_FAILED(409, "The access could not be proved"),
+    BODY_TOO_LARGE(413, "The body is too large"),
+    UNSUPPORTED_MEDIA_TYPE(415, "The media type is not supported"),
+    BAD_REQUEST(400, "The request cannot be understood"),
+    INTERNAL(500, "Something went wrong in the service"),
+    UNAVAILABLE(503, "The service cannot do this just now");
+
+    private static final int FIRST_SERVER_ERROR = 500;
+
+    private final int status;
+    private final String title;
+
+    ProblemType(int status, String title) {
+        this.status = status;
+        this.title = title;
+    }
+
+    public int status() {
+        return status;
+    }
+
+    public String title() {
+        return title;
+    }
+
+    public String uri() {
+        return "urn:sea:problem:" + name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** Callers' mistakes are theirs; what we cannot do for a while is worth a look, and what we did wrong an alarm. */
+    public Logger.Level logLevel() {
+        return switch (this) {
+            case INTERNAL -> Logger.Level.ERROR;
+            case UNAVAILABLE -> Logger.Level.WARN;
+            default -> Logger.Level.INFO;
+        };
+    }
+
+    /** For an error that the framework knows by its status only. */
+    static ProblemType ofFrameworkStatus(int status) {
+        return switch (status) {
+            case 401 -> UNAUTHENTICATED;
+            case 403 -> FORBIDDEN;
+            case 404 -> NOT_FOUND;
+            case 405 -> METHOD_NOT_ALLOWED;
+            case 406 -> NOT_ACCEPTABLE;
+            case 413 -> BODY_TOO_LARGE;
+            case 415 -> UNSUPPORTED_MEDIA_TYPE;
+            case 503 -> UNAVAILABLE;
+            default -> status < FIRST_SERVER_ERROR ? BAD_REQUEST : INTERNAL;
+        };
+    }
+}

@@ -1,0 +1,21 @@
+package dev.sea.integrations.problem;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/** The service's own storage did not answer, or throttled: 503, to be tried again. */
+public final class Unavailable extends ProblemException {
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
+
+    public Unavailable(Throwable cause) {
+        super(
+                ProblemType.UNAVAILABLE,
+                "The service's storage is busy or unreachable. Nothing is wrong with the request.");
+        initCause(cause);
+    }
+
+    @Override
+    public Optional<Duration> retryAfter() {
+        return Optional.of(RETRY_AFTER);
+    }
+}
