@@ -1,0 +1,84 @@
+package dev.sea.integrations.problem;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sea.integrations.testing.Gateway;
+import io.quarkus.test.junit.QuarkusTest;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+class FrameworkProblemsTest {
+    private static final String SETTINGS = "/v1/settings";
+    private final Gateway admin = Gateway.admin("acme");
+
+    @Test
+    void aRequestWithoutClaimsIsUnauthenticated() {
+        Gateway.Answer answer = Gateway.with(Map.of()).get(SETTINGS);
+
+        assertThatItIsAProblem(answer, 401, "unauthenticated", SETTINGS);
+        assertThat(answer.header("WWW-Authenticate")).isEqualTo("Bearer");
+    }
+
+    @Test
+    void aTokenWithoutTenantIsForbidden() {
+        assertThatItIsAProblem(
+                Gateway.with(Map.of("sub", "ada", "cognito:groups", "[SEA_SYSTEM_ADMIN]"))
+                        .get(SETTINGS),
+                403,
+                "forbidden",
+                SETTINGS);
+    }
+
+    @Test
+    void aTenantThatIsNoneIsForbidden() {
+        assertThatItIsAProblem(Gateway.admin("acme corp").get(SETTINGS), 403, "forbidden", SETTINGS);
+    }
+
+    @Test
+    void aTokenWithoutRoleIsForbidden() {
+        assertThatItIsAProblem(
+                Gateway.with(Map.of("sub", "ada", "custom:tenant_id", "acme")).get(SETTINGS),
+                403,
+                "forbidden",
+                SETTINGS);
+    }
+
+    @Test
+    void anUnknownPathIsNotFound() {
+        assertThatItIsAProblem(admin.get("/v1/nothing"), 404, "not-found", "/v1/nothing");
+        assertThatItIsAProblem(admin.get("/"), 404, "not-found", "/");
+        assertThatItIsAProblem(Gateway.with(Map.of()).get("/nothing"), 404, "not-found", "/nothing");
+    }
+
+    @Test
+    void anotherMethodIsNotAllowed() {
+        Gateway.Answer answer = admin.send("DELETE", SETTINGS, null);
+
+        assertThatItIsAProblem(answer, 405, "method-not-allowed", SETTINGS);
+    }
+
+    @Test
+    void anUnacceptableRepresentationIsRefused() {
+        assertThatItIsAProblem(admin.header("accept", "text/html").get(SETTINGS), 406, "not-acceptable", SETTINGS);
+    }
+
+    @Test
+    void theProblemQuotesTheGatewaysRequestId() {
+        var event = admin.event("GET", "/v1/nothing", null);
+
+        assertThat(Gateway.invoke(event).json().path("requestId").asText())
+                .isEqualTo(event.path("requestContext").path("requestId").asText());
+    }
+
+    static void assertThatItIsAProblem(Gateway.Answer answer, int status, String type, String instance) {
+        assertThat(answer.status()).as(answer.text()).isEqualTo(status);
+        assertThat(answer.header("Content-Type")).startsWith("application/problem+json");
+        assertThat(answer.json().path("type").asText()).isEqualTo("urn:sea:problem:" + type);
+        assertThat(answer.json().path("status").asInt()).isEqualTo(status);
+        assertThat(answer.json().path("title").asText()).isNotBlank();
+        assertThat(answer.json().path("detail").asText()).isNotBlank();
+        assertThat(answer.json().path("instance").asText()).isEqualTo(instance);
+        assertThat(answer.json().path("requestId").asText()).isNotBlank();
+    }
+}
