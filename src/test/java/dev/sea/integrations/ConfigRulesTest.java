@@ -49,7 +49,7 @@ class ConfigRulesTest {
     void aWrongValueStopsTheStartWithASentenceThatNamesIt(String name, String value) {
         ConfigRules rules = new ConfigRules(with(Map.of(name, value)));
 
-        assertThat(rules.broken()).singleElement().asString().startsWith(name + " ");
+        assertThat(rules.broken()).first().asString().startsWith(name + " ");
         assertThatThrownBy(rules::check).hasMessageStartingWith("Wrong configuration: " + name + " ");
     }
 
@@ -70,6 +70,7 @@ class ConfigRulesTest {
         Map<String, String> values = new HashMap<>(RIGHT);
         values.putAll(changes);
         return new SmallRyeConfigBuilder()
+                .addDiscoveredConverters()
                 .withMapping(SeaConfig.class)
                 .withDefaultValues(values)
                 .build()
