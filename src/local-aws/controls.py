@@ -1,5 +1,4 @@
 """The controls for tests, plain JSON over HTTP under /_local/; README.md has the list."""
-
 from __future__ import annotations
 
 import json
@@ -7,8 +6,7 @@ import os
 import threading
 import time
 from collections import deque
-from collections.abc import Callable
-from typing import Any
+from typing import Any, Callable
 
 import accounts
 import demo
@@ -29,11 +27,8 @@ def started(owner: int) -> None:
 
 def record(call: Call, answer: Answer, error: str) -> None:
     entry = call.facts | {
-        "status": answer.status,
-        "error": error or None,
-        "wire": answer.wire or None,
-        "start": round(call.started * 1000, 3),
-        "end": round(time.time() * 1000, 3),
+        "status": answer.status, "error": error or None, "wire": answer.wire or None,
+        "start": round(call.started * 1000, 3), "end": round(time.time() * 1000, 3),
     }
     with _lock:
         _calls.append(entry)
@@ -43,9 +38,7 @@ def answer(call: Call) -> Answer:
     name = call.path.removeprefix(PREFIX).strip("/")
     handler = _ROUTES.get((call.method, name.split("/")[0]))
     if handler is None:
-        return _json(
-            404, {"error": f"no control {call.method} {call.path}", "controls": sorted(f"{m} {PREFIX}{n}" for m, n in _ROUTES)}
-        )
+        return _json(404, {"error": f"no control {call.method} {call.path}", "controls": sorted(f"{m} {PREFIX}{n}" for m, n in _ROUTES)})
     try:
         return _json(200, handler(call, name, json.loads(call.body or b"{}")))
     except (ValueError, KeyError, TypeError) as error:

@@ -1,10 +1,8 @@
 """IAM's eventual consistency on demand: what was just made is refused for a while, as AWS does for 10 to 60 seconds."""
-
 from __future__ import annotations
 
 import threading
 import time
-from datetime import datetime, timezone
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -45,24 +43,24 @@ def clear() -> None:
 
 
 def trust_pending(role: Any) -> bool:
-    return _pending("trust", role.arn, role.create_date)
+    return _pending("trust", role.arn, role.create_date.timestamp())
 
 
 def key_pending(access_key: str) -> bool:
     return _refused.get(("key", access_key), 0) > time.time()
 
 
-def permissions_pending(identity: Identity) -> bool:
+def permissions_pending(identity: "Identity") -> bool:
     holder = identity.holder
-    return holder is not None and _pending("permissions", holder.arn, holder.create_date)
+    return holder is not None and _pending("permissions", holder.arn, holder.create_date.timestamp())
 
 
-def _pending(kind: str, arn: str, created: datetime) -> bool:
-    now, born = time.time(), created.replace(tzinfo=timezone.utc).timestamp()  # moto's times are UTC, but do not say so
+def _pending(kind: str, arn: str, created: float) -> bool:
+    now = time.time()
     if _refused.get((kind, arn), 0) > now:
         return True
     for subject in (arn, "*") if SERVICE not in arn else (arn,):  # "*" means customers' roles
         seconds, kinds = _from_creation.get(subject, (0, set()))
-        if kind in kinds and born + seconds > now:
+        if kind in kinds and created + seconds > now:
             return True
     return False

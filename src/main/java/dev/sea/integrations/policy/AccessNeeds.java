@@ -1,0 +1,86 @@
+package dev.sea.integrations.policy;
+
+import dev.sea.integrations.integration.KeyPrefix;
+import dev.sea.integrations.integration.KmsKeyArn;
+import dev.sea.integrations.integration.Target;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What SEA needs to be allowed for an integration: the one list that the session policy, the probes, the remedies and
+ * the generated policies read.
+ *
+ * @param sessionMetadata whether s3:GetObjectTagging is among it
+ * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-with-s3-policy-actions.html">Which
+ *     permission an S3 call needs, and on what</a>
+ */
+public record AccessNeeds(Target target, boolean sessionMetadata) {
+    /** All that SEA does with a key; put and get through S3 need the last two. */
+    public static final List<NeededAction> KEY_ACTIONS =
+            List.of(NeededAction.ENCRYPT, NeededAction.DECRYPT, NeededAction.GENERATE_DATA_KEY);
+
+    private static final String LIST_SID = "SeaList";
+    private static final String OBJECTS_SID = "SeaObjects";
+    private static final String KEY_SID = "SeaKey";
+
+    public List<NeededAction> objectActions() {
+        return sessionMetadata
+                ? List.of(NeededAction.PUT_OBJECT, NeededAction.GET_OBJECT, NeededAction.GET_OBJECT_TAGGING)
+                : List.of(NeededAction.PUT_OBJECT, NeededAction.GET_OBJECT);
+    }
+
+    /** The permissions policy: one statement for the bucket, one for its objects, one for the target's key if it has one. */
+    public List<Statement> statements() {
+        List<Statement> statements = new ArrayList<>();
+        statements.add(listing());
+        statements.add(onObjects(objectActions()));
+        target.kmsKey().ifPresent(key -> statements.add(onKey(KEY_ACTIONS, key)));
+        return List.copyOf(statements);
+    }
+
+    /** The least statement that grants one of S3's actions. */
+    public Statement granting(NeededAction action) {
+        return switch (action.on()) {
+            case BUCKET -> listing();
+            case OBJECTS -> onObjects(List.of(action));
+            case KEY -> throw new IllegalArgumentException(action + " is granted on a key");
+        };
+    }
+
+    public Statement onKey(List<NeededAction> actions, KmsKeyArn key) {
+        return Statement.allow(KEY_SID, ids(actions), List.of(key.value()));
+    }
+
+    /** As it stands in a key policy, where {@code *} means this key. */
+    public static Statement inKeyPolicy(List<NeededAction> actions) {
+        return Statement.allow(KEY_SID, ids(actions), List.of("*"));
+    }
+
+    public String bucketArn() {
+        return "arn:" + target.partition().id() + ":s3:::" + target.bucket();
+    }
+
+    /** The object's ARN as it is, for people and for comparison; not a pattern. */
+    public String objectArn(String key) {
+        return bucketArn() + "/" + key;
+    }
+
+    private Statement listing() {
+        Statement whole = Statement.allow(LIST_SID, ids(List.of(NeededAction.LIST_BUCKET)), List.of(bucketArn()));
+        KeyPrefix prefix = target.prefix();
+        String pattern = PatternText.of(prefix.value());
+        return prefix.isEmpty() ? whole : whole.when("StringLike", "s3:prefix", List.of(pattern, pattern + "*"));
+    }
+
+    private Statement onObjects(List<NeededAction> actions) {
+        return Statement.allow(OBJECTS_SID, ids(actions), List.of(objectsPattern(target.prefix())));
+    }
+
+    String objectsPattern(KeyPrefix prefix) {
+        return objectArn(PatternText.of(prefix.value()) + "*");
+    }
+
+    private static List<String> ids(List<NeededAction> actions) {
+        return actions.stream().map(NeededAction::id).toList();
+    }
+}

@@ -1,0 +1,38 @@
+package dev.sea.integrations.policy;
+
+/**
+ * Literal text inside the patterns of a policy: what IAM would read as a wildcard or variable is escaped.
+ *
+ * <p>The text of a policy is limited to U+0009, U+000A, U+000D and U+0020 to U+00FF. What lies outside can only be met by
+ * a wildcard: {@code ?} for one character, {@code *} for one that takes two UTF-16 units, since IAM does not say what it
+ * counts.
+ *
+ * @see <a
+ *     href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html#policy-vars-specialchars">Special
+ *     characters</a>
+ * @see <a href="https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html">AssumeRole, Policy</a>
+ */
+final class PatternText {
+    private static final int LAST_OF_POLICY_TEXT = 0xFF;
+
+    private PatternText() {}
+
+    static String of(String literal) {
+        StringBuilder pattern = new StringBuilder(literal.length());
+        literal.codePoints().forEach(character -> append(pattern, character));
+        return pattern.toString();
+    }
+
+    private static void append(StringBuilder pattern, int character) {
+        switch (character) {
+            case '*', '?', '$' -> pattern.append("${").append((char) character).append('}');
+            default -> {
+                if (character <= LAST_OF_POLICY_TEXT) {
+                    pattern.append((char) character);
+                } else {
+                    pattern.append(Character.isBmpCodePoint(character) ? '?' : '*');
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,24 @@
+package dev.sea.integrations.policy;
+
+import dev.sea.integrations.integration.ExternalId;
+import dev.sea.integrations.integration.RoleArn;
+import java.util.List;
+
+/**
+ * Whom a customer's role trusts: SEA's gateway role, and only when it brings this external ID.
+ *
+ * @see <a href="https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html">The confused deputy problem</a>
+ */
+public final class TrustPolicy {
+    public static final String ASSUME_ROLE = "sts:AssumeRole";
+    public static final String EXTERNAL_ID = "sts:ExternalId";
+
+    private TrustPolicy() {}
+
+    /** The one statement that the policy should hold. */
+    public static Statement statement(RoleArn gateway, ExternalId externalId) {
+        return Statement.allow("SeaGateway", List.of(ASSUME_ROLE), List.of())
+                .withPrincipal(gateway.value())
+                .when("StringEquals", EXTERNAL_ID, List.of(externalId.value()));
+    }
+}

@@ -1,0 +1,92 @@
+package dev.sea.integrations.validation;
+
+import dev.sea.integrations.integration.PresentedAccess;
+import dev.sea.integrations.integration.RoleArn;
+import dev.sea.integrations.policy.TrustPolicy;
+import dev.sea.integrations.validation.Outcome.Failed;
+import dev.sea.integrations.validation.Outcome.Passed;
+import dev.sea.integrations.validation.Outcome.Skipped;
+import java.util.Optional;
+
+/** {@code credentials}: STS accepts what the customer presented, and it is of another account than the service's own. */
+record CredentialsCheck(PresentedAccess access, RoleArn gateway, Diagnosis diagnosis) implements Judge {
+
+    @Override
+    public Check judge(Findings found) {
+        Outcome outcome = switch (found.credentials()) {
+            case Answer.Given<Session> given ->
+                new Passed("STS accepts " + diagnosis.holder() + " of account "
+                        + given.value().account() + ".");
+            case Answer.Refused<Session> refused -> refused(refused.failure());
+            case Answer.Unasked<Session> _ -> new Skipped("Not tried.");
+        };
+        String action = access instanceof PresentedAccess.Role ? TrustPolicy.ASSUME_ROLE : "sts:GetCallerIdentity";
+        return new Check(
+                CheckId.CREDENTIALS,
+                action,
+                resource(),
+                true,
+                outcome,
+                found.credentials().took(),
+                found.credentials().requestId());
+    }
+
+    private String resource() {
+        return switch (access) {
+            case PresentedAccess.Role role -> role.role().value();
+            case PresentedAccess.Keys _ ->
+                diagnosis.holder().arn().isEmpty() ? "*" : diagnosis.holder().arn();
+        };
+    }
+
+    private Outcome refused(AwsFailure failure) {
+        if (failure.isUnlearned()) {
+            return diagnosis.unknown(failure);
+        }
+        Holder holder = diagnosis.holder();
+        return switch (failure.code()) {
+            case OWN_ACCOUNT ->
+                new Failed(
+                        failure.code(),
+                        "The " + holder + " belongs to the account that SEA itself runs in.",
+                        Remedy.of("Give a role or an access key of the account that owns the bucket."));
+            case INVALID_ACCESS_KEY ->
+                new Failed(
+                        failure.code(),
+                        "STS knows no active " + holder + ".",
+                        Remedy.of(
+                                "Check the access key ID: the key may be inactive or deleted, or belong to another AWS"
+                                        + " partition."));
+            case SIGNATURE_MISMATCH ->
+                new Failed(
+                        failure.code(),
+                        "The secret access key does not belong to the " + holder + ".",
+                        Remedy.of("Give the secret access key again; if it is lost, make a new access key."));
+            case STS_REGION_DISABLED ->
+                new Failed(
+                        failure.code(),
+                        "STS is not activated in this region for the account of the " + holder + ".",
+                        Remedy.of("Activate STS for the region in the account settings of IAM."));
+            default -> denied(failure);
+        };
+    }
+
+    private Outcome denied(AwsFailure failure) {
+        if (!(access instanceof PresentedAccess.Role(RoleArn role, var externalId))) {
+            return new Failed(
+                    failure.code(),
+                    "sts:GetCallerIdentity is refused, which no policy of yours can do.",
+                    Remedy.of("Give the request ID to Cisco's support."));
+        }
+        return new Failed(
+                failure.code(),
+                "STS does not let SEA assume " + role
+                        + ". AWS does not say whether the role is missing or its trust policy" + " refuses.",
+                new Remedy(
+                        "Check that the role exists under exactly this ARN, its path and case included, and that its trust"
+                                + " policy holds this statement, with SEA's gateway role as principal and the external ID shown"
+                                + " here under sts:ExternalId, and no further condition (on MFA, source or network) that SEA"
+                                + " cannot meet.",
+                        Optional.of(TrustPolicy.statement(gateway, externalId))));
+    }
+}

@@ -1,0 +1,133 @@
+package dev.sea.integrations.validation;
+
+import dev.sea.integrations.integration.AwsRegion;
+import dev.sea.integrations.integration.KmsKeyArn;
+import dev.sea.integrations.policy.AccessNeeds;
+import dev.sea.integrations.policy.NeededAction;
+import dev.sea.integrations.validation.Outcome.Failed;
+import dev.sea.integrations.validation.Outcome.Unknown;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Puts a failed call into the product's words: what was refused on what, by whom as far as AWS tells, and what to mend. */
+final class Diagnosis {
+    private final AccessNeeds needs;
+    private final Holder holder;
+    private final Remedies remedies;
+
+    Diagnosis(AccessNeeds needs, Holder holder) {
+        this.needs = needs;
+        this.holder = holder;
+        this.remedies = new Remedies(needs, holder);
+    }
+
+    AccessNeeds needs() {
+        return needs;
+    }
+
+    Holder holder() {
+        return holder;
+    }
+
+    /** Of a call to S3 that needs an action on a resource; what refused may have been KMS behind S3. */
+    Outcome of(AwsFailure failure, NeededAction action, String resource) {
+        if (failure.isUnlearned()) {
+            return unknown(failure);
+        }
+        return failure.denial().isPresent()
+                ? ofDenial(failure, failure.denial().orElseThrow(), action, resource)
+                : ofFault(failure);
+    }
+
+    Unknown unknown(AwsFailure failure) {
+        String named = failure.awsCode().isEmpty() ? "" : " (" + failure.awsCode() + ")";
+        return new Unknown(
+                failure.code(),
+                switch (failure.code()) {
+                    case THROTTLED -> "AWS throttled the call" + named + ": nothing was learned. Try again.";
+                    case TIMED_OUT -> "AWS did not answer in time: nothing was learned. Try again.";
+                    case AWS_UNAVAILABLE -> "AWS was unavailable" + named + ": nothing was learned. Try again.";
+                    default -> "The answer was not one that AWS gives to this call" + named + ": nothing was learned.";
+                });
+    }
+
+    private Outcome ofDenial(AwsFailure failure, Denial denial, NeededAction asked, String resource) {
+        NeededAction action = denial.action().flatMap(Diagnosis::needed).orElse(asked);
+        if (AccessNeeds.KEY_ACTIONS.contains(action)) {
+            Optional<KmsKeyArn> key = denial.resource()
+                    .flatMap(Encryption::key)
+                    .or(() -> needs.target().kmsKey());
+            return ofKey(failure, List.of(action), key);
+        }
+        String on = denial.resource().orElse(resource);
+        return new Failed(
+                failure.code(),
+                action + " on " + on + " is refused: " + who(denial, "bucket policy") + ".",
+                remedies.of(denial, action));
+    }
+
+    /** Of one or more actions that a key's or the holder's policy refuses. */
+    Failed ofKey(AwsFailure failure, List<NeededAction> actions, Optional<KmsKeyArn> key) {
+        Denial denial = failure.denial().orElse(Denial.BARE);
+        String refused = actions.stream().map(NeededAction::id).collect(Collectors.joining(", "));
+        String on = key.map(KmsKeyArn::value).orElse("the bucket's KMS key (AWS names no key across accounts)");
+        return new Failed(
+                failure.code(),
+                refused + " on " + on + (actions.size() > 1 ? " are" : " is") + " refused: " + who(denial, "key policy")
+                        + ".",
+                remedies.ofKey(denial, actions, key));
+    }
+
+    private Outcome ofFault(AwsFailure failure) {
+        AwsRegion region = needs.target().region();
+        return switch (failure.code()) {
+            case KMS_KEY_UNUSABLE -> ofUnusableKey(failure);
+            case INVALID_ACCESS_KEY ->
+                new Failed(
+                        failure.code(),
+                        "S3 in " + region + " does not know the credentials of " + holder
+                                + ", though STS accepted them.",
+                        Remedy.of("Enable region " + region + " in the account of " + holder + "."));
+            // The secret was proved by STS a moment ago: this is no news of it.
+            default -> unknown(AwsFailure.UNEXPECTED);
+        };
+    }
+
+    Failed ofUnusableKey(AwsFailure failure) {
+        String code = failure.awsCode();
+        String state = code.endsWith("DisabledException")
+                ? "is disabled"
+                : code.endsWith("KMSInvalidStateException")
+                        ? "waits for its deletion"
+                        : "is not there or of no use here";
+        return new Failed(
+                failure.code(),
+                "The KMS key that bucket " + needs.target().bucket() + " encrypts with " + state + ".",
+                remedies.ofUnusableKey(code, needs.target()));
+    }
+
+    private String who(Denial denial, String resourcePolicy) {
+        String verb = denial.explicit() ? " denies it explicitly" : " does not allow it";
+        return switch (denial.by()) {
+            case IDENTITY_POLICY ->
+                denial.explicit()
+                        ? "a policy of " + holder + verb
+                        : "no permissions policy of " + holder + " allows it";
+            case RESOURCE_POLICY -> "the " + resourcePolicy + verb;
+            case BOUNDARY -> "the permissions boundary of " + holder + verb;
+            case SERVICE_CONTROL_POLICY -> "a service control policy of the organization" + verb;
+            case RESOURCE_CONTROL_POLICY -> "a resource control policy of the organization" + verb;
+            case SESSION_POLICY -> "SEA's own session policy" + verb + ", which is a fault in SEA";
+            case VPC_ENDPOINT_POLICY -> "the policy of the VPC endpoint that SEA calls through" + verb;
+            case TRUST_POLICY, UNTOLD -> "AWS does not say by which policy";
+        };
+    }
+
+    private static Optional<NeededAction> needed(String id) {
+        return Arrays.stream(NeededAction.values())
+                .filter(action -> action.id().equals(id))
+                .findFirst();
+    }
+}

@@ -1,0 +1,67 @@
+package dev.sea.integrations.validation;
+
+import dev.sea.integrations.integration.PresentedAccess;
+import dev.sea.integrations.integration.RoleArn;
+import dev.sea.integrations.policy.TrustPolicy;
+import dev.sea.integrations.validation.Outcome.Failed;
+import dev.sea.integrations.validation.Outcome.Passed;
+import dev.sea.integrations.validation.Outcome.Skipped;
+import dev.sea.integrations.validation.ValidationReport.Scope;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.stream.Stream;
+import software.amazon.awssdk.services.sts.model.AssumeRoleResponse;
+
+/**
+ * {@code external-id-enforced}: STS refuses SEA the role without external ID and with one that was never given out. A role
+ * that lets either in lets in every other customer of SEA's who knows its ARN.
+ */
+record ExternalIdCheck(PresentedAccess access, Scope scope, RoleArn gateway, Diagnosis diagnosis) implements Judge {
+
+    @Override
+    public Check judge(Findings found) {
+        Answer<AssumeRoleResponse> without = found.withoutExternalId();
+        Answer<AssumeRoleResponse> other = found.withOtherExternalId();
+        Duration longer = without.took().compareTo(other.took()) > 0 ? without.took() : other.took();
+        boolean applies = access instanceof PresentedAccess.Role && scope == Scope.FULL;
+        return new Check(
+                CheckId.EXTERNAL_ID_ENFORCED,
+                TrustPolicy.ASSUME_ROLE,
+                access instanceof PresentedAccess.Role role ? role.role().value() : "*",
+                applies,
+                outcome(found, without, other),
+                longer,
+                without.requestId().or(other::requestId));
+    }
+
+    private Outcome outcome(Findings found, Answer<AssumeRoleResponse> without, Answer<AssumeRoleResponse> other) {
+        if (!(access instanceof PresentedAccess.Role(RoleArn role, var externalId))) {
+            return new Skipped("An access key has no external ID.");
+        }
+        if (scope == Scope.LIGHT) {
+            return new Skipped("Checked by full validations only.");
+        }
+        if (!found.credentials().isGiven()) {
+            return new Skipped("Not tried, since the check credentials did not pass.");
+        }
+        if (without.isGiven() || other.isGiven()) {
+            String how = without.isGiven() ? "without any external ID" : "with an external ID that nobody was given";
+            return new Failed(
+                    FailureCode.EXTERNAL_ID_NOT_ENFORCED,
+                    "STS lets SEA assume " + role + " " + how
+                            + ": the trust policy does not demand sts:ExternalId, so that"
+                            + " other customers of SEA could reach this bucket.",
+                    new Remedy(
+                            "Let the trust policy hold this statement, with sts:ExternalId under StringEquals (not"
+                                    + " StringLike with wildcards, not StringEqualsIfExists), and no other statement that"
+                                    + " lets SEA's account in.",
+                            Optional.of(TrustPolicy.statement(gateway, externalId))));
+        }
+        return Stream.of(without, other)
+                .flatMap(answer -> answer.refusal().stream())
+                .filter(failure -> !failure.isDenial())
+                .findFirst()
+                .<Outcome>map(failure -> diagnosis.unknown(failure.isUnlearned() ? failure : AwsFailure.UNEXPECTED))
+                .orElse(new Passed("STS refuses SEA the role without its external ID, and with another one."));
+    }
+}

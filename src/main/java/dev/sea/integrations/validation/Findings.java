@@ -1,0 +1,43 @@
+package dev.sea.integrations.validation;
+
+import dev.sea.integrations.integration.AccountId;
+import dev.sea.integrations.validation.S3Calls.Read;
+import dev.sea.integrations.validation.S3Calls.Stored;
+import java.util.Optional;
+import java.util.stream.Stream;
+import software.amazon.awssdk.services.s3.model.GetObjectTaggingResponse;
+import software.amazon.awssdk.services.s3.model.HeadBucketResponse;
+import software.amazon.awssdk.services.s3.model.ListBucketsResponse;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
+import software.amazon.awssdk.services.sts.model.AssumeRoleResponse;
+
+/**
+ * All that AWS answered; the checks are judged from it and nothing else.
+ *
+ * @param openWithoutOwner asked only where everything was refused to the expected owner: whether it is let in without
+ * @param owner the bucket's owner, where S3 let a call through that named it
+ */
+record Findings(
+        Answer<Session> credentials,
+        Answer<AssumeRoleResponse> withoutExternalId,
+        Answer<AssumeRoleResponse> withOtherExternalId,
+        Answer<HeadBucketResponse> head,
+        Answer<ListObjectsV2Response> list,
+        Answer<Stored> put,
+        Answer<Read> get,
+        Answer<GetObjectTaggingResponse> tagging,
+        Answer<KeyFindings> key,
+        Answer<ListBucketsResponse> listBuckets,
+        Answer<Boolean> openWithoutOwner,
+        Optional<AccountId> owner) {
+
+    /** The answers of the bucket, HEAD's first. */
+    Stream<Answer<?>> ofBucket() {
+        return Stream.of(head, list, put, get, tagging);
+    }
+
+    /** Something was written just now, or found to be there. */
+    boolean isObjectThere() {
+        return put.isGiven();
+    }
+}

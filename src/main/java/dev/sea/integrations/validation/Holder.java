@@ -1,0 +1,29 @@
+package dev.sea.integrations.validation;
+
+import dev.sea.integrations.integration.PresentedAccess;
+import dev.sea.integrations.integration.RoleArn;
+
+/**
+ * Who makes the calls in the customer's account.
+ *
+ * @param words e.g. {@code role SEA_ext_access_recorder}
+ * @param arn as a policy names it; empty while only an access key is known
+ */
+record Holder(String words, String arn) {
+
+    static Holder of(PresentedAccess access, Answer<Session> session) {
+        String principal = session.given().map(Session::principal).orElse("");
+        return switch (access) {
+            case PresentedAccess.Role(RoleArn role, var _) -> new Holder("role " + role.name(), role.value());
+            case PresentedAccess.Keys keys ->
+                principal.isEmpty()
+                        ? new Holder("access key " + keys.accessKeyId().masked(), "")
+                        : new Holder("user " + principal.substring(principal.lastIndexOf('/') + 1), principal);
+        };
+    }
+
+    @Override
+    public String toString() {
+        return words;
+    }
+}

@@ -1,0 +1,158 @@
+package dev.sea.integrations.validation;
+
+import dev.sea.integrations.aws.RegionalClients;
+import dev.sea.integrations.integration.ExternalId;
+import dev.sea.integrations.integration.PresentedAccess;
+import dev.sea.integrations.policy.AccessNeeds;
+import dev.sea.integrations.validation.S3Calls.Read;
+import dev.sea.integrations.validation.S3Calls.Stored;
+import dev.sea.integrations.validation.ValidationReport.Scope;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import software.amazon.awssdk.services.s3.model.GetObjectTaggingResponse;
+import software.amazon.awssdk.services.s3.model.HeadBucketResponse;
+import software.amazon.awssdk.services.s3.model.ListBucketsResponse;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
+import software.amazon.awssdk.services.sts.model.AssumeRoleResponse;
+
+/**
+ * Asks AWS all that one validation needs to know, at once where nothing depends on anything. The longest chain is
+ * credentials, put, get.
+ */
+final class Inquiry {
+    private final Subject subject;
+    private final Scope scope;
+    private final CredentialBroker broker;
+    private final RegionalClients clients;
+    private final Supplier<ExternalId> otherExternalId;
+    private final Crew crew;
+
+    private Pending<Session> credentials = Pending.unasked();
+    private Pending<AssumeRoleResponse> withoutExternalId = Pending.unasked();
+    private Pending<AssumeRoleResponse> withOtherExternalId = Pending.unasked();
+    private Pending<HeadBucketResponse> head = Pending.unasked();
+    private Pending<ListObjectsV2Response> list = Pending.unasked();
+    private Pending<Stored> put = Pending.unasked();
+    private Pending<Read> get = Pending.unasked();
+    private Pending<GetObjectTaggingResponse> tagging = Pending.unasked();
+    private Pending<KeyFindings> key = Pending.unasked();
+    private Pending<ListBucketsResponse> listBuckets = Pending.unasked();
+    private Pending<Boolean> openWithoutOwner = Pending.unasked();
+    private Optional<BucketOwner> owner = Optional.empty();
+
+    Inquiry(
+            Subject subject,
+            Scope scope,
+            CredentialBroker broker,
+            RegionalClients clients,
+            Supplier<ExternalId> otherExternalId,
+            Crew crew) {
+        this.subject = subject;
+        this.scope = scope;
+        this.broker = broker;
+        this.clients = clients;
+        this.otherExternalId = otherExternalId;
+        this.crew = crew;
+    }
+
+    void askAll() {
+        credentials = again(true, credentials, () -> broker.obtain(subject));
+        credentials.await().given().ifPresent(session -> ask(session, EnumSet.allOf(CheckId.class)));
+    }
+
+    /** Asks the denied checks' questions again, and those that only wait for their answers. */
+    void askAgain(Set<CheckId> denied) {
+        if (denied.contains(CheckId.CREDENTIALS)) {
+            askAll();
+        } else {
+            credentials.await().given().ifPresent(session -> ask(session, denied));
+        }
+    }
+
+    private void ask(Session session, Set<CheckId> which) {
+        BucketOwner named = owner.orElseGet(() -> BucketOwner.of(subject, session));
+        owner = Optional.of(named);
+        S3Calls s3 = new S3Calls(clients.s3(subject.target().region()), subject.target(), named, session);
+        boolean light = scope == Scope.LIGHT;
+        boolean putToo = which.contains(CheckId.PUT);
+        head = again(which.contains(CheckId.BUCKET), head, s3::head);
+        list = again(which.contains(CheckId.LIST), list, s3::list);
+        put = again(putToo, put, () -> s3.put(light));
+        get = after(put, which.contains(CheckId.GET), putToo, get, s3::get);
+        tagging = after(put, which.contains(CheckId.TAGGING), putToo, tagging, s3::tagging);
+        Pending<Stored> stored = put;
+        Pending<Read> read = get;
+        boolean keyToo = which.contains(CheckId.KMS) || which.contains(CheckId.GET);
+        key = after(put, keyToo, putToo, key, () -> keys(session).ask(stored, read));
+        List<Pending<?>> ofBucket = List.of(head, list, put, get, tagging);
+        openWithoutOwner = crew.ask(() -> askWithoutOwner(s3, named, ofBucket));
+        switch (subject.access()) {
+            case PresentedAccess.Role role -> {
+                if (which.contains(CheckId.EXTERNAL_ID_ENFORCED) && !light) {
+                    withoutExternalId = crew.ask(() -> broker.assume(subject, role, Optional.empty()));
+                    withOtherExternalId =
+                            crew.ask(() -> broker.assume(subject, role, Optional.of(otherExternalId.get())));
+                }
+            }
+            case PresentedAccess.Keys _ ->
+                listBuckets = again(which.contains(CheckId.LEAST_PRIVILEGE), listBuckets, s3::listBuckets);
+        }
+    }
+
+    private KeyInquiry keys(Session session) {
+        return new KeyInquiry(
+                crew,
+                subject.target(),
+                new AccessNeeds(subject.target(), subject.sessionMetadata()),
+                new KmsCalls.Source(clients.kms(subject.target().region()), session));
+    }
+
+    /** What a second try does not learn, the first still tells. */
+    private <T> Pending<T> again(boolean asked, Pending<T> before, Supplier<Answer<T>> question) {
+        if (!asked) {
+            return before;
+        }
+        return crew.ask(() -> {
+            Answer<T> answer = question.get();
+            boolean learned = answer.refusal().filter(AwsFailure::isUnlearned).isEmpty();
+            return learned || before.await() instanceof Answer.Unasked<T> ? answer : before.await();
+        });
+    }
+
+    /** Waits for the object; asked anew as well when a second put brought it about. */
+    private <T> Pending<T> after(
+            Pending<Stored> object, boolean asked, boolean putToo, Pending<T> before, Supplier<Answer<T>> question) {
+        return again(asked || putToo, before, () -> {
+            boolean isThere = object.await().isGiven();
+            return asked || isThere ? question.get() : before.await();
+        });
+    }
+
+    /** Where all is refused that names the expected owner, either that is wrong or every permission missing. */
+    private static Answer<Boolean> askWithoutOwner(S3Calls s3, BucketOwner named, List<Pending<?>> ofBucket) {
+        boolean allDenied = ofBucket.stream()
+                .allMatch(answer ->
+                        answer.await().refusal().filter(AwsFailure::isDenial).isPresent());
+        return named.isGuessed() || !allDenied ? new Answer.Unasked<>() : s3.isOpenWithoutOwner();
+    }
+
+    /** Waits for all that was asked, until the deadline. */
+    Findings findings() {
+        return new Findings(
+                credentials.await(),
+                withoutExternalId.await(),
+                withOtherExternalId.await(),
+                head.await(),
+                list.await(),
+                put.await(),
+                get.await(),
+                tagging.await(),
+                key.await(),
+                listBuckets.await(),
+                openWithoutOwner.await(),
+                owner.flatMap(BucketOwner::known));
+    }
+}

@@ -1,0 +1,55 @@
+package dev.sea.integrations.validation;
+
+import dev.sea.integrations.integration.AccountId;
+import dev.sea.integrations.integration.PresentedAccess;
+import dev.sea.integrations.integration.RoleArn;
+import dev.sea.integrations.policy.AccessNeeds;
+import dev.sea.integrations.policy.NeededAction;
+import dev.sea.integrations.validation.ValidationReport.Scope;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** All checks of a report, in its order. */
+final class Judges {
+    private final Subject subject;
+    private final Scope scope;
+    private final RoleArn gateway;
+
+    Judges(Subject subject, Scope scope, RoleArn gateway) {
+        this.subject = subject;
+        this.scope = scope;
+        this.gateway = gateway;
+    }
+
+    List<Check> judge(Findings found) {
+        PresentedAccess access = subject.access();
+        Optional<AccountId> expectedOwner =
+                subject.target().expectedBucketOwner().or(subject::pinnedOwner);
+        Optional<BucketFault> fault = BucketFault.in(found, subject.target(), expectedOwner);
+        Diagnosis diagnosis = new Diagnosis(
+                new AccessNeeds(subject.target(), subject.sessionMetadata()), Holder.of(access, found.credentials()));
+        return Stream.<Judge>of(
+                        new CredentialsCheck(access, gateway, diagnosis),
+                        new ExternalIdCheck(access, scope, gateway, diagnosis),
+                        new BucketCheck(fault, diagnosis),
+                        new ObjectCheck(
+                                CheckId.LIST, NeededAction.LIST_BUCKET, Findings::list, false, true, fault, diagnosis),
+                        new ObjectCheck(
+                                CheckId.PUT, NeededAction.PUT_OBJECT, Findings::put, false, true, fault, diagnosis),
+                        new ObjectCheck(
+                                CheckId.GET, NeededAction.GET_OBJECT, Findings::get, true, true, fault, diagnosis),
+                        new ObjectCheck(
+                                CheckId.TAGGING,
+                                NeededAction.GET_OBJECT_TAGGING,
+                                Findings::tagging,
+                                true,
+                                subject.sessionMetadata(),
+                                fault,
+                                diagnosis),
+                        new KeyCheck(diagnosis),
+                        new LeastPrivilegeCheck(access, diagnosis))
+                .map(judge -> judge.judge(found))
+                .toList();
+    }
+}

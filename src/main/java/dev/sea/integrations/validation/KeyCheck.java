@@ -1,0 +1,123 @@
+package dev.sea.integrations.validation;
+
+import dev.sea.integrations.integration.KmsKeyArn;
+import dev.sea.integrations.policy.AccessNeeds;
+import dev.sea.integrations.policy.NeededAction;
+import dev.sea.integrations.validation.KeyFindings.Use;
+import dev.sea.integrations.validation.Outcome.Passed;
+import dev.sea.integrations.validation.Outcome.Skipped;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * {@code kms}: the key that the bucket encrypts with may be used for all that SEA does.
+ *
+ * <p>No false alarms: a grant on {@code kms:ViaService}, and the AWS managed key, let S3 use the key and refuse every direct
+ * call. So direct calls count only where they agree with S3: a refused kms:Encrypt is a failure where a direct
+ * kms:GenerateDataKey is allowed, or where S3 was refused as well.
+ */
+record KeyCheck(Diagnosis diagnosis) implements Judge {
+
+    @Override
+    public Check judge(Findings found) {
+        KeyFindings keys = found.key().given().orElse(KeyFindings.unasked(Use.UNTOLD, Optional.empty()));
+        Outcome outcome = outcome(found, keys);
+        Map<NeededAction, AwsFailure> missing = missing(found, keys);
+        // Where direct calls prove nothing, put and get have proved what they need.
+        boolean required =
+                found.key().refusal().isPresent() || (keys.use() == Use.YES && !(outcome instanceof Skipped));
+        return new Check(
+                CheckId.KMS,
+                ids(missing.isEmpty() ? AccessNeeds.KEY_ACTIONS : List.copyOf(missing.keySet())),
+                keys.key().map(KmsKeyArn::value).orElse("*"),
+                required,
+                outcome,
+                took(keys),
+                keys.encrypt().requestId().or(() -> keys.generateDataKey().requestId()));
+    }
+
+    private Outcome outcome(Findings found, KeyFindings keys) {
+        if (!found.credentials().isGiven()) {
+            return new Skipped("Not tried, since the check credentials did not pass.");
+        }
+        Optional<AwsFailure> cut = found.key().refusal();
+        if (cut.isPresent()) {
+            return diagnosis.unknown(cut.get());
+        }
+        return switch (keys.use()) {
+            case NO -> new Skipped("The bucket does not encrypt with KMS.");
+            case UNTOLD ->
+                new Skipped("Nothing could be put or read that would show whether the bucket encrypts with KMS.");
+            case YES -> ofKey(found, keys);
+        };
+    }
+
+    private Outcome ofKey(Findings found, KeyFindings keys) {
+        Optional<AwsFailure> unusable = Stream.of(found.put(), found.get(), keys.generateDataKey(), keys.encrypt())
+                .flatMap(answer -> answer.refusal().stream())
+                .filter(failure -> failure.code() == FailureCode.KMS_KEY_UNUSABLE)
+                .findFirst();
+        if (unusable.isPresent()) {
+            return diagnosis.ofUnusableKey(unusable.get());
+        }
+        Map<NeededAction, AwsFailure> missing = missing(found, keys);
+        if (!missing.isEmpty()) {
+            return diagnosis.ofKey(missing.values().iterator().next(), List.copyOf(missing.keySet()), keys.key());
+        }
+        if (keys.key().isEmpty()) {
+            return new Skipped("S3 does not name the key, so that it cannot be asked about.");
+        }
+        Optional<AwsFailure> unlearned = direct(keys)
+                .flatMap(answer -> answer.refusal().stream())
+                .filter(AwsFailure::isUnlearned)
+                .findFirst();
+        if (unlearned.isPresent()) {
+            return diagnosis.unknown(unlearned.get());
+        }
+        return keys.generateDataKey().isGiven()
+                ? new Passed("The key may be used for all that SEA does.")
+                : new Skipped("KMS refuses direct calls, while S3 may use the key for " + diagnosis.holder()
+                        + ": a direct call proves nothing here.");
+    }
+
+    /** The actions that lack, each with who refused it. */
+    private static Map<NeededAction, AwsFailure> missing(Findings found, KeyFindings keys) {
+        Map<NeededAction, AwsFailure> missing = new EnumMap<>(NeededAction.class);
+        refusedByKms(found.put()).ifPresent(failure -> missing.put(NeededAction.GENERATE_DATA_KEY, failure));
+        refusedByKms(found.get()).ifPresent(failure -> missing.put(NeededAction.DECRYPT, failure));
+        boolean directCounts = keys.generateDataKey().isGiven() || missing.containsKey(NeededAction.GENERATE_DATA_KEY);
+        if (directCounts) {
+            denied(keys.encrypt()).ifPresent(failure -> missing.put(NeededAction.ENCRYPT, failure));
+            denied(keys.decrypt()).ifPresent(failure -> missing.putIfAbsent(NeededAction.DECRYPT, failure));
+        }
+        return missing;
+    }
+
+    private static Optional<AwsFailure> refusedByKms(Answer<?> answer) {
+        return answer.refusal()
+                .filter(failure -> failure.denial().filter(Denial::byKms).isPresent());
+    }
+
+    private static Optional<AwsFailure> denied(Answer<?> answer) {
+        return answer.refusal().filter(AwsFailure::isDenial);
+    }
+
+    private static Stream<Answer<?>> direct(KeyFindings keys) {
+        return Stream.of(keys.generateDataKey(), keys.encrypt(), keys.decrypt());
+    }
+
+    private static Duration took(KeyFindings keys) {
+        return Duration.ofNanos(
+                direct(keys).mapToLong(answer -> answer.took().toNanos()).max().orElse(0));
+    }
+
+    private static String ids(List<NeededAction> actions) {
+        return new ArrayList<>(actions).stream().map(NeededAction::id).collect(Collectors.joining(", "));
+    }
+}

@@ -1,0 +1,44 @@
+package dev.sea.integrations.validation;
+
+import dev.sea.integrations.integration.PresentedAccess;
+import dev.sea.integrations.validation.Outcome.Passed;
+import dev.sea.integrations.validation.Outcome.Skipped;
+import dev.sea.integrations.validation.Outcome.Warning;
+import software.amazon.awssdk.services.s3.model.ListBucketsResponse;
+
+/** {@code least-privilege}: stored keys may not list the account's buckets. Never more than a warning. */
+record LeastPrivilegeCheck(PresentedAccess access, Diagnosis diagnosis) implements Judge {
+    private static final String ACTION = "s3:ListAllMyBuckets";
+
+    @Override
+    public Check judge(Findings found) {
+        Answer<ListBucketsResponse> answer = found.listBuckets();
+        return new Check(
+                CheckId.LEAST_PRIVILEGE, ACTION, "*", false, outcome(found, answer), answer.took(), answer.requestId());
+    }
+
+    private Outcome outcome(Findings found, Answer<ListBucketsResponse> answer) {
+        if (access instanceof PresentedAccess.Role) {
+            return new Skipped("SEA cuts a role's sessions down to what it needs.");
+        }
+        if (!found.credentials().isGiven()) {
+            return new Skipped("Not tried, since the check credentials did not pass.");
+        }
+        return switch (answer) {
+            case Answer.Given<ListBucketsResponse> _ ->
+                new Warning(
+                        FailureCode.MORE_THAN_NEEDED,
+                        "The " + diagnosis.holder() + " may list all buckets of the account (" + ACTION
+                                + "): more than SEA needs.",
+                        Remedy.of(
+                                "Use an access key of a user that may do no more than SEA needs on this bucket, or better"
+                                        + " a role."));
+            case Answer.Refused<ListBucketsResponse> refused ->
+                refused.failure().isDenial()
+                        ? new Passed("The " + diagnosis.holder() + " may not list the buckets of the account.")
+                        : diagnosis.unknown(
+                                refused.failure().isUnlearned() ? refused.failure() : AwsFailure.UNEXPECTED);
+            case Answer.Unasked<ListBucketsResponse> _ -> new Skipped("Not tried.");
+        };
+    }
+}

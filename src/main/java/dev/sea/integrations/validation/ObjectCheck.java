@@ -1,0 +1,83 @@
+package dev.sea.integrations.validation;
+
+import dev.sea.integrations.policy.NeededAction;
+import dev.sea.integrations.validation.Outcome.Passed;
+import dev.sea.integrations.validation.Outcome.Skipped;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * {@code list}, {@code put}, {@code get}, {@code tagging}: one call each, and the permission that it needs.
+ *
+ * @param readsObject whether the call needs the object that {@code put} writes: without it, S3 tells who may not list the
+ *     bucket neither that the object is missing nor that the permission is
+ * @param needed whether its lack is a failure, rather than worth a warning
+ */
+record ObjectCheck(
+        CheckId id,
+        NeededAction action,
+        Function<Findings, Answer<?>> question,
+        boolean readsObject,
+        boolean needed,
+        Optional<BucketFault> fault,
+        Diagnosis diagnosis)
+        implements Judge {
+
+    @Override
+    public Check judge(Findings found) {
+        Answer<?> answer = question.apply(found);
+        return new Check(
+                id,
+                action.id(),
+                resource(),
+                needed,
+                softened(outcome(found, answer)),
+                answer.took(),
+                answer.requestId());
+    }
+
+    private String resource() {
+        return action == NeededAction.LIST_BUCKET
+                ? diagnosis.needs().bucketArn()
+                : diagnosis.needs().objectArn(S3Calls.key(diagnosis.needs().target()));
+    }
+
+    private Outcome outcome(Findings found, Answer<?> answer) {
+        if (!found.credentials().isGiven()) {
+            return new Skipped("Not tried, since the check credentials did not pass.");
+        }
+        return switch (answer) {
+            case Answer.Given<?> _ -> new Passed(action + " is allowed on " + resource() + ".");
+            case Answer.Refused<?>(AwsFailure failure, var _) -> refused(found, failure);
+            case Answer.Unasked<?> _ -> new Skipped("Not tried.");
+        };
+    }
+
+    private Outcome refused(Findings found, AwsFailure failure) {
+        if (fault.filter(it -> it.explains(failure)).isPresent()) {
+            return new Skipped("The check bucket failed, and this call with it: "
+                    + fault.orElseThrow().failure().message());
+        }
+        if (readsObject && failure.isNoSuchKey()) {
+            return new Passed(action + " is allowed: S3 tells that there is no such object.");
+        }
+        if (readsObject && !found.isObjectThere() && tellsNothing(failure)) {
+            return new Skipped("Nothing could be put, and of an object that is missing S3 does not tell whether "
+                    + action + " is allowed.");
+        }
+        return diagnosis.of(failure, action, resource());
+    }
+
+    /** It may be the right to learn that the object is missing which lacks: s3:ListBucket. */
+    private static boolean tellsNothing(AwsFailure failure) {
+        return failure.denial()
+                .filter(denial -> denial.isBare() || denial.names(NeededAction.LIST_BUCKET.id()))
+                .isPresent();
+    }
+
+    private Outcome softened(Outcome outcome) {
+        return !needed && outcome instanceof Outcome.Failed(FailureCode code, String message, Remedy remedy)
+                ? new Outcome.Warning(code, message, remedy)
+                : outcome;
+    }
+}

@@ -1,0 +1,123 @@
+package dev.sea.integrations.validation;
+
+import dev.sea.integrations.SeaConfig;
+import dev.sea.integrations.aws.RegionalClients;
+import dev.sea.integrations.aws.ServiceIdentity;
+import dev.sea.integrations.integration.ExternalId;
+import dev.sea.integrations.validation.FirstDenialStore.FirstDenial;
+import dev.sea.integrations.validation.ValidationReport.Scope;
+import dev.sea.integrations.validation.ValidationReport.Status;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+
+/**
+ * Proves an integration against the customer's real bucket: asks AWS, judges the answers, and asks again for a while what
+ * IAM may not have spread yet.
+ */
+@ApplicationScoped
+public class Validator {
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+
+    private final SeaConfig config;
+    private final CredentialBroker broker;
+    private final RegionalClients clients;
+    private final ServiceIdentity service;
+    private final FirstDenialStore firstDenials;
+    private final InstantSource time;
+    private final RandomGenerator random;
+
+    Validator(
+            SeaConfig config,
+            CredentialBroker broker,
+            RegionalClients clients,
+            ServiceIdentity service,
+            FirstDenialStore firstDenials,
+            InstantSource time,
+            RandomGenerator random) {
+        this.config = config;
+        this.broker = broker;
+        this.clients = clients;
+        this.service = service;
+        this.firstDenials = firstDenials;
+        this.time = time;
+        this.random = random;
+    }
+
+    /** Answers within the budget, whatever AWS does: what was not learned by then is UNKNOWN. */
+    public Proof validate(Subject subject, Scope scope) {
+        Instant startedAt = time.instant();
+        long start = System.nanoTime();
+        try (Crew crew = new Crew(Deadline.in(config.validation().budget()))) {
+            Pending<Optional<FirstDenial>> remembered = crew.ask(() -> remembered(subject));
+            Inquiry inquiry = new Inquiry(subject, scope, broker, clients, () -> ExternalId.mint(random), crew);
+            Judges judges = new Judges(subject, scope, service.gatewayRoleArn());
+            inquiry.askAll();
+            Findings found = inquiry.findings();
+            List<Check> checks = judges.judge(found);
+            Optional<FirstDenial> seen = remembered.await().given().flatMap(it -> it);
+            Propagation propagation = new Propagation(config, time, seen);
+            Deadline patience = crew.deadline().orIn(config.validation().propagationPatience());
+            Duration pause = FIRST_PAUSE;
+            while (isSpreading(subject, propagation, checks) && waited(pause, patience)) {
+                inquiry.askAgain(Verdict.maybeSpreading(checks));
+                found = inquiry.findings();
+                checks = judges.judge(found);
+                pause = PAUSE;
+            }
+            boolean spreading = isSpreading(subject, propagation, checks);
+            Status status = spreading ? Status.PROPAGATING : Verdict.of(checks);
+            remember(subject, crew, seen, spreading ? propagation.first() : Optional.empty(), status);
+            Optional<Duration> retryAfter = spreading ? Optional.of(propagation.retryAfter()) : Optional.empty();
+            Duration took = Duration.ofNanos(System.nanoTime() - start);
+            return new Proof(new ValidationReport(status, scope, checks, retryAfter, startedAt, took), found.owner());
+        }
+    }
+
+    private static boolean isSpreading(Subject subject, Propagation propagation, List<Check> checks) {
+        Set<CheckId> denied = Verdict.maybeSpreading(checks);
+        return !subject.provedBefore() && propagation.isOpenFor(denied);
+    }
+
+    private Answer<Optional<FirstDenial>> remembered(Subject subject) {
+        return new Answer.Given<>(
+                subject.provedBefore() ? Optional.empty() : firstDenials.read(subject),
+                Optional.empty(),
+                Duration.ZERO);
+    }
+
+    private void remember(
+            Subject subject, Crew crew, Optional<FirstDenial> seen, Optional<FirstDenial> first, Status status) {
+        if (first.isPresent() && !first.equals(seen)) {
+            crew.ask(() -> done(() -> firstDenials.write(subject, first.orElseThrow())))
+                    .await();
+        } else if (seen.isPresent() && status == Status.HEALTHY) {
+            crew.ask(() -> done(() -> firstDenials.delete(subject))).await();
+        }
+    }
+
+    private static Answer<Boolean> done(Runnable write) {
+        write.run();
+        return new Answer.Given<>(true, Optional.empty(), Duration.ZERO);
+    }
+
+    /** False once patience is at its end. */
+    private static boolean waited(Duration pause, Deadline patience) {
+        if (patience.isOver()) {
+            return false;
+        }
+        try {
+            Thread.sleep(pause.compareTo(patience.left()) < 0 ? pause : patience.left());
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package dev.sea.integrations.validation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sea.integrations.policy.Statement;
+import dev.sea.integrations.validation.Outcome.Failed;
+import dev.sea.integrations.validation.Outcome.Passed;
+import dev.sea.integrations.validation.Outcome.Skipped;
+import dev.sea.integrations.validation.Outcome.Unknown;
+import dev.sea.integrations.validation.Outcome.Warning;
+import dev.sea.integrations.validation.ValidationReport.Status;
+import java.util.EnumMap;
+import java.util.Map;
+
+/** All outcomes of a report at once, so that a test says what is wrong and with that what is right. */
+final class Outcomes {
+    private final Map<CheckId, String> expected = new EnumMap<>(CheckId.class);
+
+    private Outcomes() {
+        for (CheckId id : CheckId.values()) {
+            expected.put(id, "PASSED");
+        }
+        but(CheckId.KMS, "SKIPPED");
+    }
+
+    static Outcomes ofRole() {
+        return new Outcomes().but(CheckId.LEAST_PRIVILEGE, "SKIPPED");
+    }
+
+    static Outcomes ofKeys() {
+        return new Outcomes().but(CheckId.EXTERNAL_ID_ENFORCED, "SKIPPED");
+    }
+
+    /** Nothing was tried without credentials. */
+    static Outcomes withoutCredentials(String outcome) {
+        Outcomes outcomes = new Outcomes();
+        outcomes.expected.replaceAll((_, _) -> "SKIPPED");
+        return outcomes.but(CheckId.CREDENTIALS, outcome);
+    }
+
+    Outcomes but(CheckId id, String outcome) {
+        expected.put(id, outcome);
+        return this;
+    }
+
+    Outcomes failing(CheckId id, FailureCode code) {
+        return but(id, "FAILED " + code);
+    }
+
+    Outcomes unknown(CheckId id, FailureCode code) {
+        return but(id, "UNKNOWN " + code);
+    }
+
+    void areThoseOf(ValidationReport report) {
+        Map<CheckId, String> seen = new EnumMap<>(CheckId.class);
+        report.checks().forEach(check -> seen.put(check.id(), inWords(check.outcome())));
+        assertThat(seen).as("%s", report).isEqualTo(expected);
+        assertThat(report.checks()).extracting(Check::id).containsExactly(CheckId.values());
+    }
+
+    void areThoseOf(Status status, ValidationReport report) {
+        areThoseOf(report);
+        assertThat(report.status()).isEqualTo(status);
+    }
+
+    static Failed failure(ValidationReport report, CheckId id) {
+        assertThat(check(report, id).outcome()).isInstanceOf(Failed.class);
+        return (Failed) check(report, id).outcome();
+    }
+
+    static Statement statement(ValidationReport report, CheckId id) {
+        return failure(report, id).remedy().statement().orElseThrow();
+    }
+
+    static Check check(ValidationReport report, CheckId id) {
+        return report.checks().stream()
+                .filter(check -> check.id() == id)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static String inWords(Outcome outcome) {
+        return switch (outcome) {
+            case Passed _ -> "PASSED";
+            case Failed failed -> "FAILED " + failed.code();
+            case Warning warning -> "WARNING " + warning.code();
+            case Skipped _ -> "SKIPPED";
+            case Unknown unknown -> "UNKNOWN " + unknown.code();
+        };
+    }
+}

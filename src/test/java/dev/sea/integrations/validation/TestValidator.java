@@ -1,0 +1,195 @@
+package dev.sea.integrations.validation;
+
+import dev.sea.integrations.SeaConfig;
+import dev.sea.integrations.aws.RegionalClients;
+import dev.sea.integrations.aws.ServiceIdentity;
+import dev.sea.integrations.integration.AccessKeyId;
+import dev.sea.integrations.integration.AccountId;
+import dev.sea.integrations.integration.AwsRegion;
+import dev.sea.integrations.integration.BucketName;
+import dev.sea.integrations.integration.ExternalId;
+import dev.sea.integrations.integration.KeyPrefix;
+import dev.sea.integrations.integration.KmsKeyArn;
+import dev.sea.integrations.integration.PresentedAccess;
+import dev.sea.integrations.integration.RoleArn;
+import dev.sea.integrations.integration.SecretAccessKey;
+import dev.sea.integrations.integration.Target;
+import dev.sea.integrations.security.Tenant;
+import dev.sea.integrations.testing.Customer;
+import dev.sea.integrations.testing.LocalAws;
+import dev.sea.integrations.validation.ValidationReport.Scope;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+/** A Validator of its own beside the application's, with timings that a test chooses. */
+final class TestValidator {
+    /** With the timings of production, but without patience. */
+    static final TestValidator USUAL = with(InstantSource.system(), Map.of());
+
+    private static final String FUNCTION_KEY = "AKIALOCALGATEWAY0000";
+    private static final String FUNCTION_SECRET = "local-gateway-secret";
+
+    private final Validator validator;
+
+    private TestValidator(Validator validator) {
+        this.validator = validator;
+    }
+
+    static TestValidator with(InstantSource time, Map<String, String> properties) {
+        SeaConfig config = config(properties);
+        RegionalClients clients = new RegionalClients(config);
+        ServiceIdentity service = new ServiceIdentity(config, clients);
+        DynamoDbClient dynamoDb = DynamoDbClient.builder()
+                .region(Region.of(config.region()))
+                .endpointOverride(LocalAws.endpoint())
+                .credentialsProvider(
+                        StaticCredentialsProvider.create(AwsBasicCredentials.create(FUNCTION_KEY, FUNCTION_SECRET)))
+                .build();
+        return new TestValidator(new Validator(
+                config,
+                new CredentialBroker(new RoleAssumption(clients, service), clients, service),
+                clients,
+                service,
+                new FirstDenialStore(dynamoDb, config, time),
+                time,
+                new SecureRandom()));
+    }
+
+    Proof prove(Subject subject) {
+        return validator.validate(subject, Scope.FULL);
+    }
+
+    ValidationReport validate(Subject subject) {
+        return prove(subject).report();
+    }
+
+    ValidationReport validateLightly(Subject subject) {
+        return validator.validate(subject, Scope.LIGHT).report();
+    }
+
+    /** The role of the customer's set-up, as a draft of a tenant that nobody else has. */
+    static Subject draft(Customer customer) {
+        return draft(
+                customer,
+                target(customer, ""),
+                new PresentedAccess.Role(
+                        new RoleArn(customer.name("roleArn")), new ExternalId(customer.name("externalId"))));
+    }
+
+    static Subject draftWithKeys(Customer customer) {
+        return draft(
+                customer,
+                target(customer, ""),
+                new PresentedAccess.Keys(
+                        new AccessKeyId(customer.name("accessKeyId")),
+                        new SecretAccessKey(customer.name("secretAccessKey"))));
+    }
+
+    static Subject draft(Customer customer, Target target, PresentedAccess access) {
+        return new Subject(
+                new Tenant("tenant-" + customer.name("run")),
+                Optional.empty(),
+                target,
+                true,
+                access,
+                Optional.empty(),
+                false);
+    }
+
+    static Target target(Customer customer, String prefix) {
+        return new Target(
+                new AwsRegion("us-east-1"),
+                new BucketName(customer.name("bucket")),
+                new KeyPrefix(prefix),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    static Subject under(String prefix, Subject subject) {
+        Target t = subject.target();
+        return at(
+                new Target(t.region(), t.bucket(), new KeyPrefix(prefix), t.expectedBucketOwner(), t.kmsKey()),
+                subject);
+    }
+
+    static Subject ownedBy(String account, Subject subject) {
+        Target t = subject.target();
+        return at(
+                new Target(t.region(), t.bucket(), t.prefix(), Optional.of(new AccountId(account)), t.kmsKey()),
+                subject);
+    }
+
+    static Subject withKey(String keyArn, Subject subject) {
+        Target t = subject.target();
+        return at(
+                new Target(
+                        t.region(),
+                        t.bucket(),
+                        t.prefix(),
+                        t.expectedBucketOwner(),
+                        Optional.of(new KmsKeyArn(keyArn))),
+                subject);
+    }
+
+    static Subject at(Target target, Subject s) {
+        return new Subject(
+                s.tenant(),
+                s.integration(),
+                target,
+                s.sessionMetadata(),
+                s.access(),
+                s.pinnedOwner(),
+                s.provedBefore());
+    }
+
+    static Subject withoutSessionMetadata(Subject s) {
+        return new Subject(
+                s.tenant(), s.integration(), s.target(), false, s.access(), s.pinnedOwner(), s.provedBefore());
+    }
+
+    static Subject pinnedTo(String account, Subject s) {
+        return new Subject(
+                s.tenant(),
+                s.integration(),
+                s.target(),
+                s.sessionMetadata(),
+                s.access(),
+                Optional.of(new AccountId(account)),
+                s.provedBefore());
+    }
+
+    static Subject provedBefore(Subject s) {
+        return new Subject(
+                s.tenant(), s.integration(), s.target(), s.sessionMetadata(), s.access(), s.pinnedOwner(), true);
+    }
+
+    private static SeaConfig config(Map<String, String> properties) {
+        Map<String, String> all = new HashMap<>(Map.of(
+                "sea.function", "all",
+                "sea.stage", "local",
+                "sea.table", "local-sea-external-integrations",
+                "sea.secrets-prefix", "local/sea-external-integrations",
+                "sea.region", "us-east-1",
+                "sea.gateway-role-arn", Customer.GATEWAY_ROLE,
+                "sea.local-aws.access-key-id", FUNCTION_KEY,
+                "sea.local-aws.secret-access-key", FUNCTION_SECRET,
+                "sea.local-aws.endpoint", LocalAws.endpoint().toString(),
+                "sea.validation.propagation-patience", "0s"));
+        all.putAll(properties);
+        return new SmallRyeConfigBuilder()
+                .addDiscoveredConverters()
+                .withMapping(SeaConfig.class)
+                .withDefaultValues(all)
+                .withValidateUnknown(false)
+                .build()
+                .getConfigMapping(SeaConfig.class);
+    }
+}
