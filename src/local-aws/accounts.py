@@ -1,4 +1,5 @@
 """Who may call: users and their keys, roles and their sessions, as moto's IAM holds them; and what policies each has."""
+
 from __future__ import annotations
 
 import functools
@@ -71,11 +72,21 @@ def stand_for(access_key: str, secret: str, role: Role) -> None:
     _standing_for[access_key] = (secret, role)
 
 
-def open_session(role: Role, name: str, seconds: int, policies: tuple[dict, ...] = (), tags: dict[str, str] | None = None) -> Session:
+def open_session(
+    role: Role, name: str, seconds: int, policies: tuple[dict, ...] = (), tags: dict[str, str] | None = None
+) -> Session:
     alphabet = string.ascii_letters + string.digits + "+/"
     text = lambda length, letters=alphabet: "".join(secrets.choice(letters) for _ in range(length))
-    session = Session(role, name, "ASIA" + text(16, string.ascii_uppercase + "234567"), text(40), "FwoG" + text(180),
-                      time.time() + seconds, policies, tags or {})
+    session = Session(
+        role,
+        name,
+        "ASIA" + text(16, string.ascii_uppercase + "234567"),
+        text(40),
+        "FwoG" + text(180),
+        time.time() + seconds,
+        policies,
+        tags or {},
+    )
     with _lock:
         _sessions[session.access_key] = session
         for key in [k for k, s in _sessions.items() if s.expires < time.time() - 3600]:
@@ -132,8 +143,7 @@ def policies_of(identity: Identity) -> Policies:
             attached += group.managed_policies.values()
             inline += group.policies.values()
     documents = [parsed(text) for text in inline] + [default_version(p) for p in attached]
-    return Policies(identity=documents, boundary=_boundary(holder),
-                    session=identity.session.policies if identity.session else ())
+    return Policies(identity=documents, boundary=_boundary(holder), session=identity.session.policies if identity.session else ())
 
 
 def default_version(managed: ManagedPolicy) -> dict:

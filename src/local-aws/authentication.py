@@ -2,6 +2,7 @@
 
 https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
 """
+
 from __future__ import annotations
 
 import calendar
@@ -19,35 +20,76 @@ from wire import Call
 
 SKEW_SECONDS = 15 * 60
 # An STS endpoint in a Region that has to be enabled first knows no token of an account that did not.
-OPT_IN = {"af-south-1", "ap-east-1", "ap-east-2", "ap-south-2", "ap-southeast-3", "ap-southeast-4", "ap-southeast-5",
-          "ap-southeast-6", "ap-southeast-7", "ca-west-1", "eu-central-2", "eu-south-1", "eu-south-2", "il-central-1",
-          "me-central-1", "me-south-1", "mx-central-1"}
+OPT_IN = {
+    "af-south-1",
+    "ap-east-1",
+    "ap-east-2",
+    "ap-south-2",
+    "ap-southeast-3",
+    "ap-southeast-4",
+    "ap-southeast-5",
+    "ap-southeast-6",
+    "ap-southeast-7",
+    "ca-west-1",
+    "eu-central-2",
+    "eu-south-1",
+    "eu-south-2",
+    "il-central-1",
+    "me-central-1",
+    "me-south-1",
+    "mx-central-1",
+}
 
-MISMATCH = ("The request signature we calculated does not match the signature you provided. Check your AWS Secret Access "
-            "Key and signing method. Consult the service documentation for details.")
+MISMATCH = (
+    "The request signature we calculated does not match the signature you provided. Check your AWS Secret Access "
+    "Key and signing method. Consult the service documentation for details."
+)
 UNKNOWN = "The security token included in the request is invalid."
 EXPIRED = "The security token included in the request is expired"
 #: What went wrong -> protocol -> (status, code, message).
 FAILURES = {
-    "unsigned": {"s3": (403, "AccessDenied", "Access Denied"),
-                 "query": (403, "MissingAuthenticationToken", "Request is missing Authentication Token"),
-                 "json": (400, "MissingAuthenticationTokenException", "Request is missing Authentication Token")},
-    "key": {"s3": (403, "InvalidAccessKeyId", "The AWS Access Key Id you provided does not exist in our records."),
-            "query": (403, "InvalidClientTokenId", UNKNOWN), "json": (400, "UnrecognizedClientException", UNKNOWN)},
-    "token": {"s3": (400, "InvalidToken", "The provided token is malformed or otherwise invalid."),
-              "query": (403, "InvalidClientTokenId", UNKNOWN), "json": (400, "UnrecognizedClientException", UNKNOWN)},
-    "expired": {"s3": (400, "ExpiredToken", "The provided token has expired."),
-                "query": (403, "ExpiredToken", EXPIRED), "json": (400, "ExpiredTokenException", EXPIRED)},
-    "signature": {"s3": (403, "SignatureDoesNotMatch", "The request signature we calculated does not match the signature "
-                         "you provided. Check your key and signing method."),
-                  "query": (403, "SignatureDoesNotMatch", MISMATCH), "json": (400, "InvalidSignatureException", MISMATCH)},
-    "skew": {"s3": (403, "RequestTimeTooSkewed", "The difference between the request time and the current time is too large."),
-             "query": (403, "SignatureDoesNotMatch", "Signature expired: the request is too old"),
-             "json": (400, "InvalidSignatureException", "Signature expired: the request is too old")},
-    "scope": {"s3": (400, "AuthorizationHeaderMalformed", "The authorization header is malformed; incorrect service."),
-              "query": (403, "SignatureDoesNotMatch", "Credential should be scoped to correct service."),
-              "json": (400, "InvalidSignatureException", "Credential should be scoped to correct service.")},
-    "payload": {"s3": (400, "XAmzContentSHA256Mismatch", "The provided 'x-amz-content-sha256' header does not match what was computed.")},
+    "unsigned": {
+        "s3": (403, "AccessDenied", "Access Denied"),
+        "query": (403, "MissingAuthenticationToken", "Request is missing Authentication Token"),
+        "json": (400, "MissingAuthenticationTokenException", "Request is missing Authentication Token"),
+    },
+    "key": {
+        "s3": (403, "InvalidAccessKeyId", "The AWS Access Key Id you provided does not exist in our records."),
+        "query": (403, "InvalidClientTokenId", UNKNOWN),
+        "json": (400, "UnrecognizedClientException", UNKNOWN),
+    },
+    "token": {
+        "s3": (400, "InvalidToken", "The provided token is malformed or otherwise invalid."),
+        "query": (403, "InvalidClientTokenId", UNKNOWN),
+        "json": (400, "UnrecognizedClientException", UNKNOWN),
+    },
+    "expired": {
+        "s3": (400, "ExpiredToken", "The provided token has expired."),
+        "query": (403, "ExpiredToken", EXPIRED),
+        "json": (400, "ExpiredTokenException", EXPIRED),
+    },
+    "signature": {
+        "s3": (
+            403,
+            "SignatureDoesNotMatch",
+            "The request signature we calculated does not match the signature you provided. Check your key and signing method.",
+        ),
+        "query": (403, "SignatureDoesNotMatch", MISMATCH),
+        "json": (400, "InvalidSignatureException", MISMATCH),
+    },
+    "skew": {
+        "s3": (403, "RequestTimeTooSkewed", "The difference between the request time and the current time is too large."),
+        "query": (403, "SignatureDoesNotMatch", "Signature expired: the request is too old"),
+        "json": (400, "InvalidSignatureException", "Signature expired: the request is too old"),
+    },
+    "scope": {
+        "s3": (400, "AuthorizationHeaderMalformed", "The authorization header is malformed; incorrect service."),
+        "query": (403, "SignatureDoesNotMatch", "Credential should be scoped to correct service."),
+        "json": (400, "InvalidSignatureException", "Credential should be scoped to correct service."),
+    },
+    "payload": {
+        "s3": (400, "XAmzContentSHA256Mismatch", "The provided 'x-amz-content-sha256' header does not match what was computed.")
+    },
 }
 
 
@@ -72,7 +114,7 @@ def authenticate(call: Call) -> Identity:
     token, session = call.headers.get("x-amz-security-token", ""), identity.session
     if token != (session.token if session else ""):
         raise _failure(call, "token" if token else "key")
-    if abs(_timestamp(call) - time.time()) > SKEW_SECONDS:
+    if abs(signed_at(call) - time.time()) > SKEW_SECONDS:
         raise _failure(call, "skew")
     payload = _payload_hash(call)
     if not hmac.compare_digest(_signature(call, identity.secret, payload), credential.signature):
@@ -82,7 +124,7 @@ def authenticate(call: Call) -> Identity:
     return identity
 
 
-def _timestamp(call: Call) -> float:
+def signed_at(call: Call) -> float:
     try:
         return calendar.timegm(time.strptime(call.headers.get("x-amz-date", ""), "%Y%m%dT%H%M%SZ"))
     except ValueError:
@@ -107,8 +149,9 @@ def _signature(call: Call, secret: str, payload_hash: str) -> str:
     pairs = (part.partition("=") for part in call.query.split("&") if part)
     query = sorted((quote(unquote(k), safe="-_.~"), quote(unquote(v), safe="-_.~")) for k, _, v in pairs)
     headers = "".join(f"{name}:{' '.join(call.headers.get(name, '').split())}\n" for name in credential.signed_headers)
-    canonical = "\n".join([call.method, path, "&".join(f"{k}={v}" for k, v in query), headers,
-                           ";".join(credential.signed_headers), payload_hash])
+    canonical = "\n".join(
+        [call.method, path, "&".join(f"{k}={v}" for k, v in query), headers, ";".join(credential.signed_headers), payload_hash]
+    )
     scope = f"{credential.date}/{credential.region}/{credential.service}/aws4_request"
     digest = hashlib.sha256(canonical.encode("latin-1", "replace")).hexdigest()
     to_sign = "\n".join(["AWS4-HMAC-SHA256", call.headers.get("x-amz-date", ""), scope, digest])

@@ -1,11 +1,11 @@
 """Decides a request: gathers the policies and the context that AWS would, and asks the evaluator."""
+
 from __future__ import annotations
 
 import dataclasses
-import json
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Mapping
 
 import accounts
 import policy
@@ -73,7 +73,11 @@ def via_service(context: Context, service: str) -> dict[str, str | list[str]]:
 
 def decide(call: Call, identity: Identity, need: Need, via: str = "") -> tuple[policy.Decision, policy.Request]:
     base = caller_context(call, identity)
-    context = {**(via_service(base, via) if via else base), "aws:ResourceAccount": need.account or identity.caller.account, **need.context}
+    context = {
+        **(via_service(base, via) if via else base),
+        "aws:ResourceAccount": need.account or identity.caller.account,
+        **need.context,
+    }
     request = policy.Request(need.action, need.resource, context)
     own = accounts.policies_of(identity)
     if propagation.permissions_pending(identity):
@@ -102,52 +106,3 @@ def demand(call: Call, identity: Identity, need: Need, via: str = "") -> None:
 
 def _iso(moment: float) -> str:
     return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(moment))
-
-
-# A Principal element holds unique IDs inside AWS: a role made anew under an old name is somebody else.
-
-
-def pins(document: dict) -> dict[str, str]:
-    """The unique IDs of the roles and users that the policy names, as of now."""
-    return {arn: unique for arn in _principals(document) if (unique := _unique_id(arn))}
-
-
-def effective(document: str | bytes | None, pinned: Mapping[str, str]) -> dict | None:
-    """The stored policy with each name replaced by its unique ID where that name now stands for another, or none."""
-    if not document:
-        return None
-    parsed = json.loads(document)
-    changed = {arn: unique for arn, unique in pinned.items() if _unique_id(arn) != unique}
-    if changed:
-        for statement in _statements(parsed):
-            for element in ("Principal", "NotPrincipal"):
-                aws = statement.get(element)
-                if isinstance(aws, dict) and "AWS" in aws:
-                    names = aws["AWS"] if isinstance(aws["AWS"], list) else [aws["AWS"]]
-                    aws["AWS"] = [changed.get(name, name) for name in names]
-    return parsed
-
-
-def _statements(document: dict) -> list[dict]:
-    statements = document.get("Statement", [])
-    return statements if isinstance(statements, list) else [statements]
-
-
-def _principals(document: dict) -> list[str]:
-    found: list[str] = []
-    for statement in _statements(document):
-        for element in ("Principal", "NotPrincipal"):
-            named = statement.get(element)
-            aws = named.get("AWS", []) if isinstance(named, dict) else []
-            found += aws if isinstance(aws, list) else [aws]
-    return [name for name in found if name.startswith("arn:")]
-
-
-def _unique_id(arn: str) -> str:
-    account, _, path = arn.partition("::")[2].partition(":")
-    if path.startswith("role/"):
-        role = accounts.role_by_arn(arn)
-        return role.id if role else ""
-    if path.startswith("user/") and account in accounts.known_accounts():
-        return next((user.id for user in accounts.iam(account).users.values() if user.arn == arn), "")
-    return ""

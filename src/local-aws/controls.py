@@ -1,4 +1,5 @@
 """The controls for tests, plain JSON over HTTP under /_local/; README.md has the list."""
+
 from __future__ import annotations
 
 import json
@@ -6,7 +7,8 @@ import os
 import threading
 import time
 from collections import deque
-from typing import Any, Callable
+from collections.abc import Callable
+from typing import Any
 
 import accounts
 import demo
@@ -27,8 +29,11 @@ def started(owner: int) -> None:
 
 def record(call: Call, answer: Answer, error: str) -> None:
     entry = call.facts | {
-        "status": answer.status, "error": error or None, "wire": answer.wire or None,
-        "start": round(call.started * 1000, 3), "end": round(time.time() * 1000, 3),
+        "status": answer.status,
+        "error": error or None,
+        "wire": answer.wire or None,
+        "start": round(call.started * 1000, 3),
+        "end": round(time.time() * 1000, 3),
     }
     with _lock:
         _calls.append(entry)
@@ -38,7 +43,9 @@ def answer(call: Call) -> Answer:
     name = call.path.removeprefix(PREFIX).strip("/")
     handler = _ROUTES.get((call.method, name.split("/")[0]))
     if handler is None:
-        return _json(404, {"error": f"no control {call.method} {call.path}", "controls": sorted(f"{m} {PREFIX}{n}" for m, n in _ROUTES)})
+        return _json(
+            404, {"error": f"no control {call.method} {call.path}", "controls": sorted(f"{m} {PREFIX}{n}" for m, n in _ROUTES)}
+        )
     try:
         return _json(200, handler(call, name, json.loads(call.body or b"{}")))
     except (ValueError, KeyError, TypeError) as error:

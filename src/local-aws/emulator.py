@@ -1,23 +1,30 @@
 """moto behind us: it keeps the state and carries operations out, in the account that we name; access is decided before."""
+
 from __future__ import annotations
 
 import contextlib
+import functools
 import io
 import json
 import os
 import secrets
 import threading
-from typing import Any, Callable, Mapping
+from collections.abc import Callable, Mapping
+from typing import Any
 from urllib.parse import unquote_to_bytes
 
 os.environ.setdefault("MOTO_DISABLE_GLOBAL_CORS", "true")
+for _name in ("MOTO_ACCOUNT_ID", "AWS_PROFILE", "AWS_DEFAULT_PROFILE"):  # a developer's own, which moto would heed
+    os.environ.pop(_name, None)
 
+from moto.core import responses  # noqa: E402
 from moto.iam import models as iam_models  # noqa: E402
 from moto.iam.access_control import PermissionResult  # noqa: E402
 from moto.kms import responses as kms_responses  # noqa: E402
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app  # noqa: E402
 from moto.s3.models import FakeBucket  # noqa: E402
 
+import tables  # noqa: E402
 from wire import Answer, Call  # noqa: E402
 
 SERVICES = ("s3", "iam", "kms", "dynamodb", "secretsmanager", "events", "logs")
@@ -31,22 +38,42 @@ def prepare() -> None:
     """Loads the services, and takes moto's own half-checks of policies out of the way: they know too few of AWS's rules."""
     for service in SERVICES:
         _apps[service] = create_backend_app(service)  # type: ignore[arg-type]
+    tables.improve()
+    # Looked up for each request, by reflection.
+    responses.method_names_from_class = functools.lru_cache(responses.method_names_from_class)
     FakeBucket.get_permission = lambda *_: PermissionResult.NEUTRAL  # type: ignore[method-assign]
     kms_responses.validate_policy = lambda *_: None
-    iam_models.random_resource_id = lambda: "AIDA" + "".join(secrets.choice("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567") for _ in range(17))
+    iam_models.random_resource_id = _user_id
     for name in ("IAMPolicyDocumentValidator", "IAMTrustPolicyDocumentValidator"):
         getattr(iam_models, name).validate = lambda *_: None
+
+
+def _user_id(size: int = 17) -> str:
+    """moto's users have IDs that say nothing of what they are."""
+    return "AIDA" + "".join(secrets.choice("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567") for _ in range(size))
 
 
 def carry_out(call: Call, account: str, headers: Mapping[str, str] | None = None) -> Answer:
     """The operation itself, as if the account's owner had asked for it."""
     path = unquote_to_bytes(call.path).decode("latin-1")
     environ: dict[str, Any] = {
-        "REQUEST_METHOD": call.method, "SCRIPT_NAME": "", "PATH_INFO": path, "QUERY_STRING": call.query,
-        "RAW_URI": call.path + (f"?{call.query}" if call.query else ""), "REQUEST_URI": call.path,
-        "SERVER_NAME": "127.0.0.1", "SERVER_PORT": "80", "SERVER_PROTOCOL": "HTTP/1.1", "REMOTE_ADDR": call.client_ip,
-        "wsgi.version": (1, 0), "wsgi.url_scheme": "http", "wsgi.input": io.BytesIO(call.body), "wsgi.errors": io.StringIO(),
-        "wsgi.multithread": True, "wsgi.multiprocess": False, "wsgi.run_once": False,
+        "REQUEST_METHOD": call.method,
+        "SCRIPT_NAME": "",
+        "PATH_INFO": path,
+        "QUERY_STRING": call.query,
+        "RAW_URI": call.path + (f"?{call.query}" if call.query else ""),
+        "REQUEST_URI": call.path,
+        "SERVER_NAME": "127.0.0.1",
+        "SERVER_PORT": "80",
+        "SERVER_PROTOCOL": "HTTP/1.1",
+        "REMOTE_ADDR": call.client_ip,
+        "wsgi.version": (1, 0),
+        "wsgi.url_scheme": "http",
+        "wsgi.input": io.BytesIO(call.body),
+        "wsgi.errors": io.StringIO(),
+        "wsgi.multithread": True,
+        "wsgi.multiprocess": False,
+        "wsgi.run_once": False,
         "CONTENT_LENGTH": str(len(call.body)),
     }
     for name, value in {**call.headers, **(headers or {}), "x-moto-account-id": account}.items():
@@ -71,9 +98,15 @@ def carry_out(call: Call, account: str, headers: Mapping[str, str] | None = None
 def json_call(service: str, target: str, params: dict[str, Any], account: str, region: str) -> dict[str, Any]:
     """An operation of our own, for seeding."""
     scope = f"Credential=SEED/20260101/{region}/{service}/aws4_request"
-    headers = {"x-amz-target": target, "content-type": "application/x-amz-json-1.1", "host": "127.0.0.1",
-               "authorization": f"AWS4-HMAC-SHA256 {scope}, SignedHeaders=host, Signature=0"}
-    call = Call("POST", "/", "", headers, json.dumps(params).encode(), service=service, protocol="json", operation=target.split(".")[1])
+    headers = {
+        "x-amz-target": target,
+        "content-type": "application/x-amz-json-1.1",
+        "host": "127.0.0.1",
+        "authorization": f"AWS4-HMAC-SHA256 {scope}, SignedHeaders=host, Signature=0",
+    }
+    call = Call(
+        "POST", "/", "", headers, json.dumps(params).encode(), service=service, protocol="json", operation=target.split(".")[1]
+    )
     answer = carry_out(call, account)
     if answer.status != 200:
         raise RuntimeError(f"{target}: {answer.status} {answer.body.decode()}")

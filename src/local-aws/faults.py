@@ -1,4 +1,5 @@
 """Faults and delays that a test asks for, each limited to the calls that it names, so that tests beside it go undisturbed."""
+
 from __future__ import annotations
 
 import dataclasses
@@ -7,12 +8,13 @@ import html
 import itertools
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any, Callable
+from typing import Any
 
 import errors
-from errors import AwsError
 import wire
+from errors import AwsError
 from wire import Answer, Call
 
 KINDS = {"throttle", "500", "503", "error", "reset", "hang", "truncate", "html", "empty", "lost-answer", "delay"}
@@ -43,7 +45,8 @@ class Fault:
         facts = call.facts
         wanted = {"service": self.service, "operation": self.operation, **self.match}
         return all(fnmatch.fnmatchcase(facts.get(name, ""), pattern) for name, pattern in wanted.items()) and (
-            self.bodyContains.encode() in call.body)
+            self.bodyContains.encode() in call.body
+        )
 
 
 _lock = threading.Lock()
@@ -90,8 +93,11 @@ def clear_latency() -> None:
 
 
 def wait(call: Call) -> None:
-    fits = [seconds for service, operation, seconds in list(_latency)
-            if fnmatch.fnmatchcase(call.service, service) and fnmatch.fnmatchcase(call.operation, operation)]
+    fits = [
+        seconds
+        for service, operation, seconds in list(_latency)
+        if fnmatch.fnmatchcase(call.service, service) and fnmatch.fnmatchcase(call.operation, operation)
+    ]
     if fits:
         time.sleep(fits[-1])
 
@@ -123,7 +129,9 @@ def apply(fault: Fault, call: Call, carry_out: Callable[[], Answer]) -> Answer:
         carry_out()
         return Answer(0, wire="reset")
     if fault.kind == "html":
-        text = f"<!DOCTYPE html><html><head><title>Proxy</title></head><body><h1>{html.escape(fault.message or 'Sign in')}</h1></body></html>"
+        text = (
+            f"<!DOCTYPE html><html><head><title>Proxy</title></head><body>{html.escape(fault.message or 'Sign in')}</body></html>"
+        )
         return Answer(fault.status or 200, (("Content-Type", "text/html"),), text.encode())
     if fault.kind == "empty":
         return Answer(fault.status or 200)

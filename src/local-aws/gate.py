@@ -1,8 +1,8 @@
 """The way of a request: controls, faults, signature, permission, and only then moto."""
+
 from __future__ import annotations
 
 import dataclasses
-import time
 import traceback
 
 import authentication
@@ -12,7 +12,6 @@ import errors
 import faults
 import kms_rules
 import policy_store
-import propagation
 import s3_rules
 import service_rules
 import sts
@@ -82,9 +81,13 @@ def _serve(call: Call) -> Answer:
 
 
 def _with_usual_headers(call: Call, result: Answer) -> Answer:
-    headers = list(result.headers)
+    # moto names the request in every protocol's way at once; the SDK shows whichever it finds first.
+    strange = "x-amzn-requestid" if call.protocol == "s3" else "x-amz-request-id"
+    headers = [(name, value) for name, value in result.headers if name.lower() != strange]
     named = {name.lower() for name, _ in headers}
     headers += [(k, v) for k, v in errors.request_ids(call.protocol).items() if k.lower() not in named]
     if call.operation == "HeadBucket" and "x-amz-bucket-region" not in named and (bucket := s3_rules.bucket_of(call.bucket)):
         headers += s3_rules.region_header(bucket).items()
-    return dataclasses.replace(result, headers=tuple(headers))
+    # AWS's JSON services answer what is not found with 400, moto some of it with 404.
+    status = 400 if call.protocol == "json" and result.status == 404 else result.status
+    return dataclasses.replace(result, status=status, headers=tuple(headers))

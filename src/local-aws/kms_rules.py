@@ -1,4 +1,5 @@
 """KMS: which key a name means, what its policy says, and whether it can be used; for direct calls and for S3's."""
+
 from __future__ import annotations
 
 import base64
@@ -12,6 +13,8 @@ from moto.kms.utils import _deserialize_ciphertext_blob
 
 import accounts
 import authorization
+import policy
+import principals
 from accounts import Identity
 from authorization import Need
 from errors import AwsError
@@ -19,8 +22,17 @@ from wire import Call
 
 MANAGED = "alias/aws/s3"
 #: Operations that use key material: refused while the key cannot be used, and able to run dry.
-CRYPTOGRAPHIC = {"Encrypt", "Decrypt", "GenerateDataKey", "GenerateDataKeyWithoutPlaintext", "ReEncrypt", "Sign", "Verify",
-                 "GenerateMac", "VerifyMac"}
+CRYPTOGRAPHIC = {
+    "Encrypt",
+    "Decrypt",
+    "GenerateDataKey",
+    "GenerateDataKeyWithoutPlaintext",
+    "ReEncrypt",
+    "Sign",
+    "Verify",
+    "GenerateMac",
+    "VerifyMac",
+}
 _lock = threading.Lock()
 
 
@@ -45,8 +57,13 @@ def _managed_key(backend: Any, account: str, region: str) -> Key:
     with _lock:
         key = next((key for key in backend.keys.values() if MANAGED in key.aliases), None)
         if key is None:
-            key = backend.create_key(_managed_policy(account, region), "ENCRYPT_DECRYPT", "SYMMETRIC_DEFAULT",
-                                     "Default key that protects my S3 objects when no other key is defined", None)
+            key = backend.create_key(
+                _managed_policy(account, region),
+                "ENCRYPT_DECRYPT",
+                "SYMMETRIC_DEFAULT",
+                "Default key that protects my S3 objects when no other key is defined",
+                None,
+            )
             key.key_manager = "AWS"
             backend.create_alias(key.id, MANAGED)
         return key
@@ -54,20 +71,37 @@ def _managed_key(backend: Any, account: str, region: str) -> Key:
 
 def _managed_policy(account: str, region: str) -> str:
     """As AWS writes it: everybody in the account through S3, nobody directly."""
-    return json.dumps({"Version": "2012-10-17", "Id": "auto-s3-2", "Statement": [
-        {"Sid": "Allow access through S3 for all principals in the account that are authorized to use S3",
-         "Effect": "Allow", "Principal": {"AWS": "*"}, "Resource": "*",
-         "Action": ["kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:DescribeKey"],
-         "Condition": {"StringEquals": {"kms:ViaService": f"s3.{region}.amazonaws.com", "kms:CallerAccount": account}}},
-        {"Sid": "Allow direct access to key metadata to the account", "Effect": "Allow",
-         "Principal": {"AWS": f"arn:aws:iam::{account}:root"}, "Resource": "*",
-         "Action": ["kms:Describe*", "kms:Get*", "kms:List*", "kms:RevokeGrant"]}]})
+    return json.dumps(
+        {
+            "Version": "2012-10-17",
+            "Id": "auto-s3-2",
+            "Statement": [
+                {
+                    "Sid": "Allow access through S3 for all principals in the account that are authorized to use S3",
+                    "Effect": "Allow",
+                    "Principal": {"AWS": "*"},
+                    "Resource": "*",
+                    "Action": ["kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:DescribeKey"],
+                    "Condition": {"StringEquals": {"kms:ViaService": f"s3.{region}.amazonaws.com", "kms:CallerAccount": account}},
+                },
+                {
+                    "Sid": "Allow direct access to key metadata to the account",
+                    "Effect": "Allow",
+                    "Principal": {"AWS": f"arn:aws:iam::{account}:root"},
+                    "Resource": "*",
+                    "Action": ["kms:Describe*", "kms:Get*", "kms:List*", "kms:RevokeGrant"],
+                },
+            ],
+        }
+    )
 
 
 def need(action: str, key: Key, identity: Identity, encryption_context: dict[str, str], alias: str = "") -> Need:
     context: dict[str, Any] = {
         "kms:CallerAccount": identity.caller.account,
-        "kms:KeySpec": key.key_spec, "kms:KeyUsage": key.key_usage or "ENCRYPT_DECRYPT", "kms:KeyOrigin": key.origin,
+        "kms:KeySpec": key.key_spec,
+        "kms:KeyUsage": key.key_usage or "ENCRYPT_DECRYPT",
+        "kms:KeyOrigin": key.origin,
         "kms:MultiRegion": "true" if key.multi_region else "false",
     }
     if key.aliases:
@@ -81,7 +115,7 @@ def need(action: str, key: Key, identity: Identity, encryption_context: dict[str
         context["kms:EncryptionContextKeys"] = list(encryption_context)
     for tag in kms_backends[key.account_id][key.region].tagger.list_tags_for_resource(key.id)["Tags"]:
         context[f"aws:ResourceTag/{tag['TagKey']}"] = tag["TagValue"]
-    own_policy = authorization.effective(key.policy, getattr(key, "pins", {}))
+    own_policy = principals.effective(key, key.policy)
     return Need(action, key.arn, context, own_policy, key.account_id, "key")
 
 
@@ -117,7 +151,9 @@ def check(call: Call, identity: Identity) -> str:
         target = find(call.params.get("DestinationKeyId", ""), own, call.region)
         if target is None:
             raise _missing(call, identity, call.params.get("DestinationKeyId", ""))
-        authorization.demand(call, identity, need("kms:ReEncryptTo", target, identity, call.params.get("DestinationEncryptionContext") or {}))
+        authorization.demand(
+            call, identity, need("kms:ReEncryptTo", target, identity, call.params.get("DestinationEncryptionContext") or {})
+        )
     if operation == "CreateAlias":
         resource = f"arn:aws:kms:{call.region}:{own}:{call.params.get('AliasName', '')}"
         authorization.demand(call, identity, Need("kms:CreateAlias", resource, {"kms:CallerAccount": own}))
@@ -133,10 +169,7 @@ def _missing(call: Call, identity: Identity, name: str) -> AwsError:
     """No such key. Of another account's keys KMS says no more than if they were there and refused."""
     account = name.split(":")[4] if name.startswith("arn:") and name.count(":") >= 5 else identity.caller.account
     if account != identity.caller.account:
-        action = f"kms:{call.operation}"
-        return AwsError(400, "AccessDeniedException", (
-            f"User: {identity.caller.arn} is not authorized to perform: {action} on this resource because the resource does "
-            "not exist in this Region, no resource-based policies allow access, or a resource-based policy explicitly denies access"))
+        return AwsError(400, "AccessDeniedException", unseen(identity, f"kms:{call.operation}", name))
     if name.startswith("arn:") and name.split(":")[3] != call.region:
         return AwsError(400, "NotFoundException", f"Invalid arn {name.split(':')[3]}")
     if "alias/" in name:
@@ -146,6 +179,12 @@ def _missing(call: Call, identity: Identity, name: str) -> AwsError:
         return AwsError(400, "NotFoundException", f"Invalid keyId '{name}'")
     arn = name if name.startswith("arn:") else f"arn:aws:kms:{call.region}:{account}:key/{name}"
     return AwsError(400, "NotFoundException", f"Key '{arn}' does not exist")
+
+
+def unseen(identity: Identity, action: str, arn: str) -> str:
+    """The sentence for another account's key: the same whether it is missing or refuses."""
+    request, decision = policy.Request(action, arn, {}), policy.Decision(False, "resource", False)
+    return policy.sentence(identity.caller, request, decision, "key")
 
 
 def _key_of(ciphertext: str) -> str:

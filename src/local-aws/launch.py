@@ -1,4 +1,5 @@
 """Before the server runs: an interpreter that has moto, one start at a time, files written whole. Standard library only."""
+
 from __future__ import annotations
 
 import contextlib
@@ -13,7 +14,7 @@ import subprocess
 import sys
 import urllib.request
 import venv
-from typing import Iterator
+from collections.abc import Iterator
 
 REQUIREMENTS = pathlib.Path(__file__).with_name("requirements.txt")
 
@@ -40,7 +41,17 @@ def _environment(path: pathlib.Path) -> str:
     if not done.exists():
         print(f"local AWS: installing moto into {path} (once)", flush=True)
         venv.create(path, clear=True, with_pip=True)
-        command = [str(python), "-m", "pip", "install", "--disable-pip-version-check", "--no-input", "-q", "-r", str(REQUIREMENTS)]
+        command = [
+            str(python),
+            "-m",
+            "pip",
+            "install",
+            "--disable-pip-version-check",
+            "--no-input",
+            "-q",
+            "-r",
+            str(REQUIREMENTS),
+        ]
         installed = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
         if installed.returncode:
             sys.exit(f"local AWS: pip could not install {REQUIREMENTS}:\n{installed.stdout}")
@@ -64,10 +75,15 @@ def alone(lock: pathlib.Path) -> Iterator[None]:
 def serves(endpoint: pathlib.Path, owner: int) -> bool:
     """Whether the server that this file names is running, for this owner."""
     try:
-        with urllib.request.urlopen(endpoint.read_text() + "/_local/health", timeout=2) as answer:
-            return json.load(answer)["owner"] == owner
+        return health(endpoint.read_text())["owner"] == owner
     except (OSError, ValueError, KeyError):
         return False
+
+
+def health(url: str) -> dict[str, int]:
+    """Of the local AWS there, past any proxy that the environment names."""
+    with urllib.request.build_opener(urllib.request.ProxyHandler({})).open(url + "/_local/health", timeout=1) as answer:
+        return json.load(answer)
 
 
 def write(path: pathlib.Path, text: str) -> None:

@@ -4,6 +4,7 @@
 usage: local_aws.py start --state DIR [--owner PID] [--port N] [--seed demo]   detached, returns when it is ready
        local_aws.py serve [--state DIR] [--owner PID] [--port N] [--seed demo] in the foreground
 """
+
 from __future__ import annotations
 
 import argparse
@@ -29,7 +30,9 @@ def main() -> None:
     parser.add_argument("--owner", type=int, help="process with which the server ends; default: the one that started it")
     parser.add_argument("--port", type=int, default=int(os.environ.get("LOCAL_AWS_PORT") or DEFAULT_PORT), help="0: a free one")
     parser.add_argument("--seed", choices=["demo"], help="what to set up beside the service's own")
-    parser.add_argument("--maven-goals", help="the build's goals: development has the fixed port and the demo, all else a free port")
+    parser.add_argument(
+        "--maven-goals", help="the build's goals: development has the fixed port and the demo, all else a free port"
+    )
     parser.add_argument("--template", type=pathlib.Path, default=pathlib.Path(__file__).resolve().parents[2] / "template.yaml")
     options = parser.parse_args()
     if options.maven_goals is not None:
@@ -60,8 +63,19 @@ def start(options: argparse.Namespace) -> None:
         python = launch.interpreter(state)
         endpoint.unlink(missing_ok=True)
         log = state / "server.log"
-        command = [python, __file__, "serve", "--state", str(state), "--owner", str(owner),
-                   "--port", str(options.port), "--template", str(options.template)]
+        command = [
+            python,
+            __file__,
+            "serve",
+            "--state",
+            str(state),
+            "--owner",
+            str(owner),
+            "--port",
+            str(options.port),
+            "--template",
+            str(options.template),
+        ]
         command += ["--seed", options.seed] if options.seed else []
         with log.open("wb") as output:
             server = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=output, stderr=output, start_new_session=True)
@@ -80,6 +94,10 @@ def serve(options: argparse.Namespace) -> None:
 
     owner = options.owner or os.getppid()
     server.end_with(owner)
+    try:  # before all that takes time: a taken port is told at once, and early clients wait in the queue
+        bound = ports.listen_patiently(options.port, server.listen)
+    except ports.Taken as taken:
+        sys.exit(f"local AWS: {taken}")
     import controls
     import demo
     import emulator
@@ -91,10 +109,7 @@ def serve(options: argparse.Namespace) -> None:
     if options.seed == "demo":
         demo.make()
     controls.started(owner)
-    try:
-        bound = ports.listen_patiently(options.port, lambda port: server.listen(port, gate.answer))
-    except ports.Taken as taken:
-        sys.exit(f"local AWS: {taken}")
+    server.answer_with(bound, gate.answer)
     url = f"http://{server.ADDRESS}:{bound.server_address[1]}"
     print(f"local AWS: {url}", flush=True)
     if options.state:

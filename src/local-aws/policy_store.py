@@ -1,4 +1,5 @@
 """Policies on their way into the store: checked as AWS does, and the principals that they name pinned to their unique IDs."""
+
 from __future__ import annotations
 
 import json
@@ -7,9 +8,9 @@ from typing import Any
 from moto.kms.models import kms_backends
 
 import accounts
-import authorization
 import kms_rules
 import policy
+import principals
 import s3_rules
 from errors import AwsError
 from wire import Answer, Call
@@ -59,4 +60,4 @@ def pin(call: Call, account: str, answer: Answer) -> None:
         holder = s3_rules.bucket_of(call.bucket)
     document = _document(call) if holder is not None else None
     if document:
-        holder.pins = authorization.pins(json.loads(document))
+        principals.pin(holder, json.loads(document))

@@ -1,14 +1,15 @@
 """A port that is taken, and by whom. Standard library only."""
+
 from __future__ import annotations
 
 import errno
-import json
 import pathlib
 import subprocess
 import time
-import urllib.request
-from typing import Callable, TypeVar
+from collections.abc import Callable
+from typing import TypeVar
 
+import launch
 from server import ADDRESS, alive
 
 PATIENCE_SECONDS = 3.0
@@ -29,15 +30,16 @@ def listen_patiently(port: int, listen: Callable[[int], Bound]) -> Bound:
             if error.errno != errno.EADDRINUSE:
                 raise
             if not _ending(port) or time.monotonic() > deadline:
-                raise Taken(f"port {port} is taken by {holder(port)}. End that, or choose another port: "
-                            "--port N, LOCAL_AWS_PORT=N, or --port 0 for a free one.") from None
+                raise Taken(
+                    f"port {port} is taken by {holder(port)}. End that, or choose another port: "
+                    "--port N, LOCAL_AWS_PORT=N, or --port 0 for a free one."
+                ) from None
             time.sleep(0.1)
 
 
 def _ending(port: int) -> bool:
     try:
-        with urllib.request.urlopen(f"http://{ADDRESS}:{port}/_local/health", timeout=1) as answer:
-            return not alive(int(json.load(answer)["owner"]))
+        return not alive(launch.health(f"http://{ADDRESS}:{port}")["owner"])
     except ConnectionError:
         return True  # gone between our try and this question
     except (OSError, ValueError, KeyError):
@@ -78,7 +80,9 @@ def _from_proc(port: int) -> int | None:
 
 def _from_lsof(port: int) -> int | None:
     try:
-        found = subprocess.run(["lsof", "-nP", f"-iTCP:{port}", "-sTCP:LISTEN", "-t"], capture_output=True, text=True).stdout.split()
+        found = subprocess.run(
+            ["lsof", "-nP", f"-iTCP:{port}", "-sTCP:LISTEN", "-t"], capture_output=True, text=True
+        ).stdout.split()
     except OSError:
         return None
     return int(found[0]) if found else None

@@ -1,8 +1,10 @@
 """IAM's eventual consistency on demand: what was just made is refused for a while, as AWS does for 10 to 60 seconds."""
+
 from __future__ import annotations
 
 import threading
 import time
+from datetime import datetime, timezone
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -43,24 +45,24 @@ def clear() -> None:
 
 
 def trust_pending(role: Any) -> bool:
-    return _pending("trust", role.arn, role.create_date.timestamp())
+    return _pending("trust", role.arn, role.create_date)
 
 
 def key_pending(access_key: str) -> bool:
     return _refused.get(("key", access_key), 0) > time.time()
 
 
-def permissions_pending(identity: "Identity") -> bool:
+def permissions_pending(identity: Identity) -> bool:
     holder = identity.holder
-    return holder is not None and _pending("permissions", holder.arn, holder.create_date.timestamp())
+    return holder is not None and _pending("permissions", holder.arn, holder.create_date)
 
 
-def _pending(kind: str, arn: str, created: float) -> bool:
-    now = time.time()
+def _pending(kind: str, arn: str, created: datetime) -> bool:
+    now, born = time.time(), created.replace(tzinfo=timezone.utc).timestamp()  # moto's times are UTC, but do not say so
     if _refused.get((kind, arn), 0) > now:
         return True
     for subject in (arn, "*") if SERVICE not in arn else (arn,):  # "*" means customers' roles
         seconds, kinds = _from_creation.get(subject, (0, set()))
-        if kind in kinds and created + seconds > now:
+        if kind in kinds and born + seconds > now:
             return True
     return False

@@ -2,32 +2,46 @@
 
 https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-with-s3-policy-actions.html
 """
+
 from __future__ import annotations
 
-import base64
-import json
 import re
+import time
 from typing import Any
 from urllib.parse import parse_qsl, unquote
 
-from moto.kms.models import Key
 from moto.s3.models import FakeBucket, FakeKey, s3_backends
 
+import authentication
 import authorization
-import kms_rules
+import principals
+import s3_encryption
 import s3_operations
 from accounts import Identity
 from authorization import Need
 from errors import AwsError, access_denied
 from wire import Call
 
-SSE, SSE_KEY = "x-amz-server-side-encryption", "x-amz-server-side-encryption-aws-kms-key-id"
-SSE_CONTEXT, SSE_BUCKET_KEY = "x-amz-server-side-encryption-context", "x-amz-server-side-encryption-bucket-key-enabled"
 #: Headers that are condition keys under their own name, when sent.
-HEADER_KEYS = ("x-amz-acl", "x-amz-copy-source", "x-amz-metadata-directive", "x-amz-storage-class", "x-amz-object-ownership",
-               "x-amz-website-redirect-location", "x-amz-content-sha256", SSE, SSE_KEY,
-               "x-amz-server-side-encryption-customer-algorithm", "x-amz-grant-full-control", "x-amz-grant-read",
-               "x-amz-grant-read-acp", "x-amz-grant-write", "x-amz-grant-write-acp", "if-match", "if-none-match")
+HEADER_KEYS = (
+    "x-amz-acl",
+    "x-amz-copy-source",
+    "x-amz-metadata-directive",
+    "x-amz-storage-class",
+    "x-amz-object-ownership",
+    "x-amz-website-redirect-location",
+    "x-amz-content-sha256",
+    s3_encryption.SSE,
+    s3_encryption.SSE_KEY,
+    "x-amz-server-side-encryption-customer-algorithm",
+    "x-amz-grant-full-control",
+    "x-amz-grant-read",
+    "x-amz-grant-read-acp",
+    "x-amz-grant-write",
+    "x-amz-grant-write-acp",
+    "if-match",
+    "if-none-match",
+)
 WRITES = ("PutObject", "CopyObject", "CreateMultipartUpload")
 
 
@@ -48,9 +62,16 @@ def redirect(call: Call) -> None:
     anywhere = call.operation == "GetBucketLocation" and call.region == "us-east-1"
     if bucket.region_name != call.region and not anywhere:
         endpoint = f"s3.{bucket.region_name}.amazonaws.com"
-        raise AwsError(301, "PermanentRedirect", (
-            "The bucket you are attempting to access must be addressed using the specified endpoint. Please send all future "
-            "requests to this endpoint."), {"Endpoint": endpoint, "Bucket": call.bucket}, region_header(bucket))
+        raise AwsError(
+            301,
+            "PermanentRedirect",
+            (
+                "The bucket you are attempting to access must be addressed using the specified endpoint. Please send all future "
+                "requests to this endpoint."
+            ),
+            {"Endpoint": endpoint, "Bucket": call.bucket},
+            region_header(bucket),
+        )
 
 
 def region_header(bucket: FakeBucket) -> dict[str, str]:
@@ -69,7 +90,9 @@ def check(call: Call, identity: Identity) -> tuple[str, dict[str, str]]:
         return identity.caller.account, {}
     owner = call.headers.get("x-amz-expected-bucket-owner")
     if owner is not None and not re.fullmatch(r"\d{12}", owner):
-        raise AwsError(400, "InvalidBucketOwnerAWSAccountID", "The value of the expected bucket owner parameter must be an AWS account ID")
+        raise AwsError(
+            400, "InvalidBucketOwnerAWSAccountID", "The value of the expected bucket owner parameter must be an AWS account ID"
+        )
     if owner is not None and owner != bucket.account_id:
         call.action, call.resource = action, f"arn:aws:s3:::{call.bucket}"
         raise access_denied(call)
@@ -84,15 +107,17 @@ def check(call: Call, identity: Identity) -> tuple[str, dict[str, str]]:
     if call.operation == "CopyObject" or call.operation == "UploadPartCopy":
         _check_source(call, identity)
     if call.operation in WRITES:
-        headers = _encrypt(call, identity, bucket)
-    elif stored is not None and (call.operation == "GetObject" or (call.operation == "HeadObject" and "x-amz-checksum-mode" in call.headers)):
-        _decrypt(call, identity, bucket, stored)
+        headers = s3_encryption.encrypt(call, identity, bucket)
+    elif stored is not None and (
+        call.operation == "GetObject" or (call.operation == "HeadObject" and "x-amz-checksum-mode" in call.headers)
+    ):
+        s3_encryption.decrypt(call, identity, bucket, stored)
     return bucket.account_id, headers
 
 
 def _need(action: str, bucket: FakeBucket, key: str, context: dict[str, Any]) -> Need:
     resource = f"arn:aws:s3:::{bucket.name}" + (f"/{key}" if key else "")
-    document = authorization.effective(bucket.policy, getattr(bucket, "pins", {}))
+    document = principals.effective(bucket, bucket.policy)
     return Need(action, resource, context | {"s3:ResourceAccount": bucket.account_id}, document, bucket.account_id, "bucket")
 
 
@@ -120,7 +145,12 @@ def _needs(call: Call, action: str, bucket: FakeBucket, stored: FakeKey | None) 
 
 
 def _context(call: Call, stored: FakeKey | None) -> dict[str, Any]:
-    context: dict[str, Any] = {"s3:TlsVersion": "1.3", "s3:authType": "REST-HEADER", "s3:signatureversion": "AWS4-HMAC-SHA256"}
+    context: dict[str, Any] = {
+        "s3:TlsVersion": "1.3",
+        "s3:authType": "REST-HEADER",
+        "s3:signatureversion": "AWS4-HMAC-SHA256",
+        "s3:signatureAge": str(max(0, int((time.time() - authentication.signed_at(call)) * 1000))),
+    }
     context |= {f"s3:{name}": call.headers[name] for name in HEADER_KEYS if name in call.headers}
     arguments = call.arguments
     # Present when the parameter is, if only empty.
@@ -160,52 +190,4 @@ def _check_source(call: Call, identity: Identity) -> None:
     versions = source.keys.getlist(key, [])
     authorization.demand(call, identity, _need("s3:GetObject", source, key, _context(call, None)))
     if versions and isinstance(versions[-1], FakeKey):
-        _decrypt(call, identity, source, versions[-1])
-
-
-# Encryption. https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html
-
-
-def _encrypt(call: Call, identity: Identity, bucket: FakeBucket) -> dict[str, str]:
-    """How the object will be encrypted, by the request's headers or the bucket's default, once KMS agrees."""
-    rule = (bucket.encryption or {}).get("Rule", {})
-    default = rule.get("ApplyServerSideEncryptionByDefault", {})
-    algorithm = call.headers.get(SSE) or default.get("SSEAlgorithm") or "AES256"
-    if not algorithm.startswith("aws:kms"):
-        return {SSE: algorithm}
-    name = call.headers.get(SSE_KEY) or ("" if SSE in call.headers else default.get("KMSMasterKeyID")) or kms_rules.MANAGED
-    # A name that is no ARN means a key of whoever uploads, also in another account's bucket.
-    key = kms_rules.find(name, identity.caller.account, bucket.region_name)
-    with_bucket_key = (call.headers.get(SSE_BUCKET_KEY) or str(rule.get("BucketKeyEnabled", ""))).lower() == "true"
-    extra = json.loads(base64.b64decode(call.headers[SSE_CONTEXT])) if SSE_CONTEXT in call.headers else {}
-    _use_key(call, identity, "kms:GenerateDataKey", key, name, _arn_context(bucket, call.key, with_bucket_key) | extra)
-    assert key is not None
-    return {SSE: algorithm, SSE_KEY: key.arn} | ({SSE_BUCKET_KEY: "true"} if with_bucket_key else {})
-
-
-def _decrypt(call: Call, identity: Identity, bucket: FakeBucket, stored: FakeKey) -> None:
-    if not (stored.encryption or "").startswith("aws:kms"):
-        return
-    key = kms_rules.find(stored.kms_key_id or kms_rules.MANAGED, stored.account_id, bucket.region_name)
-    with_bucket_key = str(stored.bucket_key_enabled).lower() == "true"
-    _use_key(call, identity, "kms:Decrypt", key, stored.kms_key_id or "", _arn_context(bucket, stored.name, with_bucket_key))
-
-
-def _arn_context(bucket: FakeBucket, key: str, with_bucket_key: bool) -> dict[str, str]:
-    return {"aws:s3:arn": f"arn:aws:s3:::{bucket.name}" + ("" if with_bucket_key else f"/{key}")}
-
-
-def _use_key(call: Call, identity: Identity, action: str, key: Key | None, name: str, context: dict[str, str]) -> None:
-    if key is None:
-        foreign = name.startswith("arn:") and name.split(":")[4:5] != [identity.caller.account]
-        if foreign:
-            raise access_denied(call, (
-                f"User: {identity.caller.arn} is not authorized to perform: {action} on this resource because the resource does "
-                "not exist in this Region, no resource-based policies allow access, or a resource-based policy explicitly denies access"))
-        region = name.split(":")[3] if name.count(":") >= 5 else ""
-        text = f"Invalid arn {region}" if region not in ("", call.region) else (
-            f"Key '{name}' does not exist" if name.startswith("arn:") else f"Invalid keyId '{name}'")
-        raise AwsError(400, "KMS.NotFoundException", text)
-    authorization.demand(call, identity, kms_rules.need(action, key, identity, context), via="s3")
-    if problem := kms_rules.unusable(key):
-        raise AwsError(400, f"KMS.{problem[0]}", problem[1])
+        s3_encryption.decrypt(call, identity, source, versions[-1])

@@ -1,16 +1,18 @@
 """What is there when the local AWS starts: accounts, administrator, the service's own roles, its key and its table."""
+
 from __future__ import annotations
 
 import json
 import pathlib
 from typing import Any
 
+from moto.kms.models import kms_backends
+
 import accounts
-import authorization
 import emulator
+import principals
 import template as templates
 from accounts import CUSTOMER, OTHER, SERVICE
-from moto.kms.models import kms_backends
 
 REGION = "us-east-1"
 ADMIN_ROLE = "OrganizationAccountAccessRole"
@@ -22,10 +24,17 @@ def trust(principal: dict[str, Any], condition: dict[str, Any] | None = None) ->
     return {"Version": "2012-10-17", "Statement": [statement | ({"Condition": condition} if condition else {})]}
 
 
-def role(account: str, name: str, trusted: dict[str, Any], policies: dict[str, dict], boundary: str | None = None,
-         hours: int = 1, path: str = "/") -> Any:
+def role(
+    account: str,
+    name: str,
+    trusted: dict[str, Any],
+    policies: dict[str, dict],
+    boundary: str | None = None,
+    hours: int = 1,
+    path: str = "/",
+) -> Any:
     made = accounts.iam(account).create_role(name, json.dumps(trusted), path, boundary, "", [], str(hours * 3600))
-    made.pins = authorization.pins(trusted)
+    principals.pin(made, trusted)
     for policy_name, document in policies.items():
         made.put_policy(policy_name, json.dumps(document))
     return made
@@ -70,7 +79,7 @@ def _service(stack: templates.Template) -> None:
     for logical_id in stack.of_type("AWS::KMS::Key"):
         key = kms_backends[SERVICE][REGION].keys[stack.attribute(logical_id, "Ref")]
         key.policy = json.dumps(stack.properties(logical_id)["KeyPolicy"])
-        key.pins = authorization.pins(json.loads(key.policy))
+        principals.pin(key, json.loads(key.policy))
     for logical_id in stack.of_type("AWS::DynamoDB::Table"):
         _table(stack.properties(logical_id))
     for logical_id in stack.of_type("AWS::Events::EventBus"):
@@ -84,13 +93,26 @@ def _principals(rights: dict[str, dict], gateway_rights: dict[str, dict], gatewa
 
 
 def _table(properties: dict[str, Any]) -> None:
-    known = ("TableName", "AttributeDefinitions", "KeySchema", "BillingMode", "ProvisionedThroughput", "GlobalSecondaryIndexes",
-             "LocalSecondaryIndexes", "DeletionProtectionEnabled")
+    known = (
+        "TableName",
+        "AttributeDefinitions",
+        "KeySchema",
+        "BillingMode",
+        "ProvisionedThroughput",
+        "GlobalSecondaryIndexes",
+        "LocalSecondaryIndexes",
+        "DeletionProtectionEnabled",
+    )
     request = {name: properties[name] for name in known if name in properties}
     encryption = properties.get("SSESpecification")
     if encryption:
         request["SSESpecification"] = {("Enabled" if k == "SSEEnabled" else k): v for k, v in encryption.items()}
     emulator.json_call("dynamodb", "DynamoDB_20120810.CreateTable", request, SERVICE, REGION)
     if "TimeToLiveSpecification" in properties:
-        emulator.json_call("dynamodb", "DynamoDB_20120810.UpdateTimeToLive", {
-            "TableName": properties["TableName"], "TimeToLiveSpecification": properties["TimeToLiveSpecification"]}, SERVICE, REGION)
+        emulator.json_call(
+            "dynamodb",
+            "DynamoDB_20120810.UpdateTimeToLive",
+            {"TableName": properties["TableName"], "TimeToLiveSpecification": properties["TimeToLiveSpecification"]},
+            SERVICE,
+            REGION,
+        )

@@ -1,15 +1,17 @@
 """The HTTP side: one thread a connection, connections kept (werkzeug's server closes each), bound to this machine only."""
+
 from __future__ import annotations
 
 import http.server
 import os
 import socket
+import socketserver
 import struct
 import sys
 import threading
 import time
 import traceback
-from typing import Callable
+from collections.abc import Callable
 
 import wire
 from wire import Answer, Call
@@ -22,6 +24,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
     disable_nagle_algorithm = True  # else each answer waits 40 ms for the client's acknowledgement
     version_string = lambda _self: "local-aws"  # noqa: E731
     answer: Callable[[Call], Answer]
+    _headers_buffer: list[bytes]  # of the base class
 
     def handle_one_request(self) -> None:
         try:
@@ -73,9 +76,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
         body = answer.body if self.command != "HEAD" else b""
         if answer.wire == "truncate":
             body, self.close_connection = body[: len(body) // 2], True
-        self._headers_buffer.append(b"\r\n")
-        packet, self._headers_buffer = b"".join(self._headers_buffer), []
-        self.wfile.write(packet + body)  # one write, one packet
+        self._headers_buffer += [b"\r\n", body]
+        self.flush_headers()  # one write, one packet
 
     def log_message(self, format: str, *args: object) -> None:
         """Calls are in /_local/calls; the log file is for what goes wrong."""
@@ -85,14 +87,22 @@ class Server(http.server.ThreadingHTTPServer):
     daemon_threads = True
     request_queue_size = 256
 
+    def server_bind(self) -> None:
+        """Without HTTPServer's look-up of this machine's full name, which can take seconds."""
+        socketserver.TCPServer.server_bind(self)
+
     def handle_error(self, request: object, client_address: object) -> None:
         if not isinstance(sys.exc_info()[1], ConnectionError):
             traceback.print_exc()
 
 
-def listen(port: int, answer: Callable[[Call], Answer]) -> Server:
-    """Binds now, raising OSError when the port is taken; serve with serve_forever()."""
-    return Server((ADDRESS, port), type("BoundHandler", (Handler,), {"answer": staticmethod(answer)}))
+def listen(port: int) -> Server:
+    """Binds now, raising OSError when the port is taken; whoever connects waits until it serves."""
+    return Server((ADDRESS, port), type("BoundHandler", (Handler,), {}))
+
+
+def answer_with(server: Server, answer: Callable[[Call], Answer]) -> None:
+    server.RequestHandlerClass.answer = staticmethod(answer)  # type: ignore[attr-defined]
 
 
 def end_with(owner: int) -> None:

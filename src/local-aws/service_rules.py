@@ -2,10 +2,12 @@
 
 DynamoDB and Secrets Manager use a customer-managed key in the caller's name, so those calls need the key as well.
 """
+
 from __future__ import annotations
 
 import re
-from typing import Any, Iterator
+from collections.abc import Iterator
+from typing import Any
 
 from moto.dynamodb.models import dynamodb_backends
 from moto.secretsmanager.models import secretsmanager_backends
@@ -19,8 +21,24 @@ from errors import AwsError
 from wire import Call
 
 #: Each part of a DynamoDB transaction needs the action of its own.
-TRANSACTED = {"Put": "PutItem", "Update": "UpdateItem", "Delete": "DeleteItem", "ConditionCheck": "ConditionCheckItem", "Get": "GetItem"}
-ITEM_ACCESS = {"GetItem", "PutItem", "UpdateItem", "DeleteItem", "Query", "Scan", "BatchGetItem", "BatchWriteItem", "ConditionCheckItem"}
+TRANSACTED = {
+    "Put": "PutItem",
+    "Update": "UpdateItem",
+    "Delete": "DeleteItem",
+    "ConditionCheck": "ConditionCheckItem",
+    "Get": "GetItem",
+}
+ITEM_ACCESS = {
+    "GetItem",
+    "PutItem",
+    "UpdateItem",
+    "DeleteItem",
+    "Query",
+    "Scan",
+    "BatchGetItem",
+    "BatchWriteItem",
+    "ConditionCheckItem",
+}
 
 
 def check(call: Call, identity: Identity) -> str:
@@ -43,7 +61,9 @@ def _dynamodb(call: Call, account: str) -> Iterator[Need]:
     if call.operation in ("TransactWriteItems", "TransactGetItems"):
         for part in params.get("TransactItems", []):
             for kind, item in part.items():
-                yield Need(f"dynamodb:{TRANSACTED[kind]}", arn(item["TableName"]), {"dynamodb:EnclosingOperation": call.operation})
+                yield Need(
+                    f"dynamodb:{TRANSACTED[kind]}", arn(item["TableName"]), {"dynamodb:EnclosingOperation": call.operation}
+                )
     elif call.operation in ("BatchGetItem", "BatchWriteItem"):
         for table in params.get("RequestItems", {}):
             yield Need(f"dynamodb:{call.operation}", arn(table))
@@ -73,8 +93,12 @@ def _use_table_key(call: Call, identity: Identity, resource: str) -> None:
 
 
 def _use_secret_key(call: Call, identity: Identity) -> None:
-    uses = {"CreateSecret": ["kms:GenerateDataKey", "kms:Decrypt"], "PutSecretValue": ["kms:GenerateDataKey", "kms:Decrypt"],
-            "UpdateSecret": ["kms:GenerateDataKey", "kms:Decrypt"], "GetSecretValue": ["kms:Decrypt"]}
+    uses = {
+        "CreateSecret": ["kms:GenerateDataKey", "kms:Decrypt"],
+        "PutSecretValue": ["kms:GenerateDataKey", "kms:Decrypt"],
+        "UpdateSecret": ["kms:GenerateDataKey", "kms:Decrypt"],
+        "GetSecretValue": ["kms:Decrypt"],
+    }
     secret = _find_secret(call, identity.caller.account)
     key_id = call.params.get("KmsKeyId") or (secret.kms_key_id if secret is not None else None)
     if call.operation in uses and key_id and "alias/aws/" not in key_id:
@@ -108,8 +132,16 @@ def _secret_arn(call: Call, account: str) -> str:
 def _secret(call: Call, account: str) -> Iterator[Need]:
     params, secret = call.params, _find_secret(call, account)
     context: dict[str, Any] = {}
-    for name in ("Name", "SecretId", "KmsKeyId", "Description", "VersionId", "VersionStage", "RecoveryWindowInDays",
-                 "ForceDeleteWithoutRecovery"):
+    for name in (
+        "Name",
+        "SecretId",
+        "KmsKeyId",
+        "Description",
+        "VersionId",
+        "VersionStage",
+        "RecoveryWindowInDays",
+        "ForceDeleteWithoutRecovery",
+    ):
         if name in params:
             value = params[name]
             context[f"secretsmanager:{name}"] = str(value).lower() if isinstance(value, bool) else str(value)
@@ -134,7 +166,9 @@ def _events(call: Call, account: str) -> Iterator[Need]:
         yield Need(f"events:{call.operation}", bus(name) if name and "EventBus" in call.operation else "*")
         return
     for entry in call.params.get("Entries", []):
-        context = {f"events:{key}": entry[name] for key, name in (("source", "Source"), ("detail-type", "DetailType")) if name in entry}
+        context = {
+            f"events:{key}": entry[name] for key, name in (("source", "Source"), ("detail-type", "DetailType")) if name in entry
+        }
         yield Need("events:PutEvents", bus(entry.get("EventBusName") or "default"), context)
 
 
@@ -143,9 +177,17 @@ def _iam(call: Call, account: str) -> Iterator[Need]:
     for kind, name in (("role", "RoleName"), ("user", "UserName"), ("group", "GroupName"), ("policy", "PolicyName")):
         if name in params and (kind != "policy" or call.operation == "CreatePolicy"):
             found = accounts.iam(account)
-            holder = next((r for r in found.roles.values() if r.name == params[name]), None) if kind == "role" else found.users.get(params[name])
+            holder = (
+                next((r for r in found.roles.values() if r.name == params[name]), None)
+                if kind == "role"
+                else found.users.get(params[name])
+            )
             path = params.get("Path", "/")
-            resource = holder.arn if holder is not None and kind in ("role", "user") else f"arn:aws:iam::{account}:{kind}{path}{params[name]}"
+            resource = (
+                holder.arn
+                if holder is not None and kind in ("role", "user")
+                else f"arn:aws:iam::{account}:{kind}{path}{params[name]}"
+            )
             break
     else:
         resource = params.get("PolicyArn", "*")

@@ -2,6 +2,7 @@
 
 https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html
 """
+
 from __future__ import annotations
 
 import re
@@ -13,6 +14,7 @@ from xml.sax.saxutils import escape
 import accounts
 import authorization
 import policy
+import principals
 import propagation
 from accounts import Identity
 from authorization import Need
@@ -51,9 +53,13 @@ def _assume_role(call: Call, identity: Identity) -> Answer:
     role = accounts.role_by_arn(arn)
     if role is None or propagation.trust_pending(role):
         raise access_denied(call, f"User: {identity.caller.arn} is not authorized to perform: sts:AssumeRole on resource: {arn}")
-    trust = authorization.effective(role.assume_role_policy_document, getattr(role, "pins", {}))
+    trust = principals.effective(role, role.assume_role_policy_document)
     context = _context(params, tags)
-    needed = ["sts:AssumeRole"] + (["sts:TagSession"] if tags else []) + (["sts:SetSourceIdentity"] if "SourceIdentity" in params else [])
+    needed = (
+        ["sts:AssumeRole"]
+        + (["sts:TagSession"] if tags else [])
+        + (["sts:SetSourceIdentity"] if "SourceIdentity" in params else [])
+    )
     for action in needed:
         authorization.demand(call, identity, Need(action, arn, context, trust, role.account_id, "trust"))
     if identity.session is not None and duration > CHAINED_SECONDS:
@@ -63,7 +69,9 @@ def _assume_role(call: Call, identity: Identity) -> Answer:
     session = accounts.open_session(role, params["RoleSessionName"], duration, _session_policies(params, role), tags)
     result: dict[str, Any] = {
         "Credentials": {
-            "AccessKeyId": session.access_key, "SecretAccessKey": session.secret, "SessionToken": session.token,
+            "AccessKeyId": session.access_key,
+            "SecretAccessKey": session.secret,
+            "SessionToken": session.token,
             "Expiration": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(session.expires)),
         },
         "AssumedRoleUser": {
@@ -79,8 +87,12 @@ def _assume_role(call: Call, identity: Identity) -> Answer:
 
 
 def _context(params: dict[str, str], tags: dict[str, str]) -> dict[str, Any]:
-    names = {"ExternalId": "sts:ExternalId", "RoleSessionName": "sts:RoleSessionName", "SourceIdentity": "sts:SourceIdentity",
-             "DurationSeconds": "sts:DurationSeconds"}
+    names = {
+        "ExternalId": "sts:ExternalId",
+        "RoleSessionName": "sts:RoleSessionName",
+        "SourceIdentity": "sts:SourceIdentity",
+        "DurationSeconds": "sts:DurationSeconds",
+    }
     context: dict[str, Any] = {key: params[name] for name, key in names.items() if name in params}
     context |= {f"aws:RequestTag/{key}": value for key, value in tags.items()}
     return context | ({"aws:TagKeys": list(tags)} if tags else {})
@@ -103,8 +115,11 @@ def _session_policies(params: dict[str, str], role: Any) -> tuple[dict, ...]:
 
 
 def _tags(params: dict[str, str]) -> dict[str, str]:
-    return {params[f"Tags.member.{n}.Key"]: params.get(f"Tags.member.{n}.Value", "")
-            for n in range(1, 51) if f"Tags.member.{n}.Key" in params}
+    return {
+        params[f"Tags.member.{n}.Key"]: params.get(f"Tags.member.{n}.Value", "")
+        for n in range(1, 51)
+        if f"Tags.member.{n}.Key" in params
+    }
 
 
 def _check_limits(params: dict[str, str]) -> int:
@@ -129,8 +144,10 @@ def _check_limits(params: dict[str, str]) -> int:
         duration = 0
     for broken, limit in ((duration < 900, "greater than or equal to 900"), (duration > 43200, "less than or equal to 43200")):
         if broken:
-            problems.append(f"Value '{params.get('DurationSeconds')}' at 'durationSeconds' failed to satisfy constraint: "
-                            f"Member must have value {limit}")
+            problems.append(
+                f"Value '{params.get('DurationSeconds')}' at 'durationSeconds' failed to satisfy constraint: "
+                f"Member must have value {limit}"
+            )
     if problems:
         count = f"{len(problems)} validation error{'s' if len(problems) > 1 else ''} detected"
         raise _invalid(f"{count}: {'; '.join(problems)}")
@@ -147,6 +164,8 @@ def _success(call: Call, result: dict[str, Any]) -> Answer:
 
     request_id = str(uuid.uuid4())
     name = call.operation
-    body = (f'<{name}Response xmlns="{NAMESPACES["sts"]}"><{name}Result>{xml(result)}</{name}Result>'
-            f"<ResponseMetadata><RequestId>{request_id}</RequestId></ResponseMetadata></{name}Response>")
+    body = (
+        f'<{name}Response xmlns="{NAMESPACES["sts"]}"><{name}Result>{xml(result)}</{name}Result>'
+        f"<ResponseMetadata><RequestId>{request_id}</RequestId></ResponseMetadata></{name}Response>"
+    )
     return Answer(200, (("Content-Type", "text/xml"), ("x-amzn-RequestId", request_id)), body.encode())

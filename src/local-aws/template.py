@@ -1,5 +1,6 @@
 """Reads the stack's template as CloudFormation would for the stage `local`, so that there is one definition of what
 the service may do and of what its table looks like."""
+
 from __future__ import annotations
 
 import pathlib
@@ -42,14 +43,18 @@ class Template:
         self.resources: dict[str, Any] = document.get("Resources", {})
         self.account, self.region = account, region
         self._conditions, self._mappings = document.get("Conditions", {}), document.get("Mappings", {})
-        self._parameters = {name: parameters.get(name, _default(declared))
-                            for name, declared in document.get("Parameters", {}).items()}
+        self._parameters = {
+            name: parameters.get(name, _default(declared)) for name, declared in document.get("Parameters", {}).items()
+        }
         #: What a resource is called once it is made, for those whose name AWS picks: logical ID -> {"Ref": ..., "Arn": ...}
         self.made: dict[str, dict[str, str]] = {}
 
     def of_type(self, kind: str) -> list[str]:
-        return [name for name, resource in self.resources.items()
-                if resource["Type"] == kind and self._condition(resource.get("Condition"))]
+        return [
+            name
+            for name, resource in self.resources.items()
+            if resource["Type"] == kind and self._condition(resource.get("Condition"))
+        ]
 
     def properties(self, logical_id: str) -> dict[str, Any]:
         return self._value(self.resources[logical_id].get("Properties", {}))
@@ -64,8 +69,11 @@ class Template:
                 if name in properties.get("Roles", []) or name == properties.get("RoleName"):
                     found[logical_id] = properties["PolicyDocument"]
         attached = self.properties(role).get("ManagedPolicyArns", [])
-        found |= {i: self.properties(i)["PolicyDocument"] for i in self.of_type("AWS::IAM::ManagedPolicy")
-                  if self.attribute(i, "Ref") in attached}
+        found |= {
+            i: self.properties(i)["PolicyDocument"]
+            for i in self.of_type("AWS::IAM::ManagedPolicy")
+            if self.attribute(i, "Ref") in attached
+        }
         return found
 
     def attribute(self, logical_id: str, attribute: str) -> str:
@@ -88,7 +96,7 @@ class Template:
         if not isinstance(node, dict):
             return node
         if len(node) == 1:
-            (name, argument), = node.items()
+            ((name, argument),) = node.items()
             if name == "Ref" or name.startswith("Fn::"):
                 return self._function(name.removeprefix("Fn::"), argument)
         resolved = {key: self._value(value) for key, value in node.items()}
@@ -123,8 +131,14 @@ class Template:
     def _reference(self, name: str) -> Any:
         if name == "AWS::NoValue":
             return _NO_VALUE
-        pseudo = {"AWS::Region": self.region, "AWS::AccountId": self.account, "AWS::Partition": PARTITION,
-                  "AWS::URLSuffix": SUFFIX, "AWS::StackName": "local", "AWS::StackId": "local"}
+        pseudo = {
+            "AWS::Region": self.region,
+            "AWS::AccountId": self.account,
+            "AWS::Partition": PARTITION,
+            "AWS::URLSuffix": SUFFIX,
+            "AWS::StackName": "local",
+            "AWS::StackId": "local",
+        }
         if name in pseudo:
             return pseudo[name]
         return self._parameters[name] if name in self._parameters else self.attribute(name, "Ref")
@@ -134,7 +148,7 @@ class Template:
             return True
         if isinstance(condition, str):
             return self._condition(self._conditions[condition])
-        (name, argument), = condition.items()
+        ((name, argument),) = condition.items()
         if name == "Condition":
             return self._condition(argument)
         if name == "Fn::Equals":

@@ -2,6 +2,7 @@
 
 https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-streaming-trailers.html
 """
+
 from __future__ import annotations
 
 import base64
@@ -49,6 +50,6 @@ def _unchunk(body: bytes) -> tuple[bytes, dict[str, str]]:
         if size == 0:
             break
         parts.append(rest[:size])
-        rest = rest[size + 2:]
+        rest = rest[size + 2 :]
     lines = [line.partition(":") for line in rest.decode("ascii", "replace").split("\r\n") if ":" in line]
     return b"".join(parts), {k.strip().lower(): v.strip() for k, _, v in lines if k.lower().startswith("x-amz-checksum-")}

@@ -1,12 +1,14 @@
 """A request as the emulator sees it: which service, which operation, on what; and the answer that goes back."""
+
 from __future__ import annotations
 
 import dataclasses
 import functools
 import json
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Mapping
+from typing import Any
 from urllib.parse import parse_qsl, unquote
 
 import s3_operations
@@ -36,7 +38,7 @@ class Answer:
     def header(self, name: str) -> str | None:
         return next((v for k, v in self.headers if k.lower() == name), None)
 
-    def without_body(self) -> "Answer":
+    def without_body(self) -> Answer:
         """As HEAD answers are: the headers of the whole, nothing after them."""
         return dataclasses.replace(self, body=b"")
 
@@ -101,9 +103,15 @@ class Call:
     def facts(self) -> dict[str, str]:
         """What faults match on and the log shows, beside times and outcome."""
         facts = {
-            "service": self.service, "operation": self.operation, "region": self.region,
-            "accessKeyId": self.access_key, "caller": self.caller_arn,
-            "action": self.action, "resource": self.resource, "bucket": self.bucket, "key": self.key,
+            "service": self.service,
+            "operation": self.operation,
+            "region": self.region,
+            "accessKeyId": self.access_key,
+            "caller": self.caller_arn,
+            "action": self.action,
+            "resource": self.resource,
+            "bucket": self.bucket,
+            "key": self.key,
         }
         if self.protocol != "s3":
             for fact in PARAMETERS:

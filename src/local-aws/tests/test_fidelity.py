@@ -1,0 +1,662 @@
+"""Where stock moto would make a negative test lie: at least one test for each point of DESIGN section 10."""
+
+from __future__ import annotations
+
+import json
+import time
+import uuid
+from typing import Any
+
+import pytest
+from world import CUSTOMER, EXTERNAL_ID, FUNCTION, GATEWAY, OTHER, SERVICE, World, allow, outcome, policy, trust
+
+DENIED = (403, "AccessDenied")
+OBJECTS = ["s3:GetObject", "s3:PutObject", "s3:GetObjectTagging"]
+
+
+def on(bucket: str) -> list[str]:
+    return [f"arn:aws:s3:::{bucket}", f"arn:aws:s3:::{bucket}/*"]
+
+
+# 1. Conditions, principals, actions and denials in trust policies.
+
+
+@pytest.mark.point(1)
+@pytest.mark.parametrize(
+    "condition",
+    [
+        {"StringEquals": {"sts:ExternalId": "sea-of-somebody-else"}},
+        {"StringEquals": {"aws:PrincipalOrgID": "o-a1b2c3d4e5"}},
+        {"ForAnyValue:StringEquals": {"sts:ExternalId": ["sea-one", "sea-two"]}},
+        {"Bool": {"aws:MultiFactorAuthPresent": "true"}},
+        {"ArnLike": {"aws:SourceArn": "arn:aws:lambda:*:*:function:*"}},
+    ],
+    ids=["wrong-value", "absent-key", "for-any-value", "no-mfa", "no-source-arn"],
+)
+def test_a_condition_that_does_not_hold_keeps_the_role_shut(world: World, condition: dict[str, Any]) -> None:
+    assert world.assuming(world.role(trust(**condition)))[:2] == DENIED
+
+
+@pytest.mark.point(1)
+def test_a_missing_external_id_is_refused_where_one_is_demanded(world: World) -> None:
+    role = world.role()
+    assert outcome(world.gateway.assume_role, RoleArn=role, RoleSessionName="tests")[:2] == DENIED
+    assert world.assuming(role)[0] == 200
+
+
+@pytest.mark.point(1)
+@pytest.mark.parametrize(
+    "principal",
+    [
+        {"AWS": f"arn:aws:iam::{OTHER}:root"},
+        {"Service": "lambda.amazonaws.com"},
+        {"AWS": "AROA4SEAGATEWAYOLD001"},
+        {"AWS": f"arn:aws:sts::{SERVICE}:assumed-role/sea-gateway/another"},
+    ],
+    ids=["other-account", "service", "deleted-role", "other-session"],
+)
+def test_a_principal_that_is_somebody_else_keeps_the_role_shut(world: World, principal: dict[str, str]) -> None:
+    assert world.assuming(world.role(trust(principal)))[:2] == DENIED
+
+
+@pytest.mark.point(1)
+def test_an_explicit_deny_in_a_trust_policy_wins(world: World) -> None:
+    deny = {
+        "Effect": "Deny",
+        "Principal": "*",
+        "Action": "sts:AssumeRole",
+        "Condition": {"StringLike": {"sts:RoleSessionName": "test*"}},
+    }
+    role = world.role(policy(*trust()["Statement"], deny))
+    assert world.assuming(role)[:2] == DENIED
+    assert world.assuming(role, RoleSessionName="another")[0] == 200
+
+
+@pytest.mark.point(1)
+def test_a_role_deleted_and_made_again_is_another_principal(world: World) -> None:
+    """The trust policy keeps the unique ID of the role that it named, not its name."""
+    iam, name = world.admin("iam"), f"SEA_ext_access_t{uuid.uuid4().hex[:8]}"
+    first = world.role(trust({"AWS": GATEWAY}), name=name, permissions=policy(allow("sts:AssumeRole")))
+    second = world.role(trust({"AWS": first}))
+    through = lambda: outcome(
+        world.client("sts", world.assume(first)).assume_role, RoleArn=second, RoleSessionName="tests", ExternalId=EXTERNAL_ID
+    )
+    assert through()[0] == 200
+    iam.delete_role_policy(RoleName=name, PolicyName="access")
+    iam.delete_role(RoleName=name)
+    world.role(trust({"AWS": GATEWAY}), name=name, permissions=policy(allow("sts:AssumeRole")))
+    assert through()[:2] == DENIED
+
+
+@pytest.mark.point(1)
+def test_the_callers_own_policy_must_allow_it_too(world: World) -> None:
+    role = world.role(trust({"AWS": SERVICE}))
+    function = world.client("sts", FUNCTION)
+    assert outcome(function.assume_role, RoleArn=role, RoleSessionName="tests", ExternalId=EXTERNAL_ID)[:2] == DENIED
+
+
+# What moto's own access control gets wrong even where it is switched on.
+
+
+@pytest.mark.point(1)
+def test_a_statement_that_does_not_match_hides_no_other_statement(world: World) -> None:
+    other = trust(StringEquals={"sts:ExternalId": "sea-another"})["Statement"]
+    role = world.role(policy(*other, *trust()["Statement"]))
+    assert world.assuming(role)[0] == 200
+    assert world.assuming(role, ExternalId="sea-neither")[:2] == DENIED
+
+
+@pytest.mark.point(1)
+def test_a_principal_is_compared_whole(world: World) -> None:
+    assert world.assuming(world.role(trust({"AWS": GATEWAY + "-old"})))[:2] == DENIED
+
+
+@pytest.mark.point(1)
+def test_in_a_pattern_a_question_mark_is_a_wildcard_and_a_dot_is_a_dot(world: World) -> None:
+    like = lambda pattern: world.assuming(world.role(trust(StringLike={"sts:ExternalId": pattern})))
+    assert like(EXTERNAL_ID[:-1] + "?")[0] == 200
+    assert like(EXTERNAL_ID[:-1] + ".")[:2] == DENIED
+
+
+# 2. A role is looked up in its own account.
+
+
+@pytest.mark.point(2)
+def test_a_role_that_does_not_exist_is_refused_like_one_that_says_no(world: World) -> None:
+    role = world.role()
+    assert world.assuming(role + "x")[:2] == DENIED
+    assert world.assuming(role.replace(CUSTOMER, OTHER))[:2] == DENIED
+
+
+@pytest.mark.point(2)
+def test_a_role_is_found_by_its_whole_arn_path_and_case(world: World) -> None:
+    role = world.role(path="/team/recordings/")
+    assert world.assuming(role)[0] == 200
+    assert world.assuming(role.replace("/team/recordings/", "/"))[:2] == DENIED
+    assert world.assuming(role.replace("SEA_ext", "sea_EXT"))[:2] == DENIED
+
+
+# 3. Which permission an S3 call needs.
+
+
+@pytest.mark.point(3)
+def test_listing_and_head_of_a_bucket_need_list_bucket_on_the_bucket(world: World) -> None:
+    bucket = world.bucket()
+    wrong = world.client(
+        "s3", world.access(allow(["s3:HeadBucket", "s3:ListObjectsV2"], on(bucket)), allow("s3:ListBucket", on(bucket)[1]))
+    )
+    assert outcome(wrong.head_bucket, Bucket=bucket)[0] == 403
+    assert outcome(wrong.list_objects_v2, Bucket=bucket)[:2] == DENIED
+    right = world.client("s3", world.access(allow("s3:ListBucket", on(bucket)[0])))
+    assert outcome(right.head_bucket, Bucket=bucket)[0] == 200
+    assert outcome(right.list_objects_v2, Bucket=bucket)[0] == 200
+
+
+@pytest.mark.point(3)
+def test_head_and_get_of_an_object_need_get_object(world: World) -> None:
+    bucket = world.bucket()
+    world.admin("s3").put_object(Bucket=bucket, Key="a", Body=b"text")
+    lister = world.client("s3", world.access(allow("s3:ListBucket", on(bucket)[0])))
+    assert outcome(lister.head_object, Bucket=bucket, Key="a")[0] == 403
+    reader = world.client("s3", world.access(allow("s3:GetObject", on(bucket)[1])))
+    assert outcome(reader.head_object, Bucket=bucket, Key="a")[0] == 200
+
+
+@pytest.mark.point(3)
+def test_a_missing_key_shows_only_to_who_may_list(world: World) -> None:
+    bucket = world.bucket()
+    reader = world.client("s3", world.access(allow("s3:GetObject", on(bucket)[1])))
+    assert outcome(reader.get_object, Bucket=bucket, Key="none")[:2] == DENIED
+    lister = world.client("s3", world.access(allow(["s3:GetObject", "s3:ListBucket"], on(bucket))))
+    assert outcome(lister.get_object, Bucket=bucket, Key="none")[:2] == (404, "NoSuchKey")
+
+
+@pytest.mark.point(3)
+def test_a_conditional_write_asks_for_permission_first_and_then_writes_nothing(world: World) -> None:
+    bucket = world.bucket()
+    world.admin("s3").put_object(Bucket=bucket, Key="a", Body=b"first")
+    writer = world.client("s3", world.access(allow("s3:PutObject", on(bucket)[1])))
+    stranger = world.client("s3", world.access(allow("s3:GetObject", on(bucket)[1])))
+    assert outcome(writer.put_object, Bucket=bucket, Key="a", Body=b"second", IfNoneMatch="*")[:2] == (412, "PreconditionFailed")
+    assert outcome(stranger.put_object, Bucket=bucket, Key="a", Body=b"second", IfNoneMatch="*")[:2] == DENIED
+    assert world.admin("s3").get_object(Bucket=bucket, Key="a")["Body"].read() == b"first"
+
+
+# 4. Errors as AWS gives them.
+
+
+@pytest.mark.point(4)
+@pytest.mark.parametrize("wrong", ["key", "secret"])
+def test_a_wrong_key_is_told_in_each_protocols_own_words(world: World, wrong: str) -> None:
+    _, (access_key, secret, _token) = world.user()
+    keys = ("AKIA0000000000000000", secret, None) if wrong == "key" else (access_key, secret[::-1], None)
+    words = {
+        "sts": ((403, "InvalidClientTokenId"), (403, "SignatureDoesNotMatch")),
+        "s3": ((403, "InvalidAccessKeyId"), (403, "SignatureDoesNotMatch")),
+        "kms": ((400, "UnrecognizedClientException"), (400, "InvalidSignatureException")),
+    }
+    calls = {"sts": "get_caller_identity", "s3": "list_buckets", "kms": "list_keys"}
+    for service, (unknown, mismatch) in words.items():
+        assert outcome(getattr(world.client(service, keys), calls[service]))[:2] == (unknown if wrong == "key" else mismatch)
+
+
+@pytest.mark.point(4)
+def test_a_denial_says_who_what_where_and_which_kind_of_policy(world: World) -> None:
+    bucket = world.bucket()
+    role = world.role(
+        boundary=policy(allow("s3:ListBucket")),
+        permissions=policy(
+            allow(["s3:ListBucket", "s3:GetObject"], on(bucket)), {**allow("s3:GetObjectTagging"), "Effect": "Deny"}
+        ),
+    )
+    s3 = world.client("s3", world.assume(role))
+    who = f"User: arn:aws:sts::{CUSTOMER}:assumed-role/{role.split('/')[1]}/tests is not authorized to perform: "
+    where = f' on resource: "arn:aws:s3:::{bucket}/a" '
+    assert (
+        outcome(s3.put_object, Bucket=bucket, Key="a")[2]
+        == f"{who}s3:PutObject{where}because no identity-based policy allows the s3:PutObject action"
+    )
+    assert (
+        outcome(s3.get_object, Bucket=bucket, Key="a")[2]
+        == f"{who}s3:GetObject{where}because no permissions boundary allows the s3:GetObject action"
+    )
+    assert (
+        outcome(s3.get_object_tagging, Bucket=bucket, Key="a")[2]
+        == f"{who}s3:GetObjectTagging{where}with an explicit deny in an identity-based policy"
+    )
+
+
+@pytest.mark.point(4)
+def test_sts_denies_across_accounts_without_naming_a_policy(world: World) -> None:
+    role = world.role(trust({"AWS": OTHER}))
+    assert world.assuming(role) == (
+        *DENIED,
+        (
+            f"User: arn:aws:sts::{SERVICE}:assumed-role/sea-gateway/tests is not authorized to perform: sts:AssumeRole on resource: {role}"
+        ),
+    )
+
+
+@pytest.mark.point(4)
+def test_another_accounts_bucket_gives_the_bare_words_and_head_gives_no_body(world: World) -> None:
+    bucket, keys = world.bucket(OTHER), world.access(allow("s3:*"))
+    assert outcome(world.client("s3", keys).list_objects_v2, Bucket=bucket) == (*DENIED, "Access Denied")
+    status, headers, body = world.raw("HEAD", f"/{bucket}", keys)
+    assert (status, body, headers["x-amz-bucket-region"]) == (403, b"", "us-east-1")
+
+
+@pytest.mark.point(4)
+def test_an_ended_session_is_expired_and_an_invented_token_invalid(world: World) -> None:
+    role = world.role(permissions=policy(allow("s3:ListAllMyBuckets")))
+    keys = world.assume(role)
+    assert outcome(world.client("s3", (keys[0], keys[1], "invented")).list_buckets)[:2] == (400, "InvalidToken")
+    assert outcome(world.client("s3", keys).list_buckets)[0] == 200
+    assert world.control("POST", "expire", {"roleArn": role}) == {"expired": 1}
+    assert outcome(world.client("s3", keys).list_buckets)[:2] == (400, "ExpiredToken")
+    assert outcome(world.client("sts", keys).get_caller_identity)[:2] == (403, "ExpiredToken")
+
+
+# 5. All policies together, across accounts.
+
+
+@pytest.mark.point(5)
+def test_across_accounts_both_sides_must_allow(world: World) -> None:
+    bucket = world.bucket(OTHER)
+    role, idle = world.role(permissions=policy(allow(["s3:ListBucket"], on(bucket)))), world.role()
+    listing = lambda arn: outcome(world.client("s3", world.assume(arn)).list_objects_v2, Bucket=bucket)
+    assert listing(role)[:2] == DENIED
+    world.bucket_policy(bucket, policy({**allow("s3:ListBucket", on(bucket)), "Principal": {"AWS": CUSTOMER}}), OTHER)
+    assert listing(role)[0] == 200
+    assert listing(idle)[:2] == DENIED
+
+
+@pytest.mark.point(5)
+def test_within_an_account_the_bucket_policy_alone_is_enough_and_its_deny_wins(world: World) -> None:
+    bucket, role = world.bucket(), world.role()
+    s3 = world.client("s3", world.assume(role))
+    assert outcome(s3.list_objects_v2, Bucket=bucket)[:2] == DENIED
+    grant = {**allow("s3:ListBucket", on(bucket)), "Principal": {"AWS": role}}
+    world.bucket_policy(bucket, policy(grant))
+    assert outcome(s3.list_objects_v2, Bucket=bucket)[0] == 200
+    deny = {
+        "Effect": "Deny",
+        "Principal": "*",
+        "Action": "s3:*",
+        "Resource": on(bucket),
+        "Condition": {"StringNotEquals": {"aws:SourceVpce": "vpce-1"}},
+    }
+    world.bucket_policy(
+        bucket, policy(grant, {**deny, "Condition": {**deny["Condition"], "ArnEquals": {"aws:PrincipalArn": role}}})
+    )
+    assert outcome(s3.list_objects_v2, Bucket=bucket)[2].endswith("with an explicit deny in a resource-based policy")
+
+
+@pytest.mark.point(5)
+def test_a_session_policy_narrows_the_role(world: World) -> None:
+    bucket = world.bucket()
+    role = world.role(permissions=policy(allow("s3:*", on(bucket))))
+    s3 = world.client("s3", world.assume(role, Policy=json.dumps(policy(allow("s3:PutObject", on(bucket)[1])))))
+    assert outcome(s3.put_object, Bucket=bucket, Key="a")[0] == 200
+    status, code, message = outcome(s3.list_objects_v2, Bucket=bucket)
+    assert (status, code) == DENIED and message.endswith("because no session policy allows the s3:ListBucket action")
+
+
+# 6. Encryption with KMS.
+
+
+@pytest.mark.point(6)
+def test_an_encrypted_bucket_needs_generate_data_key_to_write_and_decrypt_to_read(world: World) -> None:
+    key = world.key()
+    bucket = world.bucket(kms=key)
+    world.admin("s3").put_object(Bucket=bucket, Key="a", Body=b"text")
+    writer = world.client("s3", world.access(allow(OBJECTS, on(bucket)), allow("kms:GenerateDataKey", key)))
+    reader = world.client("s3", world.access(allow(OBJECTS, on(bucket)), allow("kms:Decrypt", key)))
+    status, code, message = outcome(writer.get_object, Bucket=bucket, Key="a")
+    assert (status, code) == DENIED and f"kms:Decrypt on resource: {key} because no identity-based policy" in message
+    status, code, message = outcome(reader.put_object, Bucket=bucket, Key="b")
+    assert (status, code) == DENIED and f"kms:GenerateDataKey on resource: {key} because no identity-based policy" in message
+    assert reader.get_object(Bucket=bucket, Key="a")["Body"].read() == b"text"
+    answer = writer.put_object(Bucket=bucket, Key="b")
+    assert (answer["ServerSideEncryption"], answer["SSEKMSKeyId"]) == ("aws:kms", key)
+
+
+@pytest.mark.point(6)
+def test_a_key_policy_without_the_account_leaves_identity_policies_out(world: World) -> None:
+    admin = f"arn:aws:iam::{CUSTOMER}:role/OrganizationAccountAccessRole"
+    key = world.key(policy({**allow("kms:*"), "Principal": {"AWS": admin}}))
+    bucket = world.bucket(kms=key)
+    s3 = world.client("s3", world.access(allow(OBJECTS, on(bucket)), allow("kms:*", key)))
+    assert (
+        "because no resource-based policy allows the kms:GenerateDataKey action"
+        in outcome(s3.put_object, Bucket=bucket, Key="a")[2]
+    )
+
+
+@pytest.mark.point(6)
+def test_the_encryption_context_is_the_object_or_with_a_bucket_key_the_bucket(world: World) -> None:
+    key = world.key()
+    for bucket_key in (False, True):
+        bucket = world.bucket(kms=key, bucket_key=bucket_key)
+        context = {"StringEquals": {"kms:EncryptionContext:aws:s3:arn": on(bucket)[0] + ("" if bucket_key else "/a")}}
+        s3 = world.client("s3", world.access(allow(OBJECTS, on(bucket)), allow("kms:GenerateDataKey", key, Condition=context)))
+        assert outcome(s3.put_object, Bucket=bucket, Key="a")[0] == 200
+        assert outcome(s3.put_object, Bucket=bucket, Key="b")[0] == (200 if bucket_key else 403)
+
+
+@pytest.mark.point(6)
+def test_a_dry_run_answers_412_or_the_denial(world: World) -> None:
+    key = world.key()
+    kms = world.client("kms", world.access(allow("kms:Encrypt", key)))
+    assert outcome(kms.encrypt, KeyId=key, Plaintext=b"x", DryRun=True)[:2] == (412, "DryRunOperationException")
+    denied = outcome(kms.generate_data_key, KeyId=key, KeySpec="AES_256", DryRun=True)
+    assert denied[:2] == (400, "AccessDeniedException") and "kms:GenerateDataKey" in denied[2]
+
+
+# 7. Region and owner.
+
+
+@pytest.mark.point(7)
+def test_a_bucket_of_another_region_redirects(world: World) -> None:
+    bucket, keys = world.bucket(region="eu-central-1"), world.access(allow("s3:*"))
+    status, headers, body = world.raw("GET", f"/{bucket}?list-type=2", keys)
+    assert (status, headers["x-amz-bucket-region"]) == (301, "eu-central-1")
+    assert b"<Code>PermanentRedirect</Code>" in body and b"<Endpoint>s3.eu-central-1.amazonaws.com</Endpoint>" in body
+    status, headers, body = world.raw("HEAD", f"/{bucket}", keys)
+    assert (status, headers["x-amz-bucket-region"], body) == (301, "eu-central-1", b"")
+
+
+@pytest.mark.point(7)
+def test_another_expected_owner_is_refused(world: World) -> None:
+    bucket = world.bucket()
+    s3 = world.client("s3", world.access(allow("s3:*")))
+    assert outcome(s3.head_bucket, Bucket=bucket, ExpectedBucketOwner=CUSTOMER)[0] == 200
+    assert outcome(s3.head_bucket, Bucket=bucket, ExpectedBucketOwner=OTHER)[0] == 403
+    assert outcome(s3.list_objects_v2, Bucket=bucket, ExpectedBucketOwner=OTHER) == (*DENIED, "Access Denied")
+
+
+# 8. IAM takes its time.
+
+
+@pytest.mark.point(8)
+def test_a_role_is_refused_for_a_while_on_demand(world: World) -> None:
+    role, other = world.role(), world.role()
+    world.control("POST", "propagation", {"roleArn": role, "seconds": 0.5})
+    assert world.assuming(role)[:2] == DENIED
+    assert world.assuming(other)[0] == 200
+    time.sleep(0.6)
+    assert world.assuming(role)[0] == 200
+
+
+@pytest.mark.point(8)
+def test_a_role_is_refused_for_its_first_seconds_on_demand(world: World) -> None:
+    name = f"SEA_ext_access_{uuid.uuid4().hex[:10]}"
+    arn = f"arn:aws:iam::{CUSTOMER}:role/{name}"
+    world.control("POST", "propagation", {"roleArn": arn, "seconds": 0.5, "from": "creation"})
+    assert world.role(name=name) == arn
+    assert world.assuming(arn)[:2] == DENIED
+    time.sleep(0.6)
+    assert world.assuming(arn)[0] == 200
+
+
+@pytest.mark.point(8)
+def test_a_roles_policies_take_effect_late_on_demand(world: World) -> None:
+    bucket = world.bucket()
+    role = world.role(permissions=policy(allow("s3:ListBucket", on(bucket))))
+    world.control("POST", "propagation", {"roleArn": role, "seconds": 0.5, "what": "permissions"})
+    s3 = world.client("s3", world.assume(role))
+    assert outcome(s3.list_objects_v2, Bucket=bucket)[:2] == DENIED
+    time.sleep(0.6)
+    assert outcome(s3.list_objects_v2, Bucket=bucket)[0] == 200
+
+
+# 9. What real policies lean on.
+
+
+@pytest.mark.point(9)
+@pytest.mark.parametrize(
+    ("holds", "condition"),
+    [
+        (True, {"Bool": {"aws:SecureTransport": "true"}}),
+        (True, {"NumericGreaterThanEquals": {"s3:TlsVersion": "1.2"}}),
+        (True, {"StringEquals": {"aws:PrincipalAccount": CUSTOMER}}),
+        (False, {"StringLike": {"aws:PrincipalOrgID": "*"}}),
+        (True, {"StringLike": {"aws:userid": "AROA*:tests"}}),
+        (False, {"StringLike": {"aws:username": "*"}}),
+        (True, {"DateGreaterThan": {"aws:TokenIssueTime": "2024-01-01T00:00:00Z"}}),
+        (True, {"IpAddress": {"aws:SourceIp": "127.0.0.0/8"}}),
+        (True, {"Bool": {"aws:MultiFactorAuthPresent": "false"}}),
+        (True, {"ArnLike": {"aws:PrincipalArn": f"arn:aws:iam::{CUSTOMER}:role/SEA*"}}),
+        (True, {"StringEquals": {"s3:prefix": ""}}),
+        (False, {"StringEquals": {"s3:prefix": "plant-7/"}}),
+        (True, {"DateLessThan": {"aws:CurrentTime": "2099-01-01T00:00:00Z"}}),
+        (True, {"StringEquals": {"aws:ResourceAccount": CUSTOMER}}),
+    ],
+    ids=lambda value: "" if isinstance(value, bool) else "-".join(next(iter(value.values()))),
+)
+def test_a_condition_key_has_the_value_that_aws_gives_it(world: World, holds: bool, condition: dict[str, Any]) -> None:
+    bucket = world.bucket()
+    s3 = world.client("s3", world.access(allow("s3:ListBucket", on(bucket), Condition=condition)))
+    assert (outcome(s3.list_objects_v2, Bucket=bucket, Prefix="")[0] == 200) is holds
+    # And what does not hold, or holds but for one that has no such key, is refused; stock moto lets all of them in.
+    assert outcome(world.client("s3", world.access()).list_objects_v2, Bucket=bucket, Prefix="")[0] == 403
+
+
+@pytest.mark.point(9)
+def test_headers_and_tags_are_condition_keys(world: World) -> None:
+    bucket = world.bucket()
+    s3 = world.client(
+        "s3",
+        world.access(
+            allow(
+                ["s3:PutObject", "s3:PutObjectAcl"],
+                on(bucket)[1],
+                Condition={"StringEquals": {"s3:x-amz-acl": "bucket-owner-full-control"}},
+            ),
+            allow("s3:PutObject", on(bucket)[1] + "e", Condition={"StringEquals": {"s3:x-amz-server-side-encryption": "AES256"}}),
+            allow("s3:GetObject", on(bucket)[1], Condition={"StringEquals": {"s3:ExistingObjectTag/kind": "recording"}}),
+        ),
+    )
+    assert outcome(s3.put_object, Bucket=bucket, Key="a")[:2] == DENIED
+    assert outcome(s3.put_object, Bucket=bucket, Key="a", ACL="bucket-owner-full-control")[0] == 200
+    assert outcome(s3.put_object, Bucket=bucket, Key="one", ServerSideEncryption="AES256")[0] == 200
+    assert outcome(s3.get_object, Bucket=bucket, Key="a")[:2] == DENIED
+    world.admin("s3").put_object_tagging(Bucket=bucket, Key="a", Tagging={"TagSet": [{"Key": "kind", "Value": "recording"}]})
+    assert outcome(s3.get_object, Bucket=bucket, Key="a")[0] == 200
+
+
+@pytest.mark.point(9)
+def test_via_service_holds_through_s3_and_not_directly(world: World) -> None:
+    key = world.key()
+    bucket = world.bucket(kms=key)
+    keys = world.access(
+        allow(OBJECTS, on(bucket)),
+        allow(
+            "kms:*",
+            key,
+            Condition={"StringEquals": {"kms:ViaService": "s3.us-east-1.amazonaws.com", "kms:CallerAccount": CUSTOMER}},
+        ),
+    )
+    assert outcome(world.client("s3", keys).put_object, Bucket=bucket, Key="a")[0] == 200
+    assert outcome(world.client("kms", keys).encrypt, KeyId=key, Plaintext=b"x", DryRun=True)[:2] == (
+        400,
+        "AccessDeniedException",
+    )
+
+
+@pytest.mark.point(9)
+def test_the_aws_managed_key_serves_everybody_through_s3_and_nobody_directly(world: World) -> None:
+    bucket = world.bucket(kms="managed")
+    keys = world.access(allow(OBJECTS, on(bucket)))
+    answer = world.client("s3", keys).put_object(Bucket=bucket, Key="a", Body=b"text")
+    assert outcome(world.client("s3", keys).get_object, Bucket=bucket, Key="a")[0] == 200
+    key = answer.get("SSEKMSKeyId", "none")
+    denied = outcome(world.client("kms", keys).generate_data_key, KeyId=key, KeySpec="AES_256", DryRun=True)
+    assert denied[:2] == (400, "AccessDeniedException")
+
+
+@pytest.mark.point(9)
+def test_a_key_that_cannot_be_used_is_a_400_of_s3(world: World) -> None:
+    kms = world.admin("kms")
+    for act, code in (
+        (lambda key: kms.disable_key(KeyId=key), "KMS.DisabledException"),
+        (lambda key: kms.schedule_key_deletion(KeyId=key, PendingWindowInDays=7), "KMS.KMSInvalidStateException"),
+    ):
+        key = world.key()
+        bucket = world.bucket(kms=key)
+        world.admin("s3").put_object(Bucket=bucket, Key="a")
+        act(key.split("/")[1])
+        assert outcome(world.admin("s3").put_object, Bucket=bucket, Key="b")[:2] == (400, code)
+        assert outcome(world.admin("s3").get_object, Bucket=bucket, Key="a")[:2] == (400, code)
+        assert outcome(kms.encrypt, KeyId=key, Plaintext=b"x")[:2] == (400, code.removeprefix("KMS."))
+
+
+@pytest.mark.point(9)
+def test_kms_names_no_key_across_accounts(world: World) -> None:
+    key = world.key(account=OTHER)
+    kms = world.client("kms", world.access(allow("kms:*")))
+    status, code, message = outcome(kms.generate_data_key, KeyId=key, KeySpec="AES_256")
+    assert (status, code) == (400, "AccessDeniedException")
+    assert key not in message and "on this resource because the resource does not exist in this Region" in message
+
+
+@pytest.mark.point(9)
+def test_an_inactive_key_is_refused_and_get_caller_identity_cannot_be_denied(world: World) -> None:
+    name, keys = world.user(policy({**allow("*"), "Effect": "Deny"}))
+    assert outcome(world.client("sts", keys).get_caller_identity)[0] == 200
+    world.admin("iam").update_access_key(UserName=name, AccessKeyId=keys[0], Status="Inactive")
+    assert outcome(world.client("sts", keys).get_caller_identity)[:2] == (403, "InvalidClientTokenId")
+    assert outcome(world.client("s3", keys).list_buckets)[:2] == (403, "InvalidAccessKeyId")
+
+
+@pytest.mark.point(9)
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        ({"Policy": "x" * 2049}, "ValidationError"),
+        ({"Policy": '{"Version": "2012-10-17", "Statement": "\u0100"}'}, "ValidationError"),
+        ({"Policy": "no policy"}, "MalformedPolicyDocument"),
+        ({"DurationSeconds": 3601}, "ValidationError"),
+        ({"RoleSessionName": "not a name"}, "ValidationError"),
+    ],
+    ids=["long", "character", "malformed", "chained-for-more-than-an-hour", "session-name"],
+)
+def test_sts_keeps_its_limits(world: World, arguments: dict[str, Any], code: str) -> None:
+    assert world.assuming(world.role(), **arguments)[:2] == (400, code)
+
+
+@pytest.mark.point(9)
+def test_an_unknown_element_of_a_policy_is_an_error_and_not_a_guess(world: World) -> None:
+    bucket = world.bucket()
+    s3 = world.client("s3", world.access(allow("s3:ListBucket", on(bucket), Condition={"StringEquals": {"s3:noSuchKey": "x"}})))
+    status, code, message = outcome(s3.list_objects_v2, Bucket=bucket)
+    assert (status, code) == (501, "LocalAwsUnknownPolicyElement") and "s3:nosuchkey" in message.lower()
+
+
+# 10. Controls for tests.
+
+
+@pytest.mark.point(10)
+@pytest.mark.parametrize(
+    ("service", "operation", "expected"),
+    [
+        ("s3", "ListBuckets", (503, "SlowDown")),
+        ("sts", "GetCallerIdentity", (400, "Throttling")),
+        ("kms", "ListKeys", (400, "ThrottlingException")),
+        ("dynamodb", "ListTables", (400, "ProvisionedThroughputExceededException")),
+    ],
+)
+def test_a_throttle_has_each_services_own_code_and_hits_one_caller_only(
+    world: World, service: str, operation: str, expected: tuple[int, str]
+) -> None:
+    _, keys = world.user(policy(allow("*")))
+    method = {
+        "ListBuckets": "list_buckets",
+        "GetCallerIdentity": "get_caller_identity",
+        "ListKeys": "list_keys",
+        "ListTables": "list_tables",
+    }[operation]
+    world.control(
+        "POST",
+        "faults",
+        {"kind": "throttle", "service": service, "operation": operation, "times": 2, "match": {"accessKeyId": keys[0]}},
+    )
+    assert outcome(getattr(world.admin(service), method))[0] == 200
+    call = getattr(world.client(service, keys), method)
+    assert [outcome(call)[:2] for _ in range(3)] == [expected, expected, (200, "")]
+
+
+@pytest.mark.point(10)
+def test_a_lost_answer_did_its_work(world: World) -> None:
+    bucket, s3 = world.bucket(), world.admin("s3")
+    world.control("POST", "faults", {"kind": "lost-answer", "operation": "PutObject", "match": {"bucket": bucket}})
+    with pytest.raises(Exception, match="Connection"):
+        s3.put_object(Bucket=bucket, Key="a", Body=b"text")
+    assert s3.get_object(Bucket=bucket, Key="a")["Body"].read() == b"text"
+
+
+@pytest.mark.point(10)
+def test_the_wire_itself_can_fail(world: World) -> None:
+    bucket, s3 = world.bucket(), world.admin("s3")
+    s3.put_object(Bucket=bucket, Key="a", Body=b"text" * 100)
+    for kind in ("reset", "hang", "truncate"):
+        world.control(
+            "POST", "faults", {"kind": kind, "delaySeconds": 0.1, "operation": "GetObject", "match": {"bucket": bucket}}
+        )
+        with pytest.raises(Exception, match="(?i)connection|incomplete"):
+            s3.get_object(Bucket=bucket, Key="a")["Body"].read()
+    for kind, status, body in (
+        ("html", 200, b"<!DOCTYPE html>"),
+        ("empty", 200, b""),
+        ("500", 500, b"<?xml"),
+        ("error", 403, b"<?xml"),
+    ):
+        world.control(
+            "POST",
+            "faults",
+            {
+                "kind": kind,
+                "operation": "GetObject",
+                "match": {"bucket": bucket},
+                **({"status": 403, "code": "InvalidObjectState"} if kind == "error" else {}),
+            },
+        )
+        answer = world.raw("GET", f"/{bucket}/a", world._clients[CUSTOMER])
+        assert answer[0] == status and answer[2].startswith(body)
+
+
+@pytest.mark.point(10)
+def test_latency_and_the_log_of_calls_with_their_times(world: World) -> None:
+    role = world.role()
+    world.control("POST", "latency", {"ms": 150, "service": "sts", "operation": "AssumeRole"})
+    try:
+        assert world.assuming(role)[0] == 200
+    finally:
+        world.control("DELETE", "latency")
+    world.assuming(role, ExternalId="another")
+    slow, refused = world.control("GET", f"calls?service=sts&roleArn={role}")
+    assert (slow["operation"], slow["status"], slow["error"]) == ("AssumeRole", 200, None)
+    assert slow["end"] - slow["start"] >= 150
+    assert (refused["status"], refused["error"], refused["externalId"]) == (403, "AccessDenied", "another")
+
+
+# The service's own principal has what the template grants, and nothing else.
+
+
+@pytest.mark.point(5)
+def test_the_gateway_role_may_assume_roles_with_the_prefix_and_nothing_else(world: World) -> None:
+    role = world.role(trust({"AWS": GATEWAY}), name=f"another-{uuid.uuid4().hex[:8]}")
+    assert world.assuming(role)[:2] == DENIED
+    assert outcome(world.client("s3", world._clients["gateway"]).list_buckets)[:2] == DENIED
+    assert outcome(world.client("dynamodb", world._clients["gateway"]).list_tables)[:2] == (400, "AccessDeniedException")
+
+
+def test_the_function_has_just_the_rights_that_the_template_grants(world: World) -> None:
+    table = world.client("dynamodb", FUNCTION)
+    name = "local-sea-external-integrations"
+    item = {"PK": {"S": "TENANT#t"}, "SK": {"S": f"INT#{uuid.uuid4()}"}}
+    assert outcome(table.put_item, TableName=name, Item=item)[0] == 200
+    assert outcome(table.transact_write_items, TransactItems=[{"Delete": {"TableName": name, "Key": item}}])[0] == 200
+    assert outcome(table.scan, TableName=name)[:2] == (400, "AccessDeniedException")
+    secrets = world.client("secretsmanager", FUNCTION)
+    assert outcome(secrets.create_secret, Name=f"local/sea-external-integrations/t/{uuid.uuid4()}", SecretString="{}")[0] == 200
+    assert outcome(secrets.create_secret, Name="another", SecretString="{}")[:2] == (400, "AccessDeniedException")

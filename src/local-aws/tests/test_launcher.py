@@ -1,0 +1,106 @@
+"""Starting and ending: what the build and developers rely on."""
+
+from __future__ import annotations
+
+import json
+import os
+import pathlib
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from conftest import LOCAL_AWS
+
+Owner = subprocess.Popen
+
+
+@pytest.fixture
+def owner() -> Iterator[Owner]:
+    """Stands for Maven."""
+    process = subprocess.Popen(["sleep", "60"])
+    yield process
+    process.kill()
+    process.wait()
+
+
+def start(state: pathlib.Path, owner: Owner, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    inherited = {k: v for k, v in os.environ.items() if k not in ("AWS_ENDPOINT_URL", "LOCAL_AWS_PORT")}
+    command = [sys.executable, str(LOCAL_AWS), "start", "--state", str(state), "--owner", str(owner.pid), *arguments]
+    return subprocess.run(command, capture_output=True, text=True, env=inherited | environment, timeout=30)
+
+
+def health(url: str) -> Any:
+    try:
+        with urllib.request.urlopen(f"{url}/_local/health", timeout=1) as answer:
+            return json.load(answer)
+    except OSError:
+        return None
+
+
+def test_a_started_server_is_ready_and_ends_within_two_seconds_of_its_owners_death(tmp_path: pathlib.Path, owner: Owner) -> None:
+    done = start(tmp_path, owner, "--port", "0")
+    url = (tmp_path / "endpoint").read_text()
+    assert done.returncode == 0 and url in done.stdout and health(url)["owner"] == owner.pid
+    owner.kill()  # not waited for: the dead process stays a zombie, as one whose parent is busy would
+    deadline = time.monotonic() + 2
+    while health(url) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert health(url) is None
+
+
+def test_a_second_start_for_the_same_owner_finds_the_first(tmp_path: pathlib.Path, owner: Owner) -> None:
+    start(tmp_path, owner, "--port", "0")
+    first = health((tmp_path / "endpoint").read_text())
+    assert start(tmp_path, owner, "--port", "0").returncode == 0
+    assert health((tmp_path / "endpoint").read_text()) == first
+
+
+def test_a_taken_port_is_told_with_the_process_that_has_it(tmp_path: pathlib.Path, owner: Owner) -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = str(other.getsockname()[1])
+        for arguments, environment in ((["--port", port], {}), ([], {"LOCAL_AWS_PORT": port})):
+            done = start(tmp_path, owner, *arguments, **environment)
+            assert done.returncode == 1
+            assert f"port {port} is taken by" in done.stderr and "Traceback" not in done.stderr
+            if pathlib.Path("/proc/net/tcp").exists():
+                assert f"process {os.getpid()} (" in done.stderr
+
+
+def test_the_port_of_a_server_whose_owner_just_died_is_waited_for(tmp_path: pathlib.Path, owner: Owner) -> None:
+    start(tmp_path / "first", owner, "--port", "0")
+    port = (tmp_path / "first" / "endpoint").read_text().rpartition(":")[2]
+    owner.kill()
+    heir = subprocess.Popen(["sleep", "60"])
+    try:
+        done = start(tmp_path / "second", heir, "--port", port)
+        assert done.returncode == 0, done.stderr
+        assert health(f"http://127.0.0.1:{port}")["owner"] == heir.pid
+    finally:
+        heir.kill()
+        heir.wait()
+
+
+def test_another_engine_in_the_environment_is_used_and_nothing_started(tmp_path: pathlib.Path, owner: Owner) -> None:
+    done = start(tmp_path, owner, AWS_ENDPOINT_URL="http://127.0.0.1:9")
+    assert done.returncode == 0 and "http://127.0.0.1:9" in done.stdout
+    assert [path.name for path in tmp_path.iterdir()] == ["endpoint"]
+    assert (tmp_path / "endpoint").read_text() == "http://127.0.0.1:9"
+
+
+def test_the_server_listens_on_this_machine_only(tmp_path: pathlib.Path, owner: Owner) -> None:
+    start(tmp_path, owner, "--port", "0")
+    port = int((tmp_path / "endpoint").read_text().rpartition(":")[2])
+    own_address = socket.gethostbyname(socket.gethostname())
+    if own_address.startswith("127."):
+        pytest.skip("this machine has no other address")
+    with socket.socket() as probe:
+        probe.settimeout(1)
+        assert probe.connect_ex((own_address, port)) != 0

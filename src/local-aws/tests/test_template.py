@@ -1,0 +1,72 @@
+"""The template is read as CloudFormation reads it."""
+
+from __future__ import annotations
+
+from template import Template
+
+TEXT = """
+Parameters:
+  Stage: {Type: String, Default: dev}
+  Names: {Type: CommaDelimitedList, Default: 'a, b'}
+Mappings: {Sizes: {local: {memory: 512}}}
+Conditions:
+  IsLocal: !Equals [!Ref Stage, local]
+  IsOther: !Not [!Condition IsLocal]
+  Both: !And [!Condition IsLocal, !Equals [a, a]]
+Resources:
+  Key: {Type: 'AWS::KMS::Key'}
+  Table:
+    Type: AWS::DynamoDB::Table
+    Properties: {TableName: !Sub '${Stage}-table'}
+  Absent: {Type: 'AWS::Events::EventBus', Condition: IsOther, Properties: {Name: x}}
+  Role:
+    Type: AWS::IAM::Role
+    Properties:
+      RoleName: !Join ['-', [!Ref Stage, !Select [1, !Split ['/', 'x/role']]]]
+      Size: !FindInMap [Sizes, !Ref Stage, memory]
+      Gone: !If [IsLocal, !Ref 'AWS::NoValue', kept]
+      Both: !If [Both, 'yes', 'no']
+      Names: !Ref Names
+      Policies:
+        - PolicyName: inline
+          PolicyDocument:
+            Version: 2012-10-17
+            Statement:
+              - Resource: [!GetAtt Table.Arn, !Sub '${Table.Arn}/index/due', !Sub ['${x}-${!Literal}-${AWS::AccountId}', {x: !Ref Stage}]]
+                Key: !GetAtt Key.Arn
+                Prefix: {'Fn::Sub': 'arn:${AWS::Partition}:iam::*:role/${Stage}*'}
+  Beside:
+    Type: AWS::IAM::Policy
+    Properties: {PolicyName: beside, Roles: [!Ref Role], PolicyDocument: {Statement: []}}
+"""
+
+
+def read() -> Template:
+    template = Template(TEXT, "111122223333", "us-east-1", {"Stage": "local"})
+    template.made["Key"] = {"Ref": "1234", "Arn": "arn:aws:kms:us-east-1:111122223333:key/1234"}
+    return template
+
+
+def test_functions_conditions_and_pseudo_parameters_resolve() -> None:
+    role = read().properties("Role")
+    assert {k: v for k, v in role.items() if k != "Policies"} == {
+        "RoleName": "local-role",
+        "Size": 512,
+        "Both": "yes",
+        "Names": ["a", "b"],
+    }
+    statement = role["Policies"][0]["PolicyDocument"]["Statement"][0]
+    table = "arn:aws:dynamodb:us-east-1:111122223333:table/local-table"
+    assert statement["Resource"] == [table, f"{table}/index/due", "local-${Literal}-111122223333"]
+    assert statement["Key"] == "arn:aws:kms:us-east-1:111122223333:key/1234"
+    assert statement["Prefix"] == "arn:aws:iam::*:role/local*"
+    assert role["Policies"][0]["PolicyDocument"]["Version"] == "2012-10-17"
+
+
+def test_a_role_has_the_policies_in_it_and_those_attached_beside_it() -> None:
+    assert set(read().inline_policies("Role")) == {"inline", "Beside"}
+
+
+def test_a_resource_whose_condition_fails_is_not_there() -> None:
+    assert read().of_type("AWS::Events::EventBus") == []
+    assert read().of_type("AWS::DynamoDB::Table") == ["Table"]
