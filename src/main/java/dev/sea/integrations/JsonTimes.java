@@ -16,6 +16,12 @@ import java.time.format.DateTimeFormatter;
 @Singleton
 public class JsonTimes implements ObjectMapperCustomizer {
 
+    /** After Jackson's own module for times, since the last serializer registered counts. */
+    @Override
+    public int priority() {
+        return Integer.MIN_VALUE;
+    }
+
     @Override
     public void customize(ObjectMapper json) {
         json.registerModule(new SimpleModule("times").addSerializer(Instant.class, new Milliseconds()));

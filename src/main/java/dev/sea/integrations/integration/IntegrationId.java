@@ -21,6 +21,14 @@ public record IntegrationId(String value) {
         return SHAPE.matcher(value).matches();
     }
 
+    /** From a request's path: what is no ID at all is an integration that nobody has. */
+    public static IntegrationId ofPath(String segment) {
+        if (!isId(segment)) {
+            throw new NoSuchIntegration();
+        }
+        return new IntegrationId(segment);
+    }
+
     public static IntegrationId next(Instant now, RandomGenerator random) {
         StringBuilder id = new StringBuilder(PREFIX);
         for (int shift = 45; shift >= 0; shift -= 5) {

@@ -1,0 +1,82 @@
+package dev.sea.integrations.integration;
+
+import dev.sea.integrations.SeaConfig;
+import dev.sea.integrations.aws.Availability;
+import dev.sea.integrations.security.Tenant;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HexFormat;
+import java.util.Map;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.GetItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.Update;
+
+/**
+ * Which tenant an external ID belongs to. Whoever uses one first owns it for good: a customer's role trusts SEA under
+ * that ID, and a second tenant that gave the same role and ID would read the first one's bucket. A reservation that
+ * nobody used ends with its {@code ttl} (epoch seconds).
+ */
+@ApplicationScoped
+public class ExternalIdClaimStore {
+    private static final String TENANT = "tenant";
+    private static final String TTL = "ttl";
+
+    private final DynamoDbClient dynamo;
+    private final String table;
+    private final InstantSource time;
+
+    public ExternalIdClaimStore(DynamoDbClient dynamo, SeaConfig config, InstantSource time) {
+        this.dynamo = dynamo;
+        this.table = config.table();
+        this.time = time;
+    }
+
+    /** To be asked before any AssumeRole: one strongly consistent read. */
+    public boolean isHeldByAnother(Tenant tenant, ExternalId externalId) {
+        GetItemResponse claim = Availability.required(() -> dynamo.getItem(
+                request -> request.tableName(table).key(key(externalId)).consistentRead(true)));
+        if (!claim.hasItem()) {
+            return false;
+        }
+        TypedItem item = new TypedItem(claim.item());
+        return !item.text(TENANT).equals(tenant.id()) && !isOver(item, time.instant());
+    }
+
+    /** DynamoDB removes expired items within days: until then the clock decides. */
+    private static boolean isOver(TypedItem claim, Instant now) {
+        return claim.has(TTL) && claim.number(TTL) <= now.getEpochSecond();
+    }
+
+    /** Part of a transaction: uses the ID once more, which ends a reservation, unless another tenant holds it. */
+    Update use(Tenant tenant, ExternalId externalId) {
+        return Update.builder()
+                .tableName(table)
+                .key(key(externalId))
+                .updateExpression("SET #tenant = :tenant ADD #uses :one REMOVE #ttl")
+                .conditionExpression("attribute_not_exists(PK) OR #tenant = :tenant OR #ttl <= :now")
+                .expressionAttributeNames(Map.of("#tenant", TENANT, "#uses", "uses", "#ttl", TTL))
+                .expressionAttributeValues(Map.of(
+                        ":tenant", AttributeValue.fromS(tenant.id()),
+                        ":one", AttributeValue.fromN("1"),
+                        ":now",
+                                AttributeValue.fromN(
+                                        Long.toString(time.instant().getEpochSecond()))))
+                .build();
+    }
+
+    /** Hashed, since it may be longer than what a partition key should be, and keys show in DynamoDB's contributor insights. */
+    private static Map<String, AttributeValue> key(ExternalId externalId) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256")
+                    .digest(externalId.value().getBytes(StandardCharsets.UTF_8));
+            return IntegrationItem.key("EXTID#" + HexFormat.of().formatHex(hash), "CLAIM");
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+}

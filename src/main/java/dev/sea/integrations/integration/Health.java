@@ -1,0 +1,83 @@
+package dev.sea.integrations.integration;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What validations found of a stored integration. Beside its configuration: writing it changes neither version nor ETag.
+ *
+ * @param since when {@code status} became what it is
+ * @param checkedAt of the last validation that learned something
+ * @param nextCheckAt while active: when the schedule looks again
+ * @param failures failed checks in a row
+ * @param waits checks in a row that found the access still spreading
+ * @param pinnedOwner the bucket's owner as S3 accepted it, where the target expects none
+ * @param fullPass the last validation in full that passed
+ * @param sequence counts the writes of health
+ */
+public record Health(
+        Status status,
+        Instant since,
+        Optional<Instant> checkedAt,
+        Optional<Instant> nextCheckAt,
+        String summary,
+        int failures,
+        int waits,
+        Optional<AccountId> pinnedOwner,
+        Optional<FullPass> fullPass,
+        long sequence) {
+
+    /** How an integration is doing. */
+    public enum Status {
+        /** Never proved. */
+        UNKNOWN,
+        /** Refused, but IAM may still be spreading a change. */
+        PROPAGATING,
+        HEALTHY,
+        /** Failing, not yet often enough to count as unhealthy. */
+        DEGRADED,
+        UNHEALTHY
+    }
+
+    /** A FULL, HEALTHY report of an integration's version. */
+    public record FullPass(long version, Instant at) {}
+
+    public static Health neverChecked(Instant now) {
+        return new Health(
+                Status.UNKNOWN,
+                now,
+                Optional.empty(),
+                Optional.empty(),
+                "Never checked",
+                0,
+                0,
+                Optional.empty(),
+                Optional.empty(),
+                0);
+    }
+
+    /** Whether this version passed in full, ever. */
+    public boolean proves(long version) {
+        return fullPass.filter(pass -> pass.version() == version).isPresent();
+    }
+
+    Health scheduled(Optional<Instant> next) {
+        return new Health(
+                status, since, checkedAt, next, summary, failures, waits, pinnedOwner, fullPass, sequence + 1);
+    }
+
+    /** After a change of state alone, what was proved of the one version is proved of the next. */
+    Health carriedTo(long version) {
+        return new Health(
+                status,
+                since,
+                checkedAt,
+                nextCheckAt,
+                summary,
+                failures,
+                waits,
+                pinnedOwner,
+                fullPass.map(pass -> new FullPass(version, pass.at())),
+                sequence);
+    }
+}

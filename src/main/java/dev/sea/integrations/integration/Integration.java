@@ -1,0 +1,125 @@
+package dev.sea.integrations.integration;
+
+import dev.sea.integrations.security.Actor;
+import dev.sea.integrations.security.Tenant;
+import dev.sea.integrations.validation.Subject;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * A stored integration, and what may become of it.
+ *
+ * @param version counts changes of configuration and state, from 1; the ETag
+ * @param createdBy subject of the token
+ */
+public record Integration(
+        Tenant tenant,
+        IntegrationId id,
+        IntegrationName name,
+        Description description,
+        State state,
+        Target target,
+        boolean sessionMetadata,
+        Access access,
+        Health health,
+        long version,
+        Instant createdAt,
+        String createdBy,
+        Instant updatedAt,
+        String updatedBy) {
+
+    static Integration created(IntegrationId id, NewIntegration wanted, Access access, Actor actor, Instant now) {
+        return new Integration(
+                actor.tenant(),
+                id,
+                wanted.name(),
+                wanted.description(),
+                State.INACTIVE,
+                wanted.draft().target(),
+                wanted.draft().sessionMetadata(),
+                access,
+                Health.neverChecked(now),
+                1,
+                now,
+                actor.subject(),
+                now,
+                actor.subject());
+    }
+
+    public boolean isActive() {
+        return state == State.ACTIVE;
+    }
+
+    /** Whether it may be activated on what is known: its latest report is FULL and HEALTHY, of this version, and fresh. */
+    boolean isProved(Instant now, Duration maxAge) {
+        return health.status() == Health.Status.HEALTHY
+                && health.fullPass()
+                        .filter(pass -> pass.version() == version)
+                        .filter(pass -> !pass.at().plus(maxAge).isBefore(now))
+                        .isPresent();
+    }
+
+    /** @param nextCheck one interval after the last check, not after the activation */
+    Integration activated(Actor actor, Instant now, Instant nextCheck) {
+        if (isActive()) {
+            throw new IllegalStateException(id + " is active already");
+        }
+        return in(State.ACTIVE, health.carriedTo(version + 1).scheduled(Optional.of(nextCheck)), actor, now);
+    }
+
+    Integration deactivated(Actor actor, Instant now) {
+        if (!isActive()) {
+            throw new IllegalStateException(id + " is not active");
+        }
+        return in(State.INACTIVE, health.scheduled(Optional.empty()), actor, now);
+    }
+
+    private Integration in(State other, Health itsHealth, Actor actor, Instant now) {
+        return new Integration(
+                tenant,
+                id,
+                name,
+                description,
+                other,
+                target,
+                sessionMetadata,
+                access,
+                itsHealth,
+                version + 1,
+                createdAt,
+                createdBy,
+                now,
+                actor.subject());
+    }
+
+    Integration with(Health other) {
+        return new Integration(
+                tenant,
+                id,
+                name,
+                description,
+                state,
+                target,
+                sessionMetadata,
+                access,
+                other,
+                version,
+                createdAt,
+                createdBy,
+                updatedAt,
+                updatedBy);
+    }
+
+    /** As something to be proved. A denial of an active one that passed before is no change that is still spreading. */
+    Subject subject(PresentedAccess presented) {
+        return new Subject(
+                tenant,
+                Optional.of(id),
+                target,
+                sessionMetadata,
+                presented,
+                health.pinnedOwner(),
+                isActive() && health.proves(version));
+    }
+}

@@ -1,0 +1,129 @@
+package dev.sea.integrations.integration;
+
+import dev.sea.integrations.security.Tenant;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** A record as its item, both ways. Pure. Times are epoch milliseconds; an absent value is an absent attribute. */
+final class IntegrationItem {
+    static final String PK = "PK";
+    static final String SK = "SK";
+    static final String SK_PREFIX = "INT#";
+    static final String STATE = "state";
+    static final String VERSION = "version";
+    static final String UPDATED_AT = "updatedAt";
+    static final String UPDATED_BY = "updatedBy";
+    static final String HEALTH = "health";
+    /** Of the sparse index {@code due}: 0 to 63, a hash of the ID; there only while active, as is {@link #DUE_AT}. */
+    static final String DUE_PARTITION = "duePartition";
+
+    static final String DUE_AT = "dueAt";
+    /** Random, another one for every write: tells one's own write from somebody else's. */
+    static final String STAMP = "stamp";
+
+    private IntegrationItem() {}
+
+    static Map<String, AttributeValue> key(Tenant tenant, IntegrationId id) {
+        return key(tenantKey(tenant), SK_PREFIX + id.value());
+    }
+
+    static Map<String, AttributeValue> key(String pk, String sk) {
+        return Map.of(PK, AttributeValue.fromS(pk), SK, AttributeValue.fromS(sk));
+    }
+
+    static String tenantKey(Tenant tenant) {
+        return "TENANT#" + tenant.id();
+    }
+
+    static Map<String, AttributeValue> of(Integration integration, String stamp) {
+        Map<String, AttributeValue> item = new HashMap<>(key(integration.tenant(), integration.id()));
+        TypedItem attributes = new TypedItem(item)
+                .text("name", integration.name().value())
+                .text("description", integration.description().value())
+                .text("region", integration.target().region().id())
+                .text("bucket", integration.target().bucket().value())
+                .text("prefix", integration.target().prefix().value())
+                .text(
+                        "expectedBucketOwner",
+                        integration.target().expectedBucketOwner().map(AccountId::value))
+                .text("kmsKeyArn", integration.target().kmsKey().map(KmsKeyArn::value))
+                .flag("sessionMetadata", integration.sessionMetadata())
+                .time("createdAt", integration.createdAt())
+                .text("createdBy", integration.createdBy());
+        switch (integration.access()) {
+            case Access.AssumedRole(RoleArn role, ExternalId externalId) ->
+                attributes.text("roleArn", role.value()).text("externalId", externalId.value());
+            case Access.StoredKeys(AccessKeyId accessKeyId, String secretName, Instant setAt) ->
+                attributes
+                        .text("accessKeyId", accessKeyId.value())
+                        .text("secretName", secretName)
+                        .time("setAt", setAt);
+        }
+        item.putAll(changing(integration, stamp));
+        return item;
+    }
+
+    /** What changes of state and health write; the due attributes only while active. */
+    static Map<String, AttributeValue> changing(Integration integration, String stamp) {
+        Map<String, AttributeValue> item = new HashMap<>();
+        new TypedItem(item)
+                .text(STATE, integration.state().name())
+                .number(VERSION, integration.version())
+                .time(UPDATED_AT, integration.updatedAt())
+                .text(UPDATED_BY, integration.updatedBy())
+                .text(STAMP, stamp);
+        item.put(HEALTH, AttributeValue.fromM(HealthItem.of(integration.health())));
+        due(integration)
+                .ifPresent(at -> new TypedItem(item)
+                        .number(DUE_PARTITION, partition(integration.id().value()))
+                        .time(DUE_AT, at));
+        return item;
+    }
+
+    /** One of the 64 fixed partitions, by a hash that every JVM computes alike. */
+    static int partition(String key) {
+        return Math.floorMod(key.hashCode(), 64);
+    }
+
+    private static Optional<Instant> due(Integration integration) {
+        return integration.isActive() ? integration.health().nextCheckAt() : Optional.empty();
+    }
+
+    static Integration integration(Map<String, AttributeValue> item) {
+        TypedItem attributes = new TypedItem(item);
+        return new Integration(
+                new Tenant(attributes.text(PK).substring("TENANT#".length())),
+                new IntegrationId(attributes.text(SK).substring(SK_PREFIX.length())),
+                new IntegrationName(attributes.text("name")),
+                new Description(attributes.text("description")),
+                State.valueOf(attributes.text(STATE)),
+                new Target(
+                        new AwsRegion(attributes.text("region")),
+                        new BucketName(attributes.text("bucket")),
+                        new KeyPrefix(attributes.text("prefix")),
+                        attributes.optionalText("expectedBucketOwner").map(AccountId::new),
+                        attributes.optionalText("kmsKeyArn").map(KmsKeyArn::new)),
+                attributes.flag("sessionMetadata"),
+                access(attributes),
+                HealthItem.health(attributes.map(HEALTH)),
+                attributes.number(VERSION),
+                attributes.time("createdAt"),
+                attributes.text("createdBy"),
+                attributes.time(UPDATED_AT),
+                attributes.text(UPDATED_BY));
+    }
+
+    private static Access access(TypedItem attributes) {
+        return attributes
+                .optionalText("roleArn")
+                .<Access>map(role ->
+                        new Access.AssumedRole(new RoleArn(role), new ExternalId(attributes.text("externalId"))))
+                .orElseGet(() -> new Access.StoredKeys(
+                        new AccessKeyId(attributes.text("accessKeyId")),
+                        attributes.text("secretName"),
+                        attributes.time("setAt")));
+    }
+}

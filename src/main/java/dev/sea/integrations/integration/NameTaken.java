@@ -1,0 +1,19 @@
+package dev.sea.integrations.integration;
+
+import dev.sea.integrations.problem.FieldError;
+import dev.sea.integrations.problem.ProblemException;
+import dev.sea.integrations.problem.ProblemType;
+import java.util.List;
+
+/** The tenant has another integration of this name. */
+public final class NameTaken extends ProblemException {
+
+    public NameTaken() {
+        super(ProblemType.NAME_TAKEN, "There is an integration of this name already.");
+    }
+
+    @Override
+    public List<FieldError> errors() {
+        return List.of(new FieldError("/name", "NAME_TAKEN", detail()));
+    }
+}

@@ -1,0 +1,109 @@
+package dev.sea.integrations.integration;
+
+import dev.sea.integrations.integration.IntegrationStore.Written;
+import dev.sea.integrations.security.Actor;
+import dev.sea.integrations.validation.Proof;
+import dev.sea.integrations.validation.SecretVault;
+import dev.sea.integrations.validation.UnreadableSecret;
+import dev.sea.integrations.validation.ValidationReport;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/** Validations on demand: of drafts, of which nothing is kept, and of stored integrations, whose health they update. */
+@ApplicationScoped
+public class Validations {
+    private static final int ATTEMPTS = 5;
+
+    private final IntegrationStore store;
+    private final Proving proving;
+    private final HealthRules rules;
+    private final UnreadableSecret unreadableSecret;
+    private final InstantSource time;
+
+    Validations(
+            IntegrationStore store,
+            Proving proving,
+            HealthRules rules,
+            UnreadableSecret unreadableSecret,
+            InstantSource time) {
+        this.store = store;
+        this.proving = proving;
+        this.rules = rules;
+        this.unreadableSecret = unreadableSecret;
+        this.time = time;
+    }
+
+    /**
+     * The report on a draft.
+     *
+     * @throws ExternalIdRefused without a call to the customer's account
+     */
+    public ValidationReport draft(Actor actor, Draft draft) {
+        return proving.draft(actor.tenant(), draft).report();
+    }
+
+    /**
+     * Validates in full and updates health.
+     *
+     * @throws NoSuchIntegration where the tenant has none of this ID
+     */
+    public ValidationReport stored(Actor actor, IntegrationId id) {
+        Integration integration = store.find(actor.tenant(), id).orElseThrow(NoSuchIntegration::new);
+        Proved proved = prove(integration);
+        record(proved.integration(), proved.proof());
+        return proved.proof().report();
+    }
+
+    /** @param integration the record as it was when it was proved */
+    record Proved(Integration integration, Proof proof) {}
+
+    /** A secret that is gone may have been replaced a moment ago: the record is read again, once. */
+    Proved prove(Integration integration) {
+        try {
+            return new Proved(integration, proving.stored(integration));
+        } catch (SecretVault.Gone gone) {
+            Integration again =
+                    store.find(integration.tenant(), integration.id()).orElseThrow(NoSuchIntegration::new);
+            return again.access().equals(integration.access()) ? unknown(again) : proveOnce(again);
+        }
+    }
+
+    private Proved proveOnce(Integration integration) {
+        try {
+            return new Proved(integration, proving.stored(integration));
+        } catch (SecretVault.Gone gone) {
+            return unknown(integration);
+        }
+    }
+
+    private Proved unknown(Integration integration) {
+        return new Proved(integration, unreadableSecret.proof(integration.target()));
+    }
+
+    /**
+     * Writes what a validation found. Another validation that finished first is built upon; the result is discarded
+     * where the integration was changed or deleted in between, of which it says nothing.
+     *
+     * @return the record as it is now, empty when it is gone
+     */
+    Optional<Integration> record(Integration proved, Proof proof) {
+        Integration current = proved;
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            Integration after = current.with(rules.after(current, proof, time.instant()));
+            switch (store.replace(current, after)) {
+                case Written.Done() -> {
+                    return Optional.of(after);
+                }
+                case Written.Superseded(Integration now) when now.version() == proved.version() -> current = now;
+                case Written.Superseded(Integration now) -> {
+                    return Optional.of(now);
+                }
+                case Written.Gone() -> {
+                    return Optional.empty();
+                }
+            }
+        }
+        return Optional.of(current);
+    }
+}

@@ -1,0 +1,87 @@
+package dev.sea.integrations.integration;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sea.integrations.testing.Customer;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+
+/** Bodies that describe an integration, right until a test changes a member. */
+final class Drafts {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    static final String SECRET = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY";
+
+    private final ObjectNode body;
+
+    private Drafts(String body) {
+        this.body = (ObjectNode) parse(body);
+    }
+
+    static Drafts role() {
+        return new Drafts("""
+                {"type": "S3", "name": "Plant 7 recordings", "description": "From the presses",
+                 "target": {"region": "eu-west-1", "bucket": "acme-sea-recordings", "prefix": "plant-7/"},
+                 "access": {"method": "ASSUME_ROLE", "roleArn": "arn:aws:iam::222233334444:role/SEA_ext_access_recorder",
+                  "externalId": "sea-7"}}""");
+    }
+
+    static Drafts keys() {
+        return role().set("/access", """
+                {"method": "ACCESS_CREDENTIAL", "accessKeyId": "AKIAIOSFODNN7EXAMPLE", "secretAccessKey": "%s"}""".formatted(SECRET));
+    }
+
+    /** What a customer set up, under a name. */
+    static Drafts of(Customer customer, String name) {
+        return role().set("/name", quoted(name))
+                .set("/target", customer.fill("{\"region\": \"" + customer.region() + "\", \"bucket\": \"${bucket}\"}"))
+                .set("/access", customer.fill("""
+                                {"method": "ASSUME_ROLE", "roleArn": "${roleArn}", "externalId": "${externalId}"}"""));
+    }
+
+    /** @param pointer to a member, of an object that is there */
+    Drafts set(String pointer, String json) {
+        parent(pointer).set(name(pointer), parse(json));
+        return this;
+    }
+
+    Drafts setText(String pointer, String text) {
+        return set(pointer, quoted(text));
+    }
+
+    Drafts without(String pointer) {
+        parent(pointer).remove(name(pointer));
+        return this;
+    }
+
+    InputStream stream() {
+        return new ByteArrayInputStream(toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public String toString() {
+        return body.toString();
+    }
+
+    private ObjectNode parent(String pointer) {
+        return (ObjectNode) body.at(pointer.substring(0, pointer.lastIndexOf('/')));
+    }
+
+    private static String name(String pointer) {
+        return pointer.substring(pointer.lastIndexOf('/') + 1);
+    }
+
+    private static String quoted(String text) {
+        return JSON.getNodeFactory().textNode(text).toString();
+    }
+
+    private static JsonNode parse(String json) {
+        try {
+            return JSON.readTree(json);
+        } catch (JsonProcessingException e) {
+            throw new AssertionError(e);
+        }
+    }
+}
