@@ -1,5 +1,6 @@
 package dev.sea.integrations;
 
+import dev.sea.integrations.integration.KmsKeyArn;
 import dev.sea.integrations.integration.RoleArn;
 import dev.sea.integrations.integration.RuleViolation;
 import io.quarkus.runtime.Startup;
@@ -8,6 +9,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /** Stops the start on a configured value that cannot be meant, with a sentence for each that names it. */
@@ -40,13 +42,8 @@ public class ConfigRules {
         matches(broken, "sea.table", config.table(), TABLE);
         matches(broken, "sea.secrets-prefix", config.secretsPrefix(), SECRETS_PREFIX);
         matches(broken, "sea.region", config.region(), REGION);
-        config.gatewayRoleArn().ifPresent(arn -> {
-            try {
-                new RoleArn(arn);
-            } catch (RuleViolation violation) {
-                broken.add("sea.gateway-role-arn is '" + arn + "'. " + violation.getMessage());
-            }
-        });
+        config.gatewayRoleArn().ifPresent(arn -> keepsRules(broken, "sea.gateway-role-arn", arn, RoleArn::new));
+        config.secretsKey().ifPresent(arn -> keepsRules(broken, "sea.secrets-key", arn, KmsKeyArn::new));
         notBlank(broken, "sea.stage", config.stage());
         notBlank(broken, "sea.security.tenant-claim", config.security().tenantClaim());
         notBlank(broken, "sea.security.roles-claim", config.security().rolesClaim());
@@ -92,6 +89,14 @@ public class ConfigRules {
     private static void matches(List<String> broken, String name, String value, Pattern pattern) {
         if (!pattern.matcher(value).matches()) {
             broken.add(name + " is '" + value + "', which does not match " + pattern + ".");
+        }
+    }
+
+    private static void keepsRules(List<String> broken, String name, String value, Consumer<String> rules) {
+        try {
+            rules.accept(value);
+        } catch (RuleViolation violation) {
+            broken.add(name + " is '" + value + "'. " + violation.getMessage());
         }
     }
 

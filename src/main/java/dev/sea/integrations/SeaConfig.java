@@ -37,6 +37,9 @@ public interface SeaConfig {
     /** Start of the names of secrets, without a trailing slash. */
     String secretsPrefix();
 
+    /** ARN of the KMS key that encrypts secrets; absent: the account's {@code aws/secretsmanager}. */
+    Optional<String> secretsKey();
+
     String stage();
 
     /** The service's own region, in which it calls STS: Lambda's {@code AWS_REGION}. */

@@ -31,6 +31,7 @@ class ConfigRulesTest {
                 "sea.gateway-role-arn | arn:aws:iam::111122223333:user/sea",
                 "sea.table | t",
                 "sea.secrets-prefix | prod/sea/",
+                "sea.secrets-key | alias/aws/secretsmanager",
                 "sea.region | eu-west",
                 "sea.validation.budget | 26s",
                 "sea.validation.budget | 0s",

@@ -12,6 +12,7 @@ import dev.sea.integrations.integration.SecretAccessKey;
 import dev.sea.integrations.security.Tenant;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.HexFormat;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.secretsmanager.model.InvalidRequestException;
@@ -30,12 +31,14 @@ public class SecretVault {
     private final SecretsManagerClient secrets;
     private final ObjectMapper json;
     private final String prefix;
+    private final Optional<String> key;
     private final RandomGenerator random;
 
     public SecretVault(SecretsManagerClient secrets, ObjectMapper json, SeaConfig config, RandomGenerator random) {
         this.secrets = secrets;
         this.json = json;
         this.prefix = config.secretsPrefix();
+        this.key = config.secretsKey();
         this.random = random;
     }
 
@@ -59,8 +62,8 @@ public class SecretVault {
                 .put(ACCESS_KEY_ID, keys.accessKeyId().value())
                 .put(SECRET_ACCESS_KEY, keys.secretAccessKey().reveal())
                 .toString();
-        Availability.required(
-                () -> secrets.createSecret(request -> request.name(name).secretString(value)));
+        Availability.required(() -> secrets.createSecret(
+                request -> request.name(name).secretString(value).kmsKeyId(key.orElse(null))));
     }
 
     public PresentedAccess.Keys read(String name) throws Gone {

@@ -202,8 +202,8 @@ class IntegrationsResourceTest {
 
     @Test
     void parametersAreReadAsStrictlyAsBodies() {
-        for (String bad : List.of(
-                "?limit=0", "?limit=101", "?limit=-1", "?limit=ten", "?limit=1.0", "?limit=99999999999")) {
+        for (String bad :
+                List.of("?limit=0", "?limit=101", "?limit=-1", "?limit=ten", "?limit=1.0", "?limit=99999999999")) {
             assertThat(admin.get(ALL + bad).status()).as(bad).isEqualTo(400);
         }
         assertThat(admin.get(ALL + "?limit=1").status()).isEqualTo(200);

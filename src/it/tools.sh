@@ -1,0 +1,26 @@
+# Sourced by the scripts beside it: each tool in its own pinned version, kept under target/tools (or where TOOLS says),
+# so that nothing has to be installed beforehand and nothing is installed twice.
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
+tools=${TOOLS:-$root/target/tools}
+export SAM_CLI_TELEMETRY=0 REDOCLY_TELEMETRY=off REDOCLY_SUPPRESS_UPDATE_NOTICE=true
+export AWS_DEFAULT_REGION=us-east-1 PIP_DISABLE_PIP_VERSION_CHECK=1
+
+# python_tool NAME PACKAGE==VERSION...: makes the virtual environment $tools/NAME.
+# Each tool has one of its own, since they ask for versions of boto3 that exclude each other.
+python_tool() {
+  local name=$1 wanted=${*:2}
+  [ "$(cat "$tools/$name/wanted" 2>/dev/null)" = "$wanted" ] && return
+  rm -rf "${tools:?}/$name"
+  python3 -m venv "$tools/$name"
+  "$tools/$name/bin/pip" install --quiet "${@:2}"
+  echo "$wanted" >"$tools/$name/wanted"
+}
+
+# npm_tool NAME PACKAGE@VERSION: installs below $tools/NAME.
+npm_tool() {
+  local name=$1 wanted=$2
+  [ "$(cat "$tools/$name/wanted" 2>/dev/null)" = "$wanted" ] && return
+  rm -rf "${tools:?}/$name"
+  npm install --silent --no-audit --no-fund --ignore-scripts --prefix "$tools/$name" "$wanted"
+  echo "$wanted" >"$tools/$name/wanted"
+}

@@ -1,0 +1,29 @@
+package dev.sea.integrations;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sea.integrations.testing.ScheduleEvent;
+import java.io.IOException;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What no linter knows of {@code template.yaml}. */
+class TemplateTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @ParameterizedTest(name = "shard {0} of {1}")
+    @CsvSource({"0, 1", "1, 2", "2, 4", "3, 4", "4, 8", "5, 8", "6, 8", "7, 8"})
+    void aScheduleSendsARequestThatNamesItsShardAndThatNoGatewaySent(int shard, int shards) throws IOException {
+        JsonNode event = JSON.readTree(ScheduleEvent.ofShard(shard, shards));
+
+        assertThat(event.path("version").asText()).isEqualTo("2.0");
+        assertThat(event.path("rawPath").asText()).isEqualTo("/internal/sweeps");
+        assertThat(event.at("/requestContext/http/method").asText()).isEqualTo("POST");
+        assertThat(event.path("requestContext").has("apiId")).isFalse();
+        assertThat(event.path("requestContext").has("authorizer")).isFalse();
+        assertThat(JSON.readTree(event.path("body").asText()))
+                .isEqualTo(JSON.createObjectNode().put("shard", shard).put("shards", shards));
+    }
+}
