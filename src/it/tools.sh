@@ -1,7 +1,7 @@
-# Sourced by the scripts beside it: each tool in its own pinned version, kept under target/tools (or where TOOLS says),
+# Sourced by the scripts beside it: each tool in its own pinned version, kept where TOOLS says or in the user's cache, so
 # so that nothing has to be installed beforehand and nothing is installed twice.
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
-tools=${TOOLS:-$root/target/tools}
+tools=${TOOLS:-${XDG_CACHE_HOME:-$HOME/.cache}/sea-external-integrations}
 export SAM_CLI_TELEMETRY=0 REDOCLY_TELEMETRY=off REDOCLY_SUPPRESS_UPDATE_NOTICE=true
 export AWS_DEFAULT_REGION=us-east-1 PIP_DISABLE_PIP_VERSION_CHECK=1
 
