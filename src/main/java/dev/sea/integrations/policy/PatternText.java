@@ -4,8 +4,8 @@ package dev.sea.integrations.policy;
  * Literal text inside the patterns of a policy: what IAM would read as a wildcard or variable is escaped.
  *
  * <p>The text of a policy is limited to U+0009, U+000A, U+000D and U+0020 to U+00FF. What lies outside can only be met by
- * a wildcard: {@code ?} for one character, {@code *} for one that takes two UTF-16 units, since IAM does not say what it
- * counts.
+ * a wildcard: {@code ?} for one character, {@code *} for a run of those that take two UTF-16 units each, since IAM does
+ * not say what it counts.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html#policy-vars-specialchars">Special
@@ -29,8 +29,10 @@ final class PatternText {
             default -> {
                 if (character <= LAST_OF_POLICY_TEXT) {
                     pattern.append((char) character);
-                } else {
-                    pattern.append(Character.isBmpCodePoint(character) ? '?' : '*');
+                } else if (Character.isBmpCodePoint(character)) {
+                    pattern.append('?');
+                } else if (pattern.isEmpty() || pattern.charAt(pattern.length() - 1) != '*') {
+                    pattern.append('*');
                 }
             }
         }

@@ -132,7 +132,8 @@ record AwsFailure(
     private static FailureCode code(Answered answer, AwsServiceException thrown) {
         String code = answer.code().startsWith(VIA_S3) ? answer.code().substring(VIA_S3.length()) : answer.code();
         boolean aboutKey = thrown instanceof KmsException || answer.code().startsWith(VIA_S3);
-        if (thrown.isThrottlingException() || THROTTLES.contains(code) || code.startsWith("Throttl")) {
+        boolean slowDown = answer.head() && answer.sentence().equals("Slow Down");
+        if (slowDown || thrown.isThrottlingException() || THROTTLES.contains(code) || code.startsWith("Throttl")) {
             return FailureCode.THROTTLED;
         }
         if (answer.status() >= 500) {

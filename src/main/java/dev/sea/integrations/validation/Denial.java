@@ -41,8 +41,10 @@ record Denial(By by, boolean explicit, Optional<String> action, Optional<String>
     private static final Pattern ACTION = Pattern.compile("not authorized to perform: ([a-z0-9-]+:[A-Za-z0-9]+)");
     private static final Pattern RESOURCE =
             Pattern.compile("on resource: \"?(arn:[^\"]+?)\"?(?= because | with an |$)");
-    private static final Pattern EXPLICIT = Pattern.compile("with an explicit deny in (?:an?|the) (.*)");
-    private static final Pattern IMPLICIT = Pattern.compile("because no (.*?) allows? the ");
+    // From the last such words on: an object's key may hold them too.
+    private static final Pattern EXPLICIT =
+            Pattern.compile(".* with an explicit deny in (?:an?|the) (.*)", Pattern.DOTALL);
+    private static final Pattern IMPLICIT = Pattern.compile(".* because no (.*?) allows? the ", Pattern.DOTALL);
     /** KMS on another account's key. */
     private static final String FOREIGN_KEY =
             "because the resource does not exist in this Region, no resource-based policies";

@@ -78,8 +78,7 @@ final class Inquiry {
         S3Calls s3 = new S3Calls(clients.s3(subject.target().region()), subject.target(), named, session);
         boolean light = scope == Scope.LIGHT;
         boolean putToo = which.contains(CheckId.PUT);
-        head = again(which.contains(CheckId.BUCKET), head, s3::head);
-        list = again(which.contains(CheckId.LIST), list, s3::list);
+        // First what the longest chain waits for.
         put = again(putToo, put, () -> s3.put(light));
         get = after(put, which.contains(CheckId.GET), putToo, get, s3::get);
         tagging = after(put, which.contains(CheckId.TAGGING), putToo, tagging, s3::tagging);
@@ -87,6 +86,8 @@ final class Inquiry {
         Pending<Read> read = get;
         boolean keyToo = which.contains(CheckId.KMS) || which.contains(CheckId.GET);
         key = after(put, keyToo, putToo, key, () -> keys(session).ask(stored, read));
+        head = again(which.contains(CheckId.BUCKET), head, s3::head);
+        list = again(which.contains(CheckId.LIST), list, s3::list);
         List<Pending<?>> ofBucket = List.of(head, list, put, get, tagging);
         openWithoutOwner = crew.ask(() -> askWithoutOwner(s3, named, ofBucket));
         switch (subject.access()) {

@@ -20,7 +20,8 @@ import java.util.stream.Stream;
  *
  * <p>No false alarms: a grant on {@code kms:ViaService}, and the AWS managed key, let S3 use the key and refuse every direct
  * call. So direct calls count only where they agree with S3: a refused kms:Encrypt is a failure where a direct
- * kms:GenerateDataKey is allowed, or where S3 was refused as well.
+ * kms:GenerateDataKey is allowed, or where S3 was refused as well. And where nothing had to be written, a direct
+ * kms:GenerateDataKey is refused for good where a direct kms:Encrypt is allowed.
  */
 record KeyCheck(Diagnosis diagnosis) implements Judge {
 
@@ -91,6 +92,11 @@ record KeyCheck(Diagnosis diagnosis) implements Judge {
         Map<NeededAction, AwsFailure> missing = new EnumMap<>(NeededAction.class);
         refusedByKms(found.put()).ifPresent(failure -> missing.put(NeededAction.GENERATE_DATA_KEY, failure));
         refusedByKms(found.get()).ifPresent(failure -> missing.put(NeededAction.DECRYPT, failure));
+        boolean unproved =
+                found.put().given().filter(stored -> !stored.written()).isPresent();
+        if (unproved && keys.encrypt().isGiven()) {
+            denied(keys.generateDataKey()).ifPresent(failure -> missing.put(NeededAction.GENERATE_DATA_KEY, failure));
+        }
         boolean directCounts = keys.generateDataKey().isGiven() || missing.containsKey(NeededAction.GENERATE_DATA_KEY);
         if (directCounts) {
             denied(keys.encrypt()).ifPresent(failure -> missing.put(NeededAction.ENCRYPT, failure));

@@ -59,6 +59,14 @@ public final class LocalAws {
         return new Fault(call("POST", "faults", fault).path("id").asInt());
     }
 
+    /** As {@link #fault}, with an error of AWS's that has no kind of its own. */
+    public static Fault error(
+            int status, String code, String service, String operation, Map<String, String> match, int times) {
+        Map<String, Object> fault = new HashMap<>(Map.of("kind", "error", "status", status, "code", code));
+        fault.putAll(Map.of("service", service, "operation", operation, "match", match, "times", times));
+        return new Fault(call("POST", "faults", fault).path("id").asInt());
+    }
+
     public record Fault(int id) implements AutoCloseable {
         @Override
         public void close() {

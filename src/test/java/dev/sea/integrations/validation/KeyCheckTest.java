@@ -1,0 +1,106 @@
+package dev.sea.integrations.validation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sea.integrations.integration.AccountId;
+import dev.sea.integrations.integration.AwsRegion;
+import dev.sea.integrations.integration.BucketName;
+import dev.sea.integrations.integration.KeyPrefix;
+import dev.sea.integrations.integration.KmsKeyArn;
+import dev.sea.integrations.integration.Target;
+import dev.sea.integrations.policy.AccessNeeds;
+import dev.sea.integrations.validation.KeyFindings.Use;
+import dev.sea.integrations.validation.Outcome.Failed;
+import dev.sea.integrations.validation.Outcome.Passed;
+import dev.sea.integrations.validation.Outcome.Skipped;
+import dev.sea.integrations.validation.Outcome.Unknown;
+import dev.sea.integrations.validation.S3Calls.Stored;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
+
+/** When KMS's own answers count. */
+class KeyCheckTest {
+    private static final KmsKeyArn KEY = new KmsKeyArn("arn:aws:kms:us-east-1:222233334444:key/1234abcd");
+    private static final Stored WRITTEN = new Stored(true, Optional.of(new Encryption(Optional.of(KEY), false)));
+    private static final Stored WAS_THERE = new Stored(false, Optional.empty());
+
+    private static <T> Answer<T> given(T value) {
+        return new Answer.Given<>(value, Optional.empty(), Duration.ZERO);
+    }
+
+    private static <T> Answer<T> refused(FailureCode code, Optional<Denial> denial) {
+        return new Answer.Refused<>(
+                new AwsFailure(code, "", denial, Optional.empty(), Optional.empty()), Duration.ZERO);
+    }
+
+    private static <T> Answer<T> denied(String action) {
+        return refused(
+                FailureCode.KMS_DENIED,
+                Optional.of(new Denial(Denial.By.IDENTITY_POLICY, false, Optional.of(action), Optional.empty())));
+    }
+
+    private static Outcome judged(Answer<Stored> put, Answer<?> generateDataKey, Answer<?> encrypt) {
+        Session session = new Session(
+                AnonymousCredentialsProvider.create(),
+                new AccountId("222233334444"),
+                "arn:aws:iam::222233334444:role/r");
+        Findings found = new Findings(
+                given(session),
+                new Answer.Unasked<>(),
+                new Answer.Unasked<>(),
+                new Answer.Unasked<>(),
+                new Answer.Unasked<>(),
+                put,
+                new Answer.Unasked<>(),
+                new Answer.Unasked<>(),
+                given(new KeyFindings(Use.YES, Optional.of(KEY), generateDataKey, encrypt, new Answer.Unasked<>())),
+                new Answer.Unasked<>(),
+                new Answer.Unasked<>(),
+                Optional.empty());
+        Target target = new Target(
+                new AwsRegion("us-east-1"), new BucketName("acme"), KeyPrefix.NONE, Optional.empty(), Optional.empty());
+        return new KeyCheck(new Diagnosis(new AccessNeeds(target, true), new Holder("role r", session.principal())))
+                .judge(found)
+                .outcome();
+    }
+
+    @Test
+    void allowedDirectlyIsAllowed() {
+        assertThat(judged(given(WRITTEN), given(true), given(true))).isInstanceOf(Passed.class);
+    }
+
+    @Test
+    void directCallsProveNothingWhereS3MayAndTheyMayNot() {
+        assertThat(judged(given(WRITTEN), denied("kms:GenerateDataKey"), denied("kms:Encrypt")))
+                .isInstanceOf(Skipped.class);
+        assertThat(judged(given(WRITTEN), denied("kms:GenerateDataKey"), given(true)))
+                .isInstanceOf(Skipped.class);
+    }
+
+    @Test
+    void encryptLacksWhereGenerateDataKeyIsAllowedDirectly() {
+        assertThat(judged(given(WRITTEN), given(true), denied("kms:Encrypt")))
+                .isInstanceOfSatisfying(
+                        Failed.class, failed -> assertThat(failed.message()).startsWith("kms:Encrypt on " + KEY));
+    }
+
+    @Test
+    void whereNothingHadToBeWrittenAllowedEncryptMakesDirectCallsCount() {
+        assertThat(judged(given(WAS_THERE), denied("kms:GenerateDataKey"), given(true)))
+                .isInstanceOfSatisfying(
+                        Failed.class,
+                        failed -> assertThat(failed.message()).startsWith("kms:GenerateDataKey on " + KEY));
+        assertThat(judged(given(WAS_THERE), denied("kms:GenerateDataKey"), denied("kms:Encrypt")))
+                .isInstanceOf(Skipped.class);
+    }
+
+    @Test
+    void whatKmsDidNotAnswerIsUnknown() {
+        assertThat(judged(given(WRITTEN), given(true), refused(FailureCode.THROTTLED, Optional.empty())))
+                .isInstanceOf(Unknown.class);
+        assertThat(judged(given(WRITTEN), refused(FailureCode.THROTTLED, Optional.empty()), given(true)))
+                .isInstanceOf(Unknown.class);
+    }
+}

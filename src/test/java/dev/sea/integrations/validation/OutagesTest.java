@@ -1,0 +1,188 @@
+package dev.sea.integrations.validation;
+
+import static dev.sea.integrations.validation.TestValidator.draft;
+import static dev.sea.integrations.validation.TestValidator.draftWithKeys;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import dev.sea.integrations.testing.Customer;
+import dev.sea.integrations.testing.LocalAws;
+import dev.sea.integrations.validation.ValidationReport.Status;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Whatever goes wrong on the way, nothing is learned from it, and nothing else is judged by it. */
+class OutagesTest {
+    /** Beside the SDK's second attempt the JDK's HTTP client has its own, on a kept connection that breaks. */
+    private static final int EVERY_ATTEMPT = 20;
+    /** With deadlines that a test can wait for. */
+    private static final TestValidator HASTY = TestValidator.with(
+            InstantSource.system(), Map.of("sea.validation.call-timeout", "1s", "sea.validation.budget", "3s"));
+
+    private static final Map<CheckId, String> CALLS = Map.of(
+            CheckId.BUCKET, "s3 HeadBucket",
+            CheckId.LIST, "s3 ListObjectsV2",
+            CheckId.PUT, "s3 PutObject",
+            CheckId.GET, "s3 GetObject",
+            CheckId.TAGGING, "s3 GetObjectTagging",
+            CheckId.KMS, "kms Encrypt");
+
+    private static Customer customer = new Customer();
+
+    @BeforeAll
+    static void anEncryptedBucketSoThatEveryCallIsMade() {
+        customer = new Customer()
+                .withKey()
+                .withBucket()
+                .withEncryptedBucket()
+                .withRole(Customer.TRUST, Customer.PERMISSIONS_WITH_KMS)
+                .withUser(Customer.PERMISSIONS_WITH_KMS);
+        // Once in peace: what is tested then is the outage, not the first use of a client.
+        TestValidator.USUAL.validate(draft(customer));
+        HASTY.validate(draft(customer));
+    }
+
+    static Stream<Arguments> everyOutageOfEveryCall() {
+        Map<String, FailureCode> outages = Map.of(
+                "throttle", FailureCode.THROTTLED,
+                "500", FailureCode.AWS_UNAVAILABLE,
+                "reset", FailureCode.AWS_UNAVAILABLE,
+                "hang", FailureCode.TIMED_OUT,
+                "html", FailureCode.UNEXPECTED_ANSWER,
+                "empty", FailureCode.UNEXPECTED_ANSWER);
+        return CALLS.keySet().stream()
+                .sorted()
+                .flatMap(id ->
+                        outages.entrySet().stream().map(outage -> arguments(id, outage.getKey(), outage.getValue())));
+    }
+
+    @ParameterizedTest(name = "{0} {1}")
+    @MethodSource("everyOutageOfEveryCall")
+    void ofACall(CheckId id, String kind, FailureCode code) {
+        ValidationReport report;
+        try (var _ = fault(kind, id)) {
+            report = HASTY.validate(draft(customer));
+        }
+
+        // HEAD's answers have no body that would tell a throttle from the rest.
+        boolean untold = id == CheckId.BUCKET && code == FailureCode.THROTTLED;
+        Outcomes.ofRole()
+                .but(CheckId.KMS, "PASSED")
+                .unknown(id, untold ? FailureCode.AWS_UNAVAILABLE : code)
+                .areThoseOf(Status.UNKNOWN, report);
+        assertThat(report.duration()).isLessThan(Duration.ofMillis(3500));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("outagesOfSts")
+    void ofTheCredentialsCall(String kind, FailureCode code) {
+        Map<String, String> match = new HashMap<>(Map.of("roleArn", customer.name("roleArn")));
+        try (var _ = LocalAws.fault(kind, "sts", "AssumeRole", match, EVERY_ATTEMPT)) {
+            Outcomes.withoutCredentials("UNKNOWN " + code).areThoseOf(Status.UNKNOWN, HASTY.validate(draft(customer)));
+        }
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("outagesOfSts")
+    void ofTheNegativeProof(String kind, FailureCode code) {
+        Map<String, String> match = Map.of("roleArn", customer.name("roleArn"), "externalId", "");
+        try (var _ = LocalAws.fault(kind, "sts", "AssumeRole", match, EVERY_ATTEMPT)) {
+            Outcomes.ofRole()
+                    .but(CheckId.KMS, "PASSED")
+                    .unknown(CheckId.EXTERNAL_ID_ENFORCED, code)
+                    .areThoseOf(Status.UNKNOWN, HASTY.validate(draft(customer)));
+        }
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("outagesOfSts")
+    void ofTheIdentityOfKeys(String kind, FailureCode code) {
+        Map<String, String> match = Map.of("accessKeyId", customer.name("accessKeyId"));
+        try (var _ = LocalAws.fault(kind, "sts", "GetCallerIdentity", match, EVERY_ATTEMPT)) {
+            Outcomes.withoutCredentials("UNKNOWN " + code)
+                    .areThoseOf(Status.UNKNOWN, HASTY.validate(draftWithKeys(customer)));
+        }
+    }
+
+    static List<Arguments> outagesOfSts() {
+        return List.of(
+                arguments("throttle", FailureCode.THROTTLED),
+                arguments("500", FailureCode.AWS_UNAVAILABLE),
+                arguments("reset", FailureCode.AWS_UNAVAILABLE),
+                arguments("hang", FailureCode.TIMED_OUT),
+                arguments("html", FailureCode.UNEXPECTED_ANSWER),
+                arguments("empty", FailureCode.UNEXPECTED_ANSWER));
+    }
+
+    @ParameterizedTest
+    @MethodSource("callsWithABody")
+    void aBodyThatStopsHalfWayTeachesNothing(CheckId id) {
+        ValidationReport report;
+        try (var _ = fault("truncate", id)) {
+            report = HASTY.validate(draft(customer));
+        }
+
+        assertThat(Outcomes.check(report, id).outcome()).isInstanceOf(Outcome.Unknown.class);
+        assertThat(report.status()).isEqualTo(Status.UNKNOWN);
+    }
+
+    static List<CheckId> callsWithABody() {
+        return List.of(CheckId.LIST, CheckId.GET, CheckId.TAGGING);
+    }
+
+    @Test
+    void aCallThatFailsOnceIsTriedAgain() {
+        try (var _ = LocalAws.fault("500", "s3", "PutObject", Map.of("bucket", customer.name("bucket")), 1)) {
+            Outcomes.ofRole()
+                    .but(CheckId.KMS, "PASSED")
+                    .areThoseOf(Status.HEALTHY, TestValidator.USUAL.validate(draft(customer)));
+        }
+    }
+
+    @Test
+    void refusalsThatAreNoDenialsAreNotTakenForThem() {
+        for (String code : List.of("InvalidObjectState", "RequestTimeTooSkewed")) {
+            Map<String, String> bucket = Map.of("bucket", customer.name("bucket"));
+            try (var _ = LocalAws.error(403, code, "s3", "GetObject", bucket, EVERY_ATTEMPT)) {
+                Outcomes.ofRole()
+                        .but(CheckId.KMS, "PASSED")
+                        .unknown(CheckId.GET, FailureCode.UNEXPECTED_ANSWER)
+                        .areThoseOf(Status.UNKNOWN, TestValidator.USUAL.validate(draft(customer)));
+            }
+        }
+    }
+
+    @Test
+    void theReportComesWithinTheBudgetWhateverHangs() {
+        Map<String, String> bucket = Map.of("bucket", customer.name("bucket"));
+        TestValidator brief = TestValidator.with(
+                InstantSource.system(), Map.of("sea.validation.call-timeout", "1s", "sea.validation.budget", "1s"));
+        try (var _ = LocalAws.fault("hang", "s3", "*", bucket, 100)) {
+            ValidationReport report = brief.validate(draft(customer));
+
+            assertThat(report.duration()).isLessThan(Duration.ofMillis(1300));
+            assertThat(Outcomes.check(report, CheckId.PUT).outcome())
+                    .isInstanceOfSatisfying(
+                            Outcome.Unknown.class,
+                            unknown -> assertThat(unknown.code()).isEqualTo(FailureCode.TIMED_OUT));
+            assertThat(report.status()).isEqualTo(Status.UNKNOWN);
+        }
+    }
+
+    private static LocalAws.Fault fault(String kind, CheckId id) {
+        String[] call = CALLS.getOrDefault(id, "").split(" ", 2);
+        Map<String, String> match = id == CheckId.KMS
+                ? Map.of("keyId", customer.name("keyArn"))
+                : Map.of("bucket", customer.name("bucket"));
+        return LocalAws.fault(kind, call[0], call[1], match, EVERY_ATTEMPT);
+    }
+}

@@ -1,0 +1,208 @@
+package dev.sea.integrations.validation;
+
+import static dev.sea.integrations.validation.TestValidator.draft;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sea.integrations.testing.Account;
+import dev.sea.integrations.testing.Customer;
+import dev.sea.integrations.testing.LocalAws;
+import dev.sea.integrations.testing.TestClock;
+import dev.sea.integrations.validation.ValidationReport.Status;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** IAM takes its time to spread a change: what is new is waited for, what is wrong is not. */
+class SpreadingChangesTest {
+    private static final String NO_PUT = Customer.PERMISSIONS.replace("\"s3:PutObject\"", "\"s3:PutObjectTagging\"");
+
+    private final TestClock clock = new TestClock();
+    private final TestValidator validator = TestValidator.with(clock, Map.of());
+
+    @Test
+    void aRoleThatStartsToWorkMeanwhileIsHealthyAtOnce() {
+        TestValidator patient = TestValidator.with(clock, Map.of("sea.validation.propagation-patience", "4s"));
+        Customer customer = Customer.healthy();
+        LocalAws.refuseRole(customer.name("roleArn"), 1.2);
+
+        ValidationReport report = patient.validate(draft(customer));
+
+        Outcomes.ofRole().areThoseOf(Status.HEALTHY, report);
+        assertThat(report.duration()).isBetween(Duration.ofMillis(1200), Duration.ofSeconds(4));
+        assertThat(seenItems(customer)).isEmpty();
+    }
+
+    @Test
+    void onlyWhatWasDeniedIsTriedAgain() {
+        TestValidator patient = TestValidator.with(clock, Map.of("sea.validation.propagation-patience", "600ms"));
+        Customer customer = Customer.healthy().withPermissions(NO_PUT);
+        long before = System.currentTimeMillis();
+
+        ValidationReport report = patient.validate(draft(customer));
+
+        assertThat(report.status()).isEqualTo(Status.PROPAGATING);
+        assertThat(operations(before, "bucket", customer.name("bucket")))
+                .filteredOn("PutObject"::equals)
+                .hasSizeBetween(2, 3);
+        assertThat(operations(before, "bucket", customer.name("bucket")))
+                .filteredOn(operation -> !operation.equals("PutObject"))
+                .containsExactlyInAnyOrder("HeadBucket", "ListObjectsV2", "GetObject", "GetObjectTagging");
+        assertThat(operations(before, "roleArn", customer.name("roleArn"))).hasSize(3);
+    }
+
+    @Test
+    void aPermissionThatArrivesMeanwhileIsFollowedByWhatItMakesPossible() throws InterruptedException {
+        TestValidator patient = TestValidator.with(clock, Map.of("sea.validation.propagation-patience", "4s"));
+        Customer customer = Customer.healthy().withPermissions("""
+                {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": ["s3:GetObject", "s3:GetObjectTagging"],
+                 "Resource": "arn:aws:s3:::${bucket}/*"}]}""");
+        Thread mends = Thread.ofVirtual().start(() -> {
+            pause(700);
+            customer.withPermissions(Customer.PERMISSIONS);
+        });
+
+        ValidationReport report = patient.validate(draft(customer));
+
+        mends.join();
+        Outcomes.ofRole().areThoseOf(Status.HEALTHY, report);
+    }
+
+    @Test
+    void aRoleThatStartsLaterIsPropagatingUntilItIsAskedAgain() {
+        Customer customer = Customer.healthy();
+        LocalAws.refuseRole(customer.name("roleArn"), 60);
+
+        ValidationReport first = validator.validate(draft(customer));
+
+        Outcomes.withoutCredentials("FAILED TRUST_POLICY_DENIED").areThoseOf(Status.PROPAGATING, first);
+        assertThat(first.retryAfter()).contains(Duration.ofSeconds(30));
+        assertThat(seenItems(customer)).hasSize(1);
+
+        clock.advance(Duration.ofSeconds(61));
+        LocalAws.refuseRole(customer.name("roleArn"), 0);
+
+        Outcomes.ofRole().areThoseOf(Status.HEALTHY, validator.validate(draft(customer)));
+        assertThat(seenItems(customer)).isEmpty();
+    }
+
+    @Test
+    void aRoleThatNeverWorksIsUnhealthyOnceTheWindowIsOver() {
+        Customer customer = Customer.healthy().withPermissions(NO_PUT);
+
+        assertThat(validator.validate(draft(customer)).status()).isEqualTo(Status.PROPAGATING);
+        clock.advance(Duration.ofSeconds(110));
+        ValidationReport late = validator.validate(draft(customer));
+        assertThat(late.status()).isEqualTo(Status.PROPAGATING);
+        assertThat(late.retryAfter().orElseThrow()).isBetween(Duration.ofSeconds(1), Duration.ofSeconds(10));
+        clock.advance(Duration.ofSeconds(11));
+
+        ValidationReport over = validator.validate(draft(customer));
+
+        Outcomes.ofRole()
+                .failing(CheckId.PUT, FailureCode.IDENTITY_POLICY_MISSING)
+                .areThoseOf(Status.UNHEALTHY, over);
+        assertThat(over.retryAfter()).isEmpty();
+    }
+
+    @Test
+    void onceTheWindowIsOverNothingIsTriedAgain() {
+        TestValidator patient = TestValidator.with(clock, Map.of("sea.validation.propagation-patience", "4s"));
+        Customer customer = Customer.healthy().withPermissions(NO_PUT);
+        validator.validate(draft(customer));
+        clock.advance(Duration.ofMinutes(3));
+        long before = System.currentTimeMillis();
+
+        assertThat(patient.validate(draft(customer)).status()).isEqualTo(Status.UNHEALTHY);
+        assertThat(operations(before, "bucket", customer.name("bucket"))).containsOnlyOnce("PutObject");
+    }
+
+    @Test
+    void anotherSetOfDeniedChecksStartsTheWindowAnew() {
+        Customer customer = Customer.healthy().withPermissions(NO_PUT);
+        validator.validate(draft(customer));
+        clock.advance(Duration.ofMinutes(3));
+        assertThat(validator.validate(draft(customer)).status()).isEqualTo(Status.UNHEALTHY);
+
+        customer.withPermissions(Customer.PERMISSIONS.replace("\"s3:GetObjectTagging\"", "\"s3:GetObjectAcl\""));
+
+        assertThat(validator.validate(draft(customer)).status()).isEqualTo(Status.PROPAGATING);
+    }
+
+    @Test
+    void afterAQuarterOfAnHourAFirstDenialIsForgotten() {
+        Customer customer = Customer.healthy().withPermissions(NO_PUT);
+        validator.validate(draft(customer));
+        clock.advance(Duration.ofMinutes(16));
+
+        assertThat(validator.validate(draft(customer)).status()).isEqualTo(Status.PROPAGATING);
+    }
+
+    @Test
+    void whatWaitingCannotMendIsUnhealthyAtOnceAndNotTriedAgain() {
+        TestValidator patient = TestValidator.with(clock, Map.of("sea.validation.propagation-patience", "4s"));
+        Customer customer = Customer.healthy()
+                .withPermissions(NO_PUT)
+                .withTrust(Customer.TRUST.replace("StringEquals", "StringEqualsIfExists"));
+        long before = System.currentTimeMillis();
+
+        ValidationReport report = patient.validate(draft(customer));
+
+        assertThat(report.status()).isEqualTo(Status.UNHEALTHY);
+        assertThat(report.retryAfter()).isEmpty();
+        assertThat(operations(before, "bucket", customer.name("bucket"))).containsOnlyOnce("PutObject");
+        assertThat(seenItems(customer)).isEmpty();
+    }
+
+    @Test
+    void onceItWasHealthyADenialIsAFailure() {
+        TestValidator patient = TestValidator.with(clock, Map.of("sea.validation.propagation-patience", "4s"));
+        Customer customer = Customer.healthy().withPermissions(NO_PUT);
+
+        ValidationReport report = patient.validate(TestValidator.provedBefore(draft(customer)));
+
+        assertThat(report.status()).isEqualTo(Status.UNHEALTHY);
+        assertThat(report.duration()).isLessThan(Duration.ofSeconds(4));
+        assertThat(seenItems(customer)).isEmpty();
+    }
+
+    @Test
+    void nothingSecretIsRemembered() {
+        Customer customer = new Customer().withBucket().withUser(NO_PUT);
+
+        validator.validate(TestValidator.draftWithKeys(customer));
+
+        assertThat(seenItems(customer)).hasSize(1);
+        assertThat(seenItems(customer).toString())
+                .doesNotContain(customer.name("secretAccessKey"))
+                .doesNotContain(customer.name("accessKeyId"));
+    }
+
+    private static List<String> operations(long since, String fact, String value) {
+        return LocalAws.calls(since, Map.of(fact, value)).stream()
+                .map(LocalAws.Call::operation)
+                .toList();
+    }
+
+    private static List<?> seenItems(Customer customer) {
+        return Account.SERVICE
+                .dynamoDb()
+                .query(request -> request.tableName("local-sea-external-integrations")
+                        .keyConditionExpression("PK = :tenant AND begins_with(SK, :seen)")
+                        .expressionAttributeValues(Map.of(
+                                ":tenant",
+                                AttributeValue.fromS("TENANT#tenant-" + customer.name("run")),
+                                ":seen",
+                                AttributeValue.fromS("SEEN#"))))
+                .items();
+    }
+
+    private static void pause(long milliseconds) {
+        try {
+            Thread.sleep(milliseconds);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
