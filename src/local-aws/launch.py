@@ -31,7 +31,9 @@ def _complete() -> bool:
         found = importlib.metadata.version("moto")
     except importlib.metadata.PackageNotFoundError:
         return False
-    return found == pinned[1] and all(importlib.util.find_spec(name) for name in ("flask", "yaml", "boto3"))
+    return found == pinned[1] and all(
+        importlib.util.find_spec(name) for name in ("flask", "yaml", "boto3", "pytest", "cfnlint", "awscli", "hcl2")
+    )
 
 
 def _environment(path: pathlib.Path) -> str:
@@ -39,7 +41,7 @@ def _environment(path: pathlib.Path) -> str:
     # Named after its content, so that a change of requirements, or of Python, makes it anew.
     done = path / ("installed-" + hashlib.sha256(REQUIREMENTS.read_bytes() + sys.version.encode()).hexdigest()[:16])
     if not done.exists():
-        print(f"local AWS: installing moto into {path} (once)", flush=True)
+        print(f"local AWS: installing moto and tools for tests into {path} (once)", flush=True)
         venv.create(path, clear=True, with_pip=True)
         command = [
             str(python),

@@ -3,6 +3,7 @@
 
 usage: local_aws.py start --state DIR [--owner PID] [--port N] [--seed demo]   detached, returns when it is ready
        local_aws.py serve [--state DIR] [--owner PID] [--port N] [--seed demo] in the foreground
+       local_aws.py run --state DIR ARGUMENTS                                  its Python with these arguments
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ READY_SECONDS = 30
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("command", choices=["start", "serve"])
+    parser.add_argument("command", choices=["start", "serve", "run"])
     parser.add_argument("--state", type=pathlib.Path, help="directory for virtual environment, endpoint and log")
     parser.add_argument("--owner", type=int, help="process with which the server ends; default: the one that started it")
     parser.add_argument("--port", type=int, default=int(os.environ.get("LOCAL_AWS_PORT") or DEFAULT_PORT), help="0: a free one")
@@ -34,14 +35,18 @@ def main() -> None:
         "--maven-goals", help="the build's goals: development has the fixed port and the demo, all else a free port"
     )
     parser.add_argument("--template", type=pathlib.Path, default=pathlib.Path(__file__).resolve().parents[2] / "template.yaml")
-    options = parser.parse_args()
+    options, rest = parser.parse_known_args()
+    if rest and options.command != "run":
+        parser.error(f"unknown: {' '.join(rest)}")
     if options.maven_goals is not None:
         development = "quarkus:dev" in options.maven_goals
         options.port, options.seed = (options.port, "demo") if development else (0, None)
+    if options.command != "serve" and options.state is None:
+        parser.error(f"{options.command} needs --state")
     if options.command == "start":
-        if options.state is None:
-            parser.error("start needs --state")
         start(options)
+    elif options.command == "run":
+        sys.exit(subprocess.run([launch.interpreter(options.state.resolve()), *rest]).returncode)
     else:
         serve(options)
 
@@ -61,6 +66,7 @@ def start(options: argparse.Namespace) -> None:
             print(f"local AWS: {endpoint.read_text()} (already there)")
             return
         python = launch.interpreter(state)
+        launch.write(state / "python", python)  # tests find their tools beside it
         endpoint.unlink(missing_ok=True)
         log = state / "server.log"
         command = [

@@ -1,8 +1,11 @@
 package dev.sea.integrations.testing;
 
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -84,6 +87,19 @@ public enum Account {
                         .endpointOverride(LocalAws.endpoint())
                         .credentialsProvider(credentials())
                         .build());
+    }
+
+    /** What makes AWS's own tools act as this account's administrator in the local AWS. */
+    public Map<String, String> environment() {
+        AwsCredentials keys = credentials().resolveCredentials();
+        Map<String, String> environment = new HashMap<>(Map.of(
+                "AWS_ENDPOINT_URL", LocalAws.endpoint().toString(),
+                "AWS_ACCESS_KEY_ID", keys.accessKeyId(),
+                "AWS_SECRET_ACCESS_KEY", keys.secretAccessKey()));
+        if (keys instanceof AwsSessionCredentials session) {
+            environment.put("AWS_SESSION_TOKEN", session.sessionToken());
+        }
+        return environment;
     }
 
     private AwsCredentialsProvider credentials() {
