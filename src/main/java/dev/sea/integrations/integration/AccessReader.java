@@ -68,7 +68,7 @@ class AccessReader {
         return role.flatMap(arn -> externalId.map(id -> new PresentedAccess.Role(arn, id)));
     }
 
-    private RoleArn ofThisDeployment(RoleArn role) {
+    RoleArn ofThisDeployment(RoleArn role) {
         RuleViolation.require(
                 role.partition() == service.partition(),
                 "ROLE_PARTITION",
@@ -78,12 +78,16 @@ class AccessReader {
                 !role.account().equals(service.account()),
                 "ROLE_OWN_ACCOUNT",
                 "The role is in the service's own account; give the one in the account that owns the bucket.");
+        checkPrefix(role.name());
+        return role;
+    }
+
+    void checkPrefix(String roleName) {
         RuleViolation.require(
-                role.name().startsWith(config.roleNamePrefix()),
+                roleName.startsWith(config.roleNamePrefix()),
                 "ROLE_NAME_PREFIX",
                 "The role's name must start with " + config.roleNamePrefix()
                         + " (upper and lower case matter): SEA may assume no other role.");
-        return role;
     }
 
     private static Optional<PresentedAccess> keys(InputObject access) {

@@ -66,7 +66,7 @@ public class DraftReader {
         return target.flatMap(where -> access.map(how -> new Draft(where, sessionMetadata, how)));
     }
 
-    private static String type(String type) {
+    static String type(String type) {
         RuleViolation.require(type.equals("S3"), "TYPE", "The type is S3.");
         return type;
     }

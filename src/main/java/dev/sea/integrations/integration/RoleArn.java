@@ -53,6 +53,11 @@ public record RoleArn(String value) {
         return part(value, 4);
     }
 
+    /** What stands before the name: {@code /}, or {@code /.../}. */
+    public String path() {
+        return path(value);
+    }
+
     private static String path(String arn) {
         return part(arn, 3);
     }

@@ -69,7 +69,7 @@ public record AccessNeeds(Target target, boolean sessionMetadata) {
         Statement whole = Statement.allow(LIST_SID, ids(List.of(NeededAction.LIST_BUCKET)), List.of(bucketArn()));
         KeyPrefix prefix = target.prefix();
         String pattern = PatternText.of(prefix.value());
-        return prefix.isEmpty() ? whole : whole.when("StringLike", "s3:prefix", List.of(pattern, pattern + "*"));
+        return prefix.isEmpty() ? whole : whole.when("StringLike", "s3:prefix", List.of(pattern + "*"));
     }
 
     private Statement onObjects(List<NeededAction> actions) {

@@ -1,11 +1,13 @@
 package dev.sea.integrations.testing;
 
+import io.quarkus.runtime.annotations.StaticInitSafe;
 import java.util.Map;
 import java.util.Set;
 import org.eclipse.microprofile.config.spi.ConfigSource;
 import org.jspecify.annotations.Nullable;
 
 /** Points the application under test at the local AWS. */
+@StaticInitSafe
 public final class LocalAwsConfigSource implements ConfigSource {
     private static final String ENDPOINT = "%test.sea.local-aws.endpoint";
     private static final int ABOVE_APPLICATION_PROPERTIES = 275;

@@ -1,0 +1,44 @@
+package dev.sea.integrations.policy;
+
+import dev.sea.integrations.integration.ExternalId;
+import dev.sea.integrations.integration.RoleName;
+import dev.sea.integrations.integration.Target;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/**
+ * A name for a customer's role: the deployment's prefix, the bucket, and a few digits that tell apart the roles for
+ * different prefixes and external IDs in one bucket. The same input gives the same name, so that asking twice does not
+ * make two roles.
+ */
+public final class ProposedRoleName {
+    private static final int DIGITS = 8;
+
+    private ProposedRoleName() {}
+
+    public static RoleName of(String deploymentPrefix, Target target, ExternalId externalId) {
+        int room = RoleName.MAX_LENGTH - deploymentPrefix.length();
+        String digits = digits(target.bucket() + "\n" + target.prefix() + "\n" + externalId);
+        int forBucket = room - DIGITS - 1;
+        String rest = forBucket > 0
+                ? cut(target.bucket().value(), forBucket) + "-" + digits
+                // A prefix that long leaves nothing to tell the bucket by.
+                : cut(digits, room);
+        return new RoleName(deploymentPrefix + rest);
+    }
+
+    private static String cut(String text, int length) {
+        return text.substring(0, Math.min(text.length(), length));
+    }
+
+    private static String digits(String text) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return cut(HexFormat.of().formatHex(hash), DIGITS);
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package dev.sea.integrations.policy;
+
+import java.util.regex.Pattern;
+
+/**
+ * A customer's role in Terraform's language, to be added to a configuration that has the AWS provider. Labels carry the
+ * role's name, so that several of them fit into one.
+ *
+ * @see <a href="https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/iam_role">aws_iam_role</a>
+ */
+public final class Terraform {
+    private static final Pattern NOT_IN_LABELS = Pattern.compile("[^A-Za-z0-9_]");
+    private static final String TEMPLATE = """
+            # For the hashicorp/aws provider, with credentials for the account in which the role is to be.
+            resource "aws_iam_role" "@label" {
+              name        = @name
+              path        = @path
+              description = "Assumed by Cisco Secure Equipment Access (SEA)"
+              assume_role_policy = jsonencode(@trust)
+            }
+
+            resource "aws_iam_role_policy" "@label" {
+              name = @policy
+              role = aws_iam_role.@label.id
+              policy = jsonencode(@permissions)
+            }
+
+            output "@label_arn" {
+              description = "Role ARN, to be entered in SEA"
+              value       = aws_iam_role.@label.arn
+            }
+
+            output "@label_external_id" {
+              description = "External ID, to be entered in SEA"
+              value       = @externalId
+            }
+            """;
+
+    private Terraform() {}
+
+    public static String of(CustomerRole role) {
+        return Template.filled(TEMPLATE, name -> switch (name) {
+            case "label" -> label(role.name().value());
+            case "name" -> Hcl.quoted(role.name().value());
+            case "path" -> Hcl.quoted(role.path());
+            case "policy" -> Hcl.quoted(CustomerRole.POLICY_NAME);
+            case "externalId" -> Hcl.quoted(role.externalId().value());
+            case "trust" -> Hcl.expression("  ", role.trust().tree());
+            case "permissions" -> Hcl.expression("  ", role.permissions().tree());
+            default -> throw new IllegalArgumentException(name);
+        });
+    }
+
+    /** Never begins with a digit, whatever prefix a deployment has. */
+    private static String label(String roleName) {
+        String label = NOT_IN_LABELS.matcher(roleName).replaceAll("_");
+        return Character.isDigit(label.charAt(0)) ? "_" + label : label;
+    }
+}
