@@ -70,7 +70,7 @@ public class ExternalIdClaimStore {
     }
 
     /** Hashed, since it may be longer than what a partition key should be, and keys show in DynamoDB's contributor insights. */
-    private static Map<String, AttributeValue> key(ExternalId externalId) {
+    static Map<String, AttributeValue> key(ExternalId externalId) {
         try {
             byte[] hash = MessageDigest.getInstance("SHA-256")
                     .digest(externalId.value().getBytes(StandardCharsets.UTF_8));

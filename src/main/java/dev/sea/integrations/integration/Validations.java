@@ -65,7 +65,7 @@ public class Validations {
         } catch (SecretVault.Gone gone) {
             Integration again =
                     store.find(integration.tenant(), integration.id()).orElseThrow(NoSuchIntegration::new);
-            return again.access().equals(integration.access()) ? unknown(again) : proveOnce(again);
+            return again.access().equals(integration.access()) ? unlearned(again) : proveOnce(again);
         }
     }
 
@@ -73,12 +73,16 @@ public class Validations {
         try {
             return new Proved(integration, proving.stored(integration));
         } catch (SecretVault.Gone gone) {
-            return unknown(integration);
+            return unlearned(integration);
         }
     }
 
-    private Proved unknown(Integration integration) {
-        return new Proved(integration, unreadableSecret.proof(integration.target()));
+    private Proved unlearned(Integration integration) {
+        return switch (integration.access()) {
+            case Access.StoredKeys keys ->
+                new Proved(integration, unreadableSecret.proof(keys.accessKeyId(), integration::subject));
+            case Access.AssumedRole _ -> throw new IllegalStateException("a role has no secret");
+        };
     }
 
     /**

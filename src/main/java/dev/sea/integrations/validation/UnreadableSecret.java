@@ -1,40 +1,74 @@
 package dev.sea.integrations.validation;
 
-import dev.sea.integrations.integration.Target;
+import dev.sea.integrations.aws.ServiceIdentity;
+import dev.sea.integrations.integration.AccessKeyId;
+import dev.sea.integrations.integration.PresentedAccess;
+import dev.sea.integrations.integration.SecretAccessKey;
+import dev.sea.integrations.validation.Answer.Unasked;
+import dev.sea.integrations.validation.ValidationReport.Scope;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
-/** The report when a stored secret access key cannot be had: nothing was learned, and nothing asked of the customer. */
+/** The report when a stored secret access key cannot be had: AWS was asked nothing, and nothing was learned. */
 @ApplicationScoped
 public class UnreadableSecret {
+    private static final SecretAccessKey NONE = new SecretAccessKey("none");
+
+    private final ServiceIdentity service;
     private final InstantSource time;
 
-    public UnreadableSecret(InstantSource time) {
+    UnreadableSecret(ServiceIdentity service, InstantSource time) {
+        this.service = service;
         this.time = time;
     }
 
-    public Proof proof(Target target) {
-        Check credentials = new Check(
-                CheckId.CREDENTIALS,
-                "sts:GetCallerIdentity",
-                "arn:" + target.partition().id() + ":s3:::" + target.bucket(),
-                true,
-                new Outcome.Unknown(
-                        FailureCode.AWS_UNAVAILABLE,
-                        "The stored secret access key is gone from Secrets Manager; if this stays so, give the keys anew."),
-                Duration.ZERO,
-                Optional.empty());
+    /**
+     * The proof of nothing.
+     *
+     * @param asSubject what was to be proved, given the keys
+     */
+    public Proof proof(AccessKeyId accessKeyId, Function<PresentedAccess, Subject> asSubject) {
+        Subject subject = asSubject.apply(new PresentedAccess.Keys(accessKeyId, NONE));
+        List<Check> checks =
+                new ArrayList<>(new Judges(subject, Scope.FULL, service.gatewayRoleArn()).judge(nothingAsked()));
+        Check credentials = checks.getFirst();
+        checks.set(
+                0,
+                new Check(
+                        credentials.id(),
+                        credentials.action(),
+                        credentials.resource(),
+                        credentials.required(),
+                        new Outcome.Unknown(
+                                FailureCode.AWS_UNAVAILABLE,
+                                "The stored secret access key is not in Secrets Manager any more. If this stays so, give the"
+                                        + " keys anew."),
+                        Duration.ZERO,
+                        Optional.empty()));
         return new Proof(
                 new ValidationReport(
-                        ValidationReport.Status.UNKNOWN,
-                        ValidationReport.Scope.FULL,
-                        List.of(credentials),
-                        Optional.empty(),
-                        time.instant(),
-                        Duration.ZERO),
+                        Verdict.of(checks), Scope.FULL, checks, Optional.empty(), time.instant(), Duration.ZERO),
+                Optional.empty());
+    }
+
+    private static Findings nothingAsked() {
+        return new Findings(
+                new Unasked<>(),
+                new Unasked<>(),
+                new Unasked<>(),
+                new Unasked<>(),
+                new Unasked<>(),
+                new Unasked<>(),
+                new Unasked<>(),
+                new Unasked<>(),
+                new Unasked<>(),
+                new Unasked<>(),
+                new Unasked<>(),
                 Optional.empty());
     }
 }
