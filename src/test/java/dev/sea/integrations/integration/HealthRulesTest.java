@@ -14,6 +14,7 @@ import dev.sea.integrations.validation.Proof;
 import dev.sea.integrations.validation.Remedy;
 import dev.sea.integrations.validation.ValidationReport;
 import dev.sea.integrations.validation.ValidationReport.Scope;
+import io.quarkus.runtime.configuration.DurationConverter;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.time.Duration;
 import java.time.Instant;
@@ -196,6 +197,7 @@ class HealthRulesTest {
         };
         SeaConfig config = new SmallRyeConfigBuilder()
                 .withMapping(SeaConfig.class)
+                .withConverter(Duration.class, 100, new DurationConverter())
                 .withDefaultValues(Map.of(
                         "sea.function",
                         "all",

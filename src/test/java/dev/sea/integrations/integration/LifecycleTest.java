@@ -159,8 +159,7 @@ class LifecycleTest {
                 .isBetween(
                         Duration.ofMinutes(53).toMillis(),
                         Duration.ofMinutes(66).toMillis());
-        assertThat(item(id).number("duePartition"))
-                .isBetween(0L, 63L);
+        assertThat(item(id).number("duePartition")).isBetween(0L, 63L);
 
         admin.post(path + "/deactivate", null);
         assertThat(Items.integration(tenant, id)).doesNotContainKeys("dueAt", "duePartition");
