@@ -1,6 +1,5 @@
 package dev.sea.integrations;
 
-import io.quarkus.runtime.annotations.StaticInitSafe;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.net.URI;
@@ -11,7 +10,6 @@ import java.util.Optional;
 /**
  * The configuration, under its fixed names. {@link ConfigRules} stops the start on a wrong value.
  */
-@StaticInitSafe
 @ConfigMapping(prefix = "sea")
 public interface SeaConfig {
 
