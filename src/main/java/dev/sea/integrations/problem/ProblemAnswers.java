@@ -57,13 +57,14 @@ public class ProblemAnswers {
         String requestId = caller.requestId();
         LOG.logf(
                 type.logLevel(),
-                cause,
-                "%s %s: %d %s, request %s",
+                type == ProblemType.INTERNAL ? cause : null,
+                "%s %s: %d %s, request %s%s",
                 request.getCurrent().request().method(),
                 path,
                 type.status(),
                 type.uri(),
-                requestId);
+                requestId,
+                cause == null ? "" : ", because of " + cause);
         Problem problem =
                 new Problem(type.uri(), type.title(), type.status(), detail, path, requestId, errors, extensions);
         return Response.status(type.status()).type(Problem.MEDIA_TYPE).entity(write(problem));
