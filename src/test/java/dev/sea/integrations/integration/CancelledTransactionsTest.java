@@ -71,8 +71,16 @@ class CancelledTransactionsTest {
                 .addDiscoveredConverters()
                 .withMapping(SeaConfig.class)
                 .withDefaultValues(Map.of(
-                        "sea.function", "all", "sea.table", "table", "sea.secrets-prefix", "p", "sea.stage", "s",
-                        "sea.region", "us-east-1"))
+                        "sea.function",
+                        "all",
+                        "sea.table",
+                        "table",
+                        "sea.secrets-prefix",
+                        "p",
+                        "sea.stage",
+                        "s",
+                        "sea.region",
+                        "us-east-1"))
                 .build()
                 .getConfigMapping(SeaConfig.class);
         store = new NewIntegrationStore(
@@ -142,19 +150,15 @@ class CancelledTransactionsTest {
         return """
                 {"__type": "com.amazonaws.dynamodb.v20120810#TransactionCanceledException", "Message": "Transaction cancelled",
                  "CancellationReasons": [%s]}""".formatted(Stream.of(reasons)
-                        .map(reason -> "{\"Code\": \"" + reason + "\"}")
-                        .collect(Collectors.joining(", ")));
+                .map(reason -> "{\"Code\": \"" + reason + "\"}")
+                .collect(Collectors.joining(", ")));
     }
 
     private static Integration integration() {
         RoleArn role = new RoleArn("arn:aws:iam::222233334444:role/SEA_ext_access_recorder");
         ExternalId externalId = new ExternalId("sea-7");
         Target target = new Target(
-                new AwsRegion("eu-west-1"),
-                new BucketName("acme"),
-                KeyPrefix.NONE,
-                Optional.empty(),
-                Optional.empty());
+                new AwsRegion("eu-west-1"), new BucketName("acme"), KeyPrefix.NONE, Optional.empty(), Optional.empty());
         return Integration.created(
                 new IntegrationId("int_01JD9Z00000000000000000000"),
                 new NewIntegration(

@@ -69,14 +69,32 @@ class SecretsStaySecretTest {
         assertThatNothingShows(400, admin.post(ALL, body.replace("\"" + Drafts.SECRET + "\"", Drafts.SECRET)));
         assertThatNothingShows(400, admin.post(ALL, body.substring(0, body.indexOf(Drafts.SECRET) + 20)));
         assertThatNothingShows(400, admin.post(ALL, body + Drafts.SECRET));
-        assertThatNothingShows(400, admin.post(ALL, Drafts.keys().set("/access", "\"" + Drafts.SECRET + "\"").toString()));
-        assertThatNothingShows(400, admin.post(ALL, Drafts.keys().setText("/access/password", Drafts.SECRET).toString()));
-        assertThatNothingShows(400, admin.post(ALL, Drafts.keys().setText("/access/accessKeyId", Drafts.SECRET).toString()));
         assertThatNothingShows(
                 400,
                 admin.post(
                         ALL,
-                        Drafts.keys().set("/access/secretAccessKey", "{\"value\": \"" + Drafts.SECRET + "\"}").toString()));
+                        Drafts.keys()
+                                .set("/access", "\"" + Drafts.SECRET + "\"")
+                                .toString()));
+        assertThatNothingShows(
+                400,
+                admin.post(
+                        ALL,
+                        Drafts.keys().setText("/access/password", Drafts.SECRET).toString()));
+        assertThatNothingShows(
+                400,
+                admin.post(
+                        ALL,
+                        Drafts.keys()
+                                .setText("/access/accessKeyId", Drafts.SECRET)
+                                .toString()));
+        assertThatNothingShows(
+                400,
+                admin.post(
+                        ALL,
+                        Drafts.keys()
+                                .set("/access/secretAccessKey", "{\"value\": \"" + Drafts.SECRET + "\"}")
+                                .toString()));
         assertThatNothingShows(415, admin.header("content-type", "text/plain").post(ALL, body));
     }
 
