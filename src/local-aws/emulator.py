@@ -24,6 +24,7 @@ from moto.kms import responses as kms_responses  # noqa: E402
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app  # noqa: E402
 from moto.s3.models import FakeBucket  # noqa: E402
 
+import gaps  # noqa: E402
 import tables  # noqa: E402
 from wire import Answer, Call  # noqa: E402
 
@@ -39,6 +40,7 @@ def prepare() -> None:
     for service in SERVICES:
         _apps[service] = create_backend_app(service)  # type: ignore[arg-type]
     tables.improve()
+    gaps.fill()
     # Looked up for each request, by reflection.
     responses.method_names_from_class = functools.lru_cache(responses.method_names_from_class)
     FakeBucket.get_permission = lambda *_: PermissionResult.NEUTRAL  # type: ignore[method-assign]

@@ -344,6 +344,19 @@ def test_the_encryption_context_is_the_object_or_with_a_bucket_key_the_bucket(wo
 
 
 @pytest.mark.point(6)
+def test_encryption_in_two_layers_names_its_key_too(world: World) -> None:
+    key, bucket = world.key(), world.bucket()
+    rule = {"SSEAlgorithm": "aws:kms:dsse", "KMSMasterKeyID": key}
+    world.admin("s3").put_bucket_encryption(
+        Bucket=bucket, ServerSideEncryptionConfiguration={"Rules": [{"ApplyServerSideEncryptionByDefault": rule}]}
+    )
+    s3 = world.client("s3", world.access(allow(OBJECTS, on(bucket)), allow(["kms:GenerateDataKey", "kms:Decrypt"], key)))
+    for answer in (s3.put_object(Bucket=bucket, Key="a"), s3.get_object(Bucket=bucket, Key="a")):
+        assert (answer["ServerSideEncryption"], answer.get("SSEKMSKeyId")) == ("aws:kms:dsse", key)
+    assert outcome(world.client("s3", world.access(allow(OBJECTS, on(bucket)))).put_object, Bucket=bucket, Key="b")[:2] == DENIED
+
+
+@pytest.mark.point(6)
 def test_a_dry_run_answers_412_or_the_denial(world: World) -> None:
     key = world.key()
     kms = world.client("kms", world.access(allow("kms:Encrypt", key)))
@@ -492,6 +505,21 @@ def test_the_aws_managed_key_serves_everybody_through_s3_and_nobody_directly(wor
     key = answer.get("SSEKMSKeyId", "none")
     denied = outcome(world.client("kms", keys).generate_data_key, KeyId=key, KeySpec="AES_256", DryRun=True)
     assert denied[:2] == (400, "AccessDeniedException")
+
+
+@pytest.mark.point(9)
+def test_a_users_permissions_boundary_limits_what_is_granted(world: World) -> None:
+    iam, bucket = world.admin("iam"), world.bucket()
+    name, keys = world.user(policy(allow("s3:*", on(bucket))))
+    document = json.dumps(policy(allow("s3:ListBucket")))
+    boundary = iam.create_policy(PolicyName=f"boundary-{name}", PolicyDocument=document)["Policy"]["Arn"]
+    s3 = world.client("s3", keys)
+    assert outcome(s3.put_object, Bucket=bucket, Key="a")[0] == 200
+    iam.put_user_permissions_boundary(UserName=name, PermissionsBoundary=boundary)
+    assert outcome(s3.put_object, Bucket=bucket, Key="a")[2].endswith("no permissions boundary allows the s3:PutObject action")
+    assert outcome(s3.list_objects_v2, Bucket=bucket)[0] == 200
+    iam.delete_user_permissions_boundary(UserName=name)
+    assert outcome(s3.put_object, Bucket=bucket, Key="a")[0] == 200
 
 
 @pytest.mark.point(9)

@@ -1,0 +1,42 @@
+"""What moto leaves out of operations that real set-ups lean on."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from moto.core.responses import ActionResult, EmptyResult
+from moto.iam.models import User
+from moto.iam.responses import IamResponse
+from moto.s3.models import FakeKey
+
+_response_dict = FakeKey.response_dict.fget  # type: ignore[attr-defined]
+
+
+def fill() -> None:
+    FakeKey.response_dict = property(response_dict)  # type: ignore[assignment,method-assign]
+    IamResponse.put_user_permissions_boundary = put_user_permissions_boundary  # type: ignore[attr-defined]
+    IamResponse.delete_user_permissions_boundary = delete_user_permissions_boundary  # type: ignore[attr-defined]
+
+
+def response_dict(self: FakeKey) -> dict[str, Any]:
+    """DSSE-KMS names its key like SSE-KMS. It has no Bucket Keys."""
+    headers = _response_dict(self)
+    if self.encryption == "aws:kms:dsse" and self.kms_key_id is not None:
+        headers["x-amz-server-side-encryption-aws-kms-key-id"] = self.kms_key_id
+    return headers
+
+
+def put_user_permissions_boundary(self: IamResponse) -> ActionResult:
+    arn = self._get_param("PermissionsBoundary")
+    self.backend.get_policy(arn)  # raises NoSuchEntity
+    _user(self).permissions_boundary_arn = arn  # type: ignore[attr-defined]
+    return EmptyResult()
+
+
+def delete_user_permissions_boundary(self: IamResponse) -> ActionResult:
+    _user(self).permissions_boundary_arn = None  # type: ignore[attr-defined]
+    return EmptyResult()
+
+
+def _user(self: IamResponse) -> User:
+    return self.backend.get_user(self._get_param("UserName"))
