@@ -100,12 +100,17 @@ final class Diagnosis {
         String state = code.endsWith("DisabledException")
                 ? "is disabled"
                 : code.endsWith("KMSInvalidStateException")
-                        ? "waits for its deletion"
+                        ? "waits for its deletion, or is in another state that forbids its use"
                         : "is not there or of no use here";
-        return new Failed(
-                failure.code(),
-                "The KMS key that bucket " + needs.target().bucket() + " encrypts with " + state + ".",
-                remedies.ofUnusableKey(code, needs.target()));
+        return new Failed(failure.code(), usedKey() + " " + state + ".", remedies.ofUnusableKey(code, needs.target()));
+    }
+
+    /** S3 names no key in such an answer; which one it used is known where the integration names it. */
+    private String usedKey() {
+        return needs.target()
+                .kmsKey()
+                .map(key -> "The KMS key " + key + " that the integration names")
+                .orElse("The KMS key that bucket " + needs.target().bucket() + " encrypts with");
     }
 
     private String who(Denial denial, String resourcePolicy) {

@@ -94,13 +94,15 @@ final class Remedies {
     }
 
     Remedy ofUnusableKey(String awsCode, Target target) {
-        String otherwise = ", or give bucket " + target.bucket() + " another key for its default encryption.";
+        String otherwise = target.kmsKey().isPresent()
+                ? ", or name another key in the integration, or none."
+                : ", or give bucket " + target.bucket() + " another key for its default encryption.";
         if (awsCode.endsWith("DisabledException")) {
             return Remedy.of("Enable the key" + otherwise);
         }
         return awsCode.endsWith("KMSInvalidStateException")
-                ? Remedy.of("Cancel the key's deletion and enable it" + otherwise)
-                : Remedy.of("Name a symmetric encryption key of region " + target.region() + otherwise);
+                ? Remedy.of("Cancel the key's deletion, if that is pending, and enable it" + otherwise)
+                : Remedy.of("Make sure that it is a symmetric encryption key of region " + target.region() + otherwise);
     }
 
     private static Remedy ofOurs() {
