@@ -1,0 +1,8 @@
+/**
+ * Situations that people really have, as data ({@code src/test/resources/real-mistakes}), and the one test that plays
+ * them.
+ */
+@NullMarked
+package dev.sea.integrations.mistakes;
+
+import org.jspecify.annotations.NullMarked;
