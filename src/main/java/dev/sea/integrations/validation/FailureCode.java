@@ -10,11 +10,13 @@ public enum FailureCode {
     SERVICE_CONTROL_POLICY_DENIED(Nature.DENIAL),
     /** An explicit deny in an identity policy. */
     EXPLICIT_DENY(Nature.DENIAL),
-    /** An explicit deny in the bucket policy. */
+    /** An explicit deny in the bucket policy; or no allow there, which S3 tells within an organization only. */
     BUCKET_POLICY_DENIED(Nature.DENIAL),
     /** A denial of which AWS tells no more. */
     ACCESS_DENIED(Nature.DENIAL),
+    /** By a policy of whoever calls. */
     KMS_DENIED(Nature.DENIAL),
+    /** By the key's policy; across accounts also where there is no such key. */
     KMS_KEY_POLICY_DENIED(Nature.DENIAL),
     /** Disabled, or waiting for its deletion. */
     KMS_KEY_UNUSABLE(Nature.FAULT),

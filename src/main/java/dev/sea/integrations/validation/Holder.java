@@ -15,10 +15,12 @@ record Holder(String words, String arn) {
         String principal = session.given().map(Session::principal).orElse("");
         return switch (access) {
             case PresentedAccess.Role(RoleArn role, var _) -> new Holder("role " + role.name(), role.value());
-            case PresentedAccess.Keys keys ->
-                principal.isEmpty()
-                        ? new Holder("access key " + keys.accessKeyId().masked(), "")
-                        : new Holder("user " + principal.substring(principal.lastIndexOf('/') + 1), principal);
+            case PresentedAccess.Keys keys
+            when principal.isEmpty() ->
+                new Holder("access key " + keys.accessKeyId().masked(), "");
+            case PresentedAccess.Keys _ when principal.endsWith(":root") -> new Holder("root user", principal);
+            case PresentedAccess.Keys _ ->
+                new Holder("user " + principal.substring(principal.lastIndexOf('/') + 1), principal);
         };
     }
 

@@ -80,16 +80,17 @@ final class Inquiry {
         boolean putToo = which.contains(CheckId.PUT);
         // First what the longest chain waits for.
         put = again(putToo, put, () -> s3.put(light));
-        get = after(put, which.contains(CheckId.GET), putToo, get, s3::get);
-        tagging = after(put, which.contains(CheckId.TAGGING), putToo, tagging, s3::tagging);
         Pending<Stored> stored = put;
+        get = after(put, which.contains(CheckId.GET), putToo, get, () -> s3.get(isWritten(stored)));
+        tagging = after(put, which.contains(CheckId.TAGGING), putToo, tagging, s3::tagging);
         Pending<Read> read = get;
         boolean keyToo = which.contains(CheckId.KMS) || which.contains(CheckId.GET);
         key = after(put, keyToo, putToo, key, () -> keys(session).ask(stored, read));
         head = again(which.contains(CheckId.BUCKET), head, s3::head);
         list = again(which.contains(CheckId.LIST), list, s3::list);
         List<Pending<?>> ofBucket = List.of(head, list, put, get, tagging);
-        openWithoutOwner = crew.ask(() -> askWithoutOwner(s3, named, ofBucket));
+        boolean asked = openWithoutOwner.await().isGiven();
+        openWithoutOwner = again(!asked, openWithoutOwner, () -> askWithoutOwner(s3, named, ofBucket));
         switch (subject.access()) {
             case PresentedAccess.Role role -> {
                 if (which.contains(CheckId.EXTERNAL_ID_ENFORCED) && !light) {
@@ -111,16 +112,8 @@ final class Inquiry {
                 new KmsCalls.Source(clients.kms(subject.target().region()), session));
     }
 
-    /** What a second try does not learn, the first still tells. */
     private <T> Pending<T> again(boolean asked, Pending<T> before, Supplier<Answer<T>> question) {
-        if (!asked) {
-            return before;
-        }
-        return crew.ask(() -> {
-            Answer<T> answer = question.get();
-            boolean learned = answer.refusal().filter(AwsFailure::isUnlearned).isEmpty();
-            return learned || before.await() instanceof Answer.Unasked<T> ? answer : before.await();
-        });
+        return asked ? crew.ask(question).after(before) : before;
     }
 
     /** Waits for the object; asked anew as well when a second put brought it about. */
@@ -130,6 +123,10 @@ final class Inquiry {
             boolean isThere = object.await().isGiven();
             return asked || isThere ? question.get() : before.await();
         });
+    }
+
+    private static boolean isWritten(Pending<Stored> stored) {
+        return stored.await().given().filter(Stored::written).isPresent();
     }
 
     /** Where all is refused that names the expected owner, either that is wrong or every permission missing. */

@@ -1,21 +1,36 @@
 package dev.sea.integrations.validation;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** An answer that is on its way; at the deadline it is one that nobody got. */
+/**
+ * An answer that is on its way; at the deadline it is one that nobody got. What a second try does not learn, the first
+ * still tells.
+ */
 final class Pending<T> {
     private final Future<Answer<T>> answer;
     private final Deadline deadline;
+    private final Optional<Pending<T>> before;
     private final long asked = System.nanoTime();
 
-    Pending(Future<Answer<T>> answer, Deadline deadline) {
+    private Pending(Future<Answer<T>> answer, Deadline deadline, Optional<Pending<T>> before) {
         this.answer = answer;
         this.deadline = deadline;
+        this.before = before;
+    }
+
+    Pending(Future<Answer<T>> answer, Deadline deadline) {
+        this(answer, deadline, Optional.empty());
+    }
+
+    /** As the second try after another one. */
+    Pending<T> after(Pending<T> first) {
+        return new Pending<>(answer, deadline, Optional.of(first));
     }
 
     static <T> Pending<T> unasked() {
@@ -23,6 +38,16 @@ final class Pending<T> {
     }
 
     Answer<T> await() {
+        Answer<T> last = last();
+        boolean learned = last.refusal().filter(AwsFailure::isUnlearned).isEmpty();
+        return learned
+                ? last
+                : before.map(Pending::await)
+                        .filter(first -> !(first instanceof Answer.Unasked<T>))
+                        .orElse(last);
+    }
+
+    private Answer<T> last() {
         try {
             return answer.get(deadline.left().toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {

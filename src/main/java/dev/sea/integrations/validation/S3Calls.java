@@ -52,7 +52,7 @@ final class S3Calls {
      */
     record Stored(boolean written, Optional<Encryption> encryption) {}
 
-    /** What was read. */
+    /** What was read, and whether it is what is put. */
     record Read(GetObjectResponse response, boolean asWritten, Optional<Encryption> encryption) {}
 
     static String key(Target target) {
@@ -111,18 +111,23 @@ final class S3Calls {
         return request.build();
     }
 
-    Answer<Read> get() {
-        return owned(this::get);
+    /** @param written whether it must be what was just put; else it may be anybody's, and the permission is proved as well */
+    Answer<Read> get(boolean written) {
+        return owned(expectedOwner -> get(expectedOwner, written));
     }
 
-    private Answer<Read> get(@Nullable String expectedOwner) {
+    private Answer<Read> get(@Nullable String expectedOwner, boolean written) {
         Supplier<Read> call = () -> s3.getObject(
                 r -> r.bucket(bucket())
                         .key(key(target))
                         .expectedBucketOwner(expectedOwner)
                         .overrideConfiguration(credentials),
                 (response, body) -> new Read(response, isContent(body), Encryption.of(response)));
-        return Answer.to(call, Read::response, Read::asWritten, AwsFailure::of);
+        return Answer.to(
+                call,
+                Read::response,
+                read -> read.response().eTag() != null && (read.asWritten() || !written),
+                AwsFailure::of);
     }
 
     Answer<GetObjectTaggingResponse> tagging() {
@@ -139,7 +144,7 @@ final class S3Calls {
         long start = System.nanoTime();
         boolean open = head(Optional.empty()).isAllowed()
                 || list(null).isAllowed()
-                || get((String) null).isAllowed();
+                || get(null, false).isAllowed();
         return new Answer.Given<>(open, Optional.empty(), Duration.ofNanos(System.nanoTime() - start));
     }
 

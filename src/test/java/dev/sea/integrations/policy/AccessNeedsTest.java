@@ -42,7 +42,7 @@ class AccessNeedsTest {
     void aPrefixLimitsListingAndObjects() {
         assertThat(PolicyDocument.of(needs("eu-west-1", "plant-7/").statements())
                         .json())
-                .contains("\"Condition\":{\"StringLike\":{\"s3:prefix\":[\"plant-7/\",\"plant-7/*\"]}}")
+                .contains("\"Condition\":{\"StringLike\":{\"s3:prefix\":[\"plant-7/*\"]}}")
                 .contains("\"Resource\":[\"arn:aws:s3:::acme/plant-7/*\"]");
     }
 
@@ -93,7 +93,7 @@ class AccessNeedsTest {
         assertThat(needs.granting(NeededAction.PUT_OBJECT).resource())
                 .containsExactly("arn:aws:s3:::acme/" + pattern + "*");
         assertThat(needs.granting(NeededAction.LIST_BUCKET).condition().toString())
-                .contains("[" + pattern + ", " + pattern + "*]");
+                .contains("[" + pattern + "*]");
         assertThat(needs.objectArn(prefix + "x")).isEqualTo("arn:aws:s3:::acme/" + prefix + "x");
     }
 

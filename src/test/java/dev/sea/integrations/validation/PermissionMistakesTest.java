@@ -161,9 +161,7 @@ class PermissionMistakesTest {
         assertThat(statement(report, CheckId.PUT).resource()).containsExactly(bucket + "/" + prefix + "*");
         assertThat(statement(report, CheckId.LIST).condition())
                 .isEqualTo(
-                        prefix.isEmpty()
-                                ? Map.of()
-                                : Map.of("StringLike", Map.of("s3:prefix", List.of(prefix, prefix + "*"))));
+                        prefix.isEmpty() ? Map.of() : Map.of("StringLike", Map.of("s3:prefix", List.of(prefix + "*"))));
     }
 
     @Test
