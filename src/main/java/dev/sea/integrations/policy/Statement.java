@@ -29,6 +29,11 @@ public record Statement(
         return new Statement(sid, "Allow", Map.of(), action, resource, Map.of());
     }
 
+    /** To be pasted beside others, whatever those are called: IAM takes no Sid twice in a policy. */
+    public Statement withoutSid() {
+        return new Statement("", effect, principal, action, resource, condition);
+    }
+
     public Statement withPrincipal(String arn) {
         return new Statement(sid, effect, Map.of("AWS", arn), action, resource, condition);
     }

@@ -21,7 +21,7 @@ final class Remedies {
 
     /** @param action the one that was refused, on the bucket or its objects */
     Remedy of(Denial denial, NeededAction action) {
-        Statement allow = needs.granting(action);
+        Statement allow = needs.granting(action).withoutSid();
         String bucket = needs.target().bucket().value();
         return switch (denial.by()) {
             case IDENTITY_POLICY ->
@@ -64,7 +64,7 @@ final class Remedies {
     Remedy ofKey(Denial denial, List<NeededAction> actions, Optional<KmsKeyArn> key) {
         String refused = actions.stream().map(NeededAction::id).collect(Collectors.joining(", "));
         String which = key.map(arn -> "the key " + arn).orElse("the bucket's key");
-        Optional<Statement> allow = key.map(arn -> needs.onKey(actions, arn));
+        Optional<Statement> allow = key.map(arn -> needs.onKey(actions, arn).withoutSid());
         return switch (denial.by()) {
             case IDENTITY_POLICY, UNTOLD ->
                 denial.explicit()
@@ -79,7 +79,7 @@ final class Remedies {
                         ? Remedy.of("Find the Deny in the key policy of " + which + " that reaches " + refused
                                 + ", and except " + holder.arn() + " from it.")
                         : with(
-                                granted(AccessNeeds.inKeyPolicy(actions)),
+                                granted(AccessNeeds.inKeyPolicy(actions).withoutSid()),
                                 "Add this statement to the key policy of " + which
                                         + ". If the key belongs to another account than " + holder
                                         + ", its permissions policy must allow " + refused + " on the key as well.");
