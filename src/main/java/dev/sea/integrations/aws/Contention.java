@@ -7,7 +7,7 @@ import java.util.random.RandomGenerator;
 
 /**
  * Repeats writes that met another one on the same item, which DynamoDB's transactions refuse rather than wait for:
- * {@value #ATTEMPTS} times, after pauses of random length that double on average up to half a second, about 2 s in all.
+ * {@value #ATTEMPTS} times, after pauses of random length that double on average up to half a second, about a second in all.
  *
  * @see <a href="https://aws.amazon.com/builders-library/timeouts-retries-and-backoff-with-jitter/">Timeouts, retries, and
  *     backoff with jitter</a>

@@ -13,7 +13,7 @@ import java.util.Optional;
 /** Validations on demand: of drafts, of which nothing is kept, and of stored integrations, whose health they update. */
 @ApplicationScoped
 public class Validations {
-    private static final int ATTEMPTS = 5;
+    private static final int ATTEMPTS = 10;
 
     private final IntegrationStore store;
     private final Proving proving;

@@ -33,6 +33,9 @@ class ConcurrencyTest {
     Activation activation;
 
     @Inject
+    Validations validations;
+
+    @Inject
     DraftReader reader;
 
     @Test
@@ -65,6 +68,43 @@ class ConcurrencyTest {
 
         assertThat(atOnce(_ -> () -> activation.activate(actor, id))).containsOnly("Integration");
         assertThat(integrations.get(actor, id).version()).isEqualTo(2);
+    }
+
+    @Test
+    void everyFailureCountsThoughManyAreFoundAtOnce() throws Exception {
+        IntegrationId id = stored();
+        Integration integration = integrations.get(actor, id);
+
+        atOnce(_ -> () -> validations.record(integration, HealthRulesTest.proof("UNHEALTHY")));
+
+        assertThat(integrations.get(actor, id).health().failures()).isEqualTo(THREADS);
+    }
+
+    @Test
+    void aReportOnAnotherVersionIsDiscarded() throws Exception {
+        NewIntegration wanted = reader.newIntegration(Drafts.of(Customer.healthy(), "Plant 7").stream());
+        Integration before = integrations.create(actor, wanted, true).integration();
+        Integration active = activation.activate(actor, before.id());
+
+        validations.record(before, HealthRulesTest.proof("UNHEALTHY"));
+
+        assertThat(integrations.get(actor, before.id())).isEqualTo(active);
+    }
+
+    @Test
+    void aReportOnWhatIsGoneMakesNoGhost() throws Exception {
+        IntegrationId id = stored();
+        Integration integration = integrations.get(actor, id);
+        Items.delete(tenant, id);
+
+        assertThat(validations.record(integration, HealthRulesTest.proof("HEALTHY")))
+                .isEmpty();
+        assertThat(Items.integration(tenant, id.value())).isEmpty();
+    }
+
+    private IntegrationId stored() {
+        NewIntegration wanted = reader.newIntegration(Drafts.keys().stream());
+        return integrations.create(actor, wanted, false).integration().id();
     }
 
     /** Names of what came back or was thrown, one a thread. */

@@ -301,6 +301,25 @@ class DraftReaderTest {
                 .containsExactly("/" + "u".repeat(64) + "... UNKNOWN_MEMBER");
     }
 
+    /** The record that the API's document shows, and the reader that decides. */
+    @ParameterizedTest
+    @MethodSource("documented")
+    void everyDocumentedMemberIsKnown(String field) {
+        assertThat(errors(Drafts.role().set(field, "[]"))).noneMatch(error -> error.endsWith("UNKNOWN_MEMBER"));
+    }
+
+    static Stream<String> documented() {
+        return Stream.of(
+                        members("/", IntegrationInput.class),
+                        members("/target/", IntegrationInput.TargetInput.class),
+                        members("/access/", IntegrationInput.AccessInput.class))
+                .flatMap(members -> members);
+    }
+
+    private static Stream<String> members(String parent, Class<?> type) {
+        return Stream.of(type.getRecordComponents()).map(member -> parent + member.getName());
+    }
+
     @Test
     void membersOfTheOtherMethodAreRefused() {
         assertThat(errors(Drafts.role()

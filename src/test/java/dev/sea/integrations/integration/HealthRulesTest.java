@@ -254,7 +254,8 @@ class HealthRulesTest {
         return new RoleArn("arn:aws:iam::222233334444:role/SEA_ext_access_recorder");
     }
 
-    private static Proof proof(String report) {
+    /** @param report a status, LIGHT for a light pass, NOT_ENFORCED for an external ID that is not demanded */
+    static Proof proof(String report) {
         ValidationReport.Status status = switch (report) {
             case "LIGHT" -> ValidationReport.Status.HEALTHY;
             case "NOT_ENFORCED" -> ValidationReport.Status.UNHEALTHY;

@@ -84,4 +84,19 @@ final class Items {
                 .getItem(request -> request.tableName(TABLE).key(ExternalIdClaimStore.key(externalId)))
                 .item();
     }
+
+    static void delete(String tenant, IntegrationId id) {
+        Account.SERVICE
+                .dynamoDb()
+                .deleteItem(
+                        request -> request.tableName(TABLE).key(IntegrationItem.key("TENANT#" + tenant, "INT#" + id)));
+    }
+
+    /** A record that no code of ours wrote. */
+    static void putUnreadable(String tenant, String id) {
+        Account.SERVICE
+                .dynamoDb()
+                .putItem(
+                        request -> request.tableName(TABLE).item(IntegrationItem.key("TENANT#" + tenant, "INT#" + id)));
+    }
 }

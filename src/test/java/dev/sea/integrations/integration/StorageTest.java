@@ -198,6 +198,20 @@ class StorageTest {
     }
 
     @Test
+    void aRecordThatCannotBeReadIsOurMistakeAndTellsNothing() {
+        String id = "int_01JD9Z00000000000000000000";
+        Items.putUnreadable(tenant, id);
+
+        Gateway.Answer answer = admin.get(ALL + "/" + id);
+
+        assertThat(answer.status()).isEqualTo(500);
+        assertThat(answer.header("Content-Type")).startsWith("application/problem+json");
+        assertThat(answer.json().path("type").asText()).isEqualTo("urn:sea:problem:internal");
+        assertThat(answer.json().path("requestId").asText()).startsWith("request-");
+        assertThat(answer.text()).doesNotContain("Exception").doesNotContain("item");
+    }
+
+    @Test
     void callsAreFewAndDoNotGrow() {
         admin.post(STORE_ONLY, role().setText("/name", "another").toString());
 

@@ -63,6 +63,19 @@ class FrameworkProblemsTest {
         assertThatItIsAProblem(admin.header("accept", "text/html").get(SETTINGS), 406, "not-acceptable", SETTINGS);
     }
 
+    /** The Lambda extension splits headers at commas. */
+    @Test
+    void aBrowsersListOfRepresentationsIsAccepted() {
+        assertThat(admin.header("accept", "text/html, application/xhtml+xml;q=0.9, */*;q=0.8")
+                        .get(SETTINGS)
+                        .status())
+                .isEqualTo(200);
+        assertThat(admin.header("accept", "application/problem+json, application/json")
+                        .get(SETTINGS)
+                        .status())
+                .isEqualTo(200);
+    }
+
     @Test
     void theProblemQuotesTheGatewaysRequestId() {
         var event = admin.event("GET", "/v1/nothing", null);

@@ -6,6 +6,7 @@ import jakarta.enterprise.inject.Alternative;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 
 /** The application's time in tests: the real one, until a test moves it on. */
 @Alternative
@@ -16,7 +17,7 @@ public class TestClock implements InstantSource {
 
     @Override
     public Instant instant() {
-        return Instant.now().plus(ahead);
+        return Instant.now().plus(ahead).truncatedTo(ChronoUnit.MILLIS);
     }
 
     public void advance(Duration by) {
