@@ -74,7 +74,15 @@ public class ConfigRules {
                 config.activation().maxReportAge(),
                 Duration.ZERO,
                 Duration.ofDays(1));
+        between(
+                broken,
+                "sea.external-id.reservation",
+                config.externalId().reservation(),
+                Duration.ofMinutes(1),
+                Duration.ofDays(30));
         between(broken, "sea.limits.integrations", config.limits().integrations(), 1, 1_000_000);
+        // Each of them is read when a tenant has no place left.
+        between(broken, "sea.limits.reserved-external-ids", config.limits().reservedExternalIds(), 1, 100);
         SeaConfig.Schedule schedule = config.schedule();
         interval(broken, "sea.schedule.healthy-interval", schedule.healthyInterval());
         interval(broken, "sea.schedule.unknown-interval", schedule.unknownInterval());

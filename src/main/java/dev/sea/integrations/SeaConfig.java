@@ -49,6 +49,8 @@ public interface SeaConfig {
 
     Activation activation();
 
+    ExternalIds externalId();
+
     Limits limits();
 
     Schedule schedule();
@@ -94,10 +96,21 @@ public interface SeaConfig {
         Duration maxReportAge();
     }
 
+    /** Those that this service makes. */
+    interface ExternalIds {
+        /** How long one is kept for its tenant before it is used. */
+        @WithDefault("48h")
+        Duration reservation();
+    }
+
     /** Of one tenant. */
     interface Limits {
         @WithDefault("200")
         int integrations();
+
+        /** External IDs that are reserved and not used yet. */
+        @WithDefault("50")
+        int reservedExternalIds();
     }
 
     /** When health is checked next, and when failures count. */

@@ -40,6 +40,8 @@ class ConfigRulesTest {
                 "sea.validation.propagation-patience | 11s",
                 "sea.activation.max-report-age | 25h",
                 "sea.limits.integrations | 0",
+                "sea.limits.reserved-external-ids | 101",
+                "sea.external-id.reservation | 59s",
                 "sea.schedule.healthy-interval | 0s",
                 "sea.schedule.failure-intervals | 5m,0s",
                 "sea.schedule.propagating-intervals | 8d",

@@ -9,6 +9,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -52,6 +53,18 @@ public class ExternalIdClaimStore {
         return claim.has(TTL) && claim.number(TTL) <= now.getEpochSecond();
     }
 
+    /** Keeps a new ID for the tenant until then; {@link #use} makes it the tenant's for good. */
+    void reserve(Tenant tenant, ExternalId externalId, Instant until) {
+        Map<String, AttributeValue> item = new HashMap<>(key(externalId));
+        new TypedItem(item).text(TENANT, tenant.id()).number(TTL, until.getEpochSecond());
+        // The second half of the condition: the SDK may meet its own first attempt.
+        Availability.required(() -> dynamo.putItem(request -> request.tableName(table)
+                .item(item)
+                .conditionExpression("attribute_not_exists(PK) OR (#tenant = :tenant AND #ttl = :ttl)")
+                .expressionAttributeNames(Map.of("#tenant", TENANT, "#ttl", TTL))
+                .expressionAttributeValues(Map.of(":tenant", item.get(TENANT), ":ttl", item.get(TTL)))));
+    }
+
     /** Part of a transaction: uses the ID once more, which ends a reservation, unless another tenant holds it. */
     Update use(Tenant tenant, ExternalId externalId) {
         return Update.builder()
@@ -69,12 +82,30 @@ public class ExternalIdClaimStore {
                 .build();
     }
 
-    /** Hashed, since it may be longer than what a partition key should be, and keys show in DynamoDB's contributor insights. */
+    /**
+     * Whether an integration has used the ID: that ends its reservation, and its time to live with it. One without a claim
+     * is just being reserved, or a crash kept it from it.
+     */
+    boolean isUsed(String hash) {
+        GetItemResponse claim = Availability.required(() -> dynamo.getItem(
+                request -> request.tableName(table).key(key(hash)).consistentRead(true)));
+        return claim.hasItem() && !new TypedItem(claim.item()).has(TTL);
+    }
+
     static Map<String, AttributeValue> key(ExternalId externalId) {
+        return key(hash(externalId));
+    }
+
+    private static Map<String, AttributeValue> key(String hash) {
+        return IntegrationItem.key("EXTID#" + hash, "CLAIM");
+    }
+
+    /** Since an ID may be longer than a partition key should be, and keys show in DynamoDB's contributor insights. */
+    static String hash(ExternalId externalId) {
         try {
             byte[] hash = MessageDigest.getInstance("SHA-256")
                     .digest(externalId.value().getBytes(StandardCharsets.UTF_8));
-            return IntegrationItem.key("EXTID#" + HexFormat.of().formatHex(hash), "CLAIM");
+            return HexFormat.of().formatHex(hash);
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException(impossible);
         }
