@@ -16,7 +16,7 @@ record BucketFault(Failed failure) {
     static Optional<BucketFault> in(Findings found, Target target, Optional<AccountId> expectedOwner) {
         return elsewhere(found, target)
                 .or(() -> any(found, FailureCode.NO_SUCH_BUCKET) ? Optional.of(gone(target)) : Optional.empty())
-                .or(() -> found.openWithoutOwner().given().orElse(false)
+                .or(() -> found.tellsMoreWithoutOwner().given().orElse(false)
                         ? expectedOwner.map(owner -> another(target, owner))
                         : Optional.empty());
     }
@@ -57,7 +57,7 @@ record BucketFault(Failed failure) {
         return new BucketFault(new Failed(
                 FailureCode.WRONG_OWNER,
                 "Bucket " + target.bucket() + " does not belong to account " + owner
-                        + ": S3 refuses every call that expects it to, and none of those that do not.",
+                        + ": S3 refuses every call that expects it to, and answers more to those that do not.",
                 Remedy.of("Make sure that the name is that of your own bucket; if it moved to another account, set the"
                         + " integration's expected bucket owner to that.")));
     }

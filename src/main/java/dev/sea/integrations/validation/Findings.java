@@ -14,7 +14,8 @@ import software.amazon.awssdk.services.sts.model.AssumeRoleResponse;
 /**
  * All that AWS answered; the checks are judged from it and nothing else.
  *
- * @param openWithoutOwner asked only where everything was refused to the expected owner: whether it is let in without
+ * @param tellsMoreWithoutOwner asked only where everything was refused to the expected owner: whether S3 lets it in, or says
+ *     why not, once none is expected
  * @param owner the bucket's owner, where S3 let a call through that named it
  */
 record Findings(
@@ -28,7 +29,7 @@ record Findings(
         Answer<GetObjectTaggingResponse> tagging,
         Answer<KeyFindings> key,
         Answer<ListBucketsResponse> listBuckets,
-        Answer<Boolean> openWithoutOwner,
+        Answer<Boolean> tellsMoreWithoutOwner,
         Optional<AccountId> owner) {
 
     /** The answers of the bucket, HEAD's first. */

@@ -40,7 +40,7 @@ final class Inquiry {
     private Pending<GetObjectTaggingResponse> tagging = Pending.unasked();
     private Pending<KeyFindings> key = Pending.unasked();
     private Pending<ListBucketsResponse> listBuckets = Pending.unasked();
-    private Pending<Boolean> openWithoutOwner = Pending.unasked();
+    private Pending<Boolean> tellsMoreWithoutOwner = Pending.unasked();
     private Optional<BucketOwner> owner = Optional.empty();
 
     Inquiry(
@@ -89,8 +89,10 @@ final class Inquiry {
         head = again(which.contains(CheckId.BUCKET), head, s3::head);
         list = again(which.contains(CheckId.LIST), list, s3::list);
         List<Pending<?>> ofBucket = List.of(head, list, put, get, tagging);
-        boolean asked = openWithoutOwner.await().isGiven();
-        openWithoutOwner = again(!asked, openWithoutOwner, () -> askWithoutOwner(s3, named, ofBucket));
+        Pending<ListObjectsV2Response> listed = list;
+        boolean asked = tellsMoreWithoutOwner.await().isGiven();
+        tellsMoreWithoutOwner =
+                again(!asked, tellsMoreWithoutOwner, () -> askWithoutOwner(s3, named, ofBucket, listed, read));
         switch (subject.access()) {
             case PresentedAccess.Role role -> {
                 if (which.contains(CheckId.EXTERNAL_ID_ENFORCED) && !light) {
@@ -130,11 +132,14 @@ final class Inquiry {
     }
 
     /** Where all is refused that names the expected owner, either that is wrong or every permission missing. */
-    private static Answer<Boolean> askWithoutOwner(S3Calls s3, BucketOwner named, List<Pending<?>> ofBucket) {
+    private static Answer<Boolean> askWithoutOwner(
+            S3Calls s3, BucketOwner named, List<Pending<?>> ofBucket, Pending<?> listed, Pending<?> read) {
         boolean allDenied = ofBucket.stream()
                 .allMatch(answer ->
                         answer.await().refusal().filter(AwsFailure::isDenial).isPresent());
-        return named.isGuessed() || !allDenied ? new Answer.Unasked<>() : s3.isOpenWithoutOwner();
+        return named.isGuessed() || !allDenied
+                ? new Answer.Unasked<>()
+                : s3.tellsMoreWithoutOwner(listed.await(), read.await());
     }
 
     /** Waits for all that was asked, until the deadline. */
@@ -150,7 +155,7 @@ final class Inquiry {
                 tagging.await(),
                 key.await(),
                 listBuckets.await(),
-                openWithoutOwner.await(),
+                tellsMoreWithoutOwner.await(),
                 owner.flatMap(BucketOwner::known));
     }
 }

@@ -139,13 +139,23 @@ final class S3Calls {
                 GetObjectTaggingResponse::hasTagSet));
     }
 
-    /** Whether the bucket answers anybody once it need not belong to whom we think. Reads only. */
-    Answer<Boolean> isOpenWithoutOwner() {
+    /** Whether S3 tells more once the bucket need not belong to whom we think. Reads only. */
+    Answer<Boolean> tellsMoreWithoutOwner(Answer<?> listed, Answer<?> read) {
         long start = System.nanoTime();
-        boolean open = head(Optional.empty()).isAllowed()
-                || list(null).isAllowed()
-                || get(null, false).isAllowed();
-        return new Answer.Given<>(open, Optional.empty(), Duration.ofNanos(System.nanoTime() - start));
+        boolean more = head(Optional.empty()).isAllowed()
+                || tellsMore(list(null), listed)
+                || tellsMore(get(null, false), read);
+        return new Answer.Given<>(more, Optional.empty(), Duration.ofNanos(System.nanoTime() - start));
+    }
+
+    /** A refusal for lack of a permission says which; one for the owner's sake says no more than Access Denied. */
+    private static boolean tellsMore(Answer<?> withoutOwner, Answer<?> withOwner) {
+        return withoutOwner.isAllowed()
+                || (withOwner.refusal().filter(AwsFailure::isBareDenial).isPresent()
+                        && withoutOwner
+                                .refusal()
+                                .filter(failure -> failure.isDenial() && !failure.isBareDenial())
+                                .isPresent());
     }
 
     /** Of the whole account, to which the right is s3:ListAllMyBuckets. */
