@@ -18,6 +18,7 @@ from wire import Answer, Call
 
 PREFIX = "/_local/"
 _calls: deque[dict[str, Any]] = deque(maxlen=20_000)
+_events: deque[dict[str, Any]] = deque(maxlen=20_000)
 _lock = threading.Lock()
 _owner = 0
 
@@ -37,6 +38,18 @@ def record(call: Call, answer: Answer, error: str) -> None:
     }
     with _lock:
         _calls.append(entry)
+        if call.operation == "PutEvents" and answer.status == 200:
+            _events.extend(_taken(call, answer))
+
+
+def _taken(call: Call, answer: Answer) -> list[dict[str, Any]]:
+    results = json.loads(answer.body)["Entries"]
+    entries = json.loads(call.body)["Entries"]
+    return [
+        {"bus": e.get("EventBusName"), "source": e["Source"], "detailType": e["DetailType"], "detail": json.loads(e["Detail"])}
+        for e, result in zip(entries, results)
+        if "ErrorCode" not in result
+    ]
 
 
 def answer(call: Call) -> Answer:
@@ -65,6 +78,13 @@ def _read_calls(call: Call, _name: str, _body: Any) -> list[dict[str, Any]]:
     return [c for c in found if c["start"] >= since and all(str(c.get(name)) == value for name, value in wanted.items())]
 
 
+def _read_events(call: Call, _name: str, _body: Any) -> list[dict[str, Any]]:
+    """What buses took, oldest first. Every parameter is a member that the event's detail must have."""
+    with _lock:
+        found = list(_events)
+    return [e for e in found if all(str(e["detail"].get(name)) == value for name, value in call.arguments.items())]
+
+
 def _clear_calls(_call: Call, _name: str, _body: Any) -> dict[str, Any]:
     with _lock:
         count = len(_calls)
@@ -80,6 +100,7 @@ def _done(action: Callable[[], object]) -> dict[str, Any]:
 _ROUTES: dict[tuple[str, str], Callable[[Call, str, Any], Any]] = {
     ("GET", "health"): lambda _call, _name, _body: {"pid": os.getpid(), "owner": _owner},
     ("GET", "demo"): lambda _call, _name, _body: demo.TABLE,
+    ("GET", "events"): _read_events,
     ("GET", "calls"): _read_calls,
     ("DELETE", "calls"): _clear_calls,
     ("GET", "faults"): lambda _call, _name, _body: faults.current(),

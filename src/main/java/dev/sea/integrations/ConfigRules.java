@@ -1,5 +1,6 @@
 package dev.sea.integrations;
 
+import dev.sea.integrations.integration.DuePartition;
 import dev.sea.integrations.integration.KmsKeyArn;
 import dev.sea.integrations.integration.RoleArn;
 import dev.sea.integrations.integration.RuleViolation;
@@ -18,6 +19,7 @@ import java.util.regex.Pattern;
 public class ConfigRules {
     private static final Pattern ROLE_NAME_PREFIX = Pattern.compile("[A-Za-z0-9_+=,.@-]{1,63}");
     private static final Pattern TABLE = Pattern.compile("[A-Za-z0-9_.-]{3,255}");
+    private static final Pattern EVENT_BUS = Pattern.compile("[A-Za-z0-9/_.-]{1,256}");
     private static final Pattern SECRETS_PREFIX = Pattern.compile("[A-Za-z0-9/_+=.@-]{1,200}[^/]");
     private static final Pattern REGION = Pattern.compile("[a-z]{2,}(-[a-z]+)+-[0-9]{1,2}");
     private static final int MOST_PORTS = 65_535;
@@ -40,6 +42,7 @@ public class ConfigRules {
         List<String> broken = new ArrayList<>();
         matches(broken, "sea.role-name-prefix", config.roleNamePrefix(), ROLE_NAME_PREFIX);
         matches(broken, "sea.table", config.table(), TABLE);
+        matches(broken, "sea.event-bus", config.eventBus(), EVENT_BUS);
         matches(broken, "sea.secrets-prefix", config.secretsPrefix(), SECRETS_PREFIX);
         matches(broken, "sea.region", config.region(), REGION);
         config.gatewayRoleArn().ifPresent(arn -> keepsRules(broken, "sea.gateway-role-arn", arn, RoleArn::new));
@@ -90,6 +93,17 @@ public class ConfigRules {
         schedule.propagatingIntervals()
                 .forEach(interval -> interval(broken, "sea.schedule.propagating-intervals", interval));
         between(broken, "sea.schedule.unhealthy-after", schedule.unhealthyAfter(), 1, 100);
+        interval(broken, "sea.schedule.full-interval", schedule.fullInterval());
+        // While a validation of 25 s runs, its lease must not end, even by a clock that is a minute ahead.
+        between(broken, "sea.schedule.lease", schedule.lease(), Duration.ofSeconds(100), Duration.ofHours(1));
+        between(broken, "sea.schedule.shards", schedule.shards(), 1, DuePartition.COUNT);
+        between(broken, "sea.schedule.concurrency", schedule.concurrency(), 1, 1_000);
+        between(
+                broken,
+                "sea.schedule.time-limit",
+                schedule.timeLimit(),
+                Duration.ofSeconds(40),
+                Duration.ofMinutes(15));
         between(broken, "sea.local-aws.port", config.localAws().port(), 1, MOST_PORTS);
         return broken;
     }

@@ -32,6 +32,9 @@ public interface SeaConfig {
     /** Name of the DynamoDB table. */
     String table();
 
+    /** Name of the EventBridge bus for changes of health. */
+    String eventBus();
+
     /** Start of the names of secrets, without a trailing slash. */
     String secretsPrefix();
 
@@ -131,6 +134,26 @@ public interface SeaConfig {
         /** Failures in a row that make an active integration unhealthy. */
         @WithDefault("3")
         int unhealthyAfter();
+
+        /** Between two scheduled validations in full of what is healthy; in between they are light. */
+        @WithDefault("24h")
+        Duration fullInterval();
+
+        /** How long what a sweep has taken is its own; due again afterwards, should the sweep have died. */
+        @WithDefault("2m")
+        Duration lease();
+
+        /** Into how many shards the due integrations are divided where a sweep is not told. */
+        @WithDefault("1")
+        int shards();
+
+        /** Validations at a time in one sweep. */
+        @WithDefault("32")
+        int concurrency();
+
+        /** For one sweep, where no Lambda function's deadline says it. */
+        @WithDefault("50s")
+        Duration timeLimit();
     }
 
     /** The names of the token's claims. */

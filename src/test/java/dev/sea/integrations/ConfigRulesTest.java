@@ -15,6 +15,7 @@ class ConfigRulesTest {
             "sea.function", "api",
             "sea.stage", "prod",
             "sea.table", "prod-sea-external-integrations",
+            "sea.event-bus", "prod-sea-external-integrations",
             "sea.secrets-prefix", "prod/sea-external-integrations",
             "sea.region", "eu-west-1");
 
@@ -47,6 +48,12 @@ class ConfigRulesTest {
                 "sea.schedule.propagating-intervals | 8d",
                 "sea.schedule.unknown-interval | 0s",
                 "sea.schedule.unhealthy-after | 0",
+                "sea.event-bus | bus one",
+                "sea.schedule.full-interval | 8d",
+                "sea.schedule.lease | 1m",
+                "sea.schedule.shards | 65",
+                "sea.schedule.concurrency | 0",
+                "sea.schedule.time-limit | 5s",
                 "sea.local-aws.port | 65536",
             })
     void aWrongValueStopsTheStartWithASentenceThatNamesIt(String name, String value) {

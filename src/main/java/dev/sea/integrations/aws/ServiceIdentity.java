@@ -106,7 +106,8 @@ public class ServiceIdentity {
                 "arn:" + session.partition() + ":iam::" + session.accountId().orElse("") + ":role/" + role);
     }
 
-    private AwsCredentialsProvider functionCredentials() {
+    /** Of the function itself, for its own account. */
+    AwsCredentialsProvider functionCredentials() {
         AwsCredentialsProvider known = functionCredentials;
         if (known == null) {
             known = config.localAws()

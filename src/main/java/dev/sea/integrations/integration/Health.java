@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param waits checks in a row that found the access still spreading
  * @param pinnedOwner the bucket's owner as S3 accepted it, where the target expects none
  * @param fullPass the last validation in full that passed
+ * @param fullTriedAt of the last validation in full, whatever it found
  * @param sequence counts the writes of health
  */
 public record Health(
@@ -25,6 +26,7 @@ public record Health(
         int waits,
         Optional<AccountId> pinnedOwner,
         Optional<FullPass> fullPass,
+        Optional<Instant> fullTriedAt,
         long sequence) {
 
     /** How an integration is doing. */
@@ -39,8 +41,12 @@ public record Health(
         UNHEALTHY
     }
 
-    /** A FULL, HEALTHY report of an integration's version. */
-    public record FullPass(long version, Instant at) {}
+    /**
+     * A FULL, HEALTHY report of an integration's version.
+     *
+     * @param keyAnswersDirectly whether KMS allowed direct calls on the bucket's key, so that a refusal of one is news
+     */
+    public record FullPass(long version, Instant at, boolean keyAnswersDirectly) {}
 
     public static Health neverChecked(Instant now) {
         return new Health(
@@ -53,6 +59,7 @@ public record Health(
                 0,
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 0);
     }
 
@@ -63,7 +70,32 @@ public record Health(
 
     Health scheduled(Optional<Instant> next) {
         return new Health(
-                status, since, checkedAt, next, summary, failures, waits, pinnedOwner, fullPass, sequence + 1);
+                status,
+                since,
+                checkedAt,
+                next,
+                summary,
+                failures,
+                waits,
+                pinnedOwner,
+                fullPass,
+                fullTriedAt,
+                sequence + 1);
+    }
+
+    Health triedInFull(Instant at) {
+        return new Health(
+                status,
+                since,
+                checkedAt,
+                nextCheckAt,
+                summary,
+                failures,
+                waits,
+                pinnedOwner,
+                fullPass,
+                Optional.of(at),
+                sequence);
     }
 
     /** After a change of state alone, what was proved of the one version is proved of the next. */
@@ -77,7 +109,8 @@ public record Health(
                 failures,
                 waits,
                 pinnedOwner,
-                fullPass.map(pass -> new FullPass(version, pass.at())),
+                fullPass.map(pass -> new FullPass(version, pass.at(), pass.keyAnswersDirectly())),
+                fullTriedAt,
                 sequence);
     }
 }

@@ -23,6 +23,12 @@ final class HealthItem {
                 .text("pinnedOwner", health.pinnedOwner().map(AccountId::value))
                 .number("fullPassVersion", health.fullPass().map(Health.FullPass::version))
                 .time("fullPassAt", health.fullPass().map(Health.FullPass::at))
+                .flag(
+                        "fullPassKeyDirectly",
+                        health.fullPass()
+                                .filter(Health.FullPass::keyAnswersDirectly)
+                                .isPresent())
+                .time("fullTriedAt", health.fullTriedAt())
                 .number(SEQUENCE, health.sequence());
         return item;
     }
@@ -39,7 +45,9 @@ final class HealthItem {
                 attributes.optionalText("pinnedOwner").map(AccountId::new),
                 attributes
                         .optionalTime("fullPassAt")
-                        .map(at -> new Health.FullPass(attributes.number("fullPassVersion"), at)),
+                        .map(at -> new Health.FullPass(
+                                attributes.number("fullPassVersion"), at, attributes.flag("fullPassKeyDirectly"))),
+                attributes.optionalTime("fullTriedAt"),
                 attributes.number(SEQUENCE));
     }
 }

@@ -2,10 +2,12 @@ package dev.sea.integrations.integration;
 
 import dev.sea.integrations.SeaConfig;
 import dev.sea.integrations.integration.Health.Status;
+import dev.sea.integrations.validation.CheckId;
 import dev.sea.integrations.validation.FailureCode;
 import dev.sea.integrations.validation.Outcome;
 import dev.sea.integrations.validation.Proof;
 import dev.sea.integrations.validation.ValidationReport;
+import dev.sea.integrations.validation.ValidationReport.Scope;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,13 +34,37 @@ class HealthRules {
         this.random = random;
     }
 
+    /**
+     * How the schedule validates next: lightly while healthy and proved in full within {@code
+     * sea.schedule.full-interval}. A full validation that was due and learned nothing is tried again once an hour, not at
+     * every check: each may leave a version of its object in the bucket.
+     */
+    Scope scope(Integration integration, Instant now) {
+        Health health = integration.health();
+        if (health.status() != Status.HEALTHY || !health.proves(integration.version())) {
+            return Scope.FULL;
+        }
+        boolean passed = health.fullPass()
+                .filter(pass -> now.isBefore(pass.at().plus(schedule.fullInterval())))
+                .isPresent();
+        boolean tried = health.fullTriedAt()
+                .filter(at -> now.isBefore(at.plus(schedule.healthyInterval())))
+                .isPresent();
+        return passed || tried ? Scope.LIGHT : Scope.FULL;
+    }
+
     Health after(Integration integration, Proof proof, Instant now) {
+        Health after = judged(integration, proof, now);
+        return proof.report().scope() == Scope.FULL ? after.triedInFull(now) : after;
+    }
+
+    private Health judged(Integration integration, Proof proof, Instant now) {
         Health before = integration.health();
         ValidationReport report = proof.report();
         boolean active = integration.isActive();
         return switch (report.status()) {
             case HEALTHY -> {
-                boolean full = report.scope() == ValidationReport.Scope.FULL;
+                boolean full = report.scope() == Scope.FULL;
                 // A light pass does not see all that a full one does: it clears no failure.
                 if (active && !full && before.status() != Status.HEALTHY) {
                     yield before.scheduled(Optional.of(now.plus(failureInterval(Math.max(1, before.failures())))));
@@ -83,8 +109,15 @@ class HealthRules {
                 next.failures(),
                 next.waits(),
                 pins ? proof.owner().or(before::pinnedOwner) : Optional.empty(),
-                fullPass ? Optional.of(new Health.FullPass(integration.version(), now)) : before.fullPass(),
+                fullPass ? Optional.of(fullPass(integration, proof, now)) : before.fullPass(),
+                before.fullTriedAt(),
                 before.sequence() + 1);
+    }
+
+    private static Health.FullPass fullPass(Integration integration, Proof proof, Instant now) {
+        boolean keyAnswersDirectly = proof.report().checks().stream()
+                .anyMatch(check -> check.id() == CheckId.KMS && check.outcome() instanceof Outcome.Passed);
+        return new Health.FullPass(integration.version(), now, keyAnswersDirectly);
     }
 
     private Status failed(Health before, ValidationReport report, int failures) {

@@ -63,6 +63,17 @@ public final class InputObject {
                         node -> node.isBoolean() ? Optional.of(node.booleanValue()) : wrongType(name, "true or false"));
     }
 
+    /** A whole number within limits. */
+    public Optional<Integer> number(String name, int least, int most) {
+        return member(name)
+                .flatMap(node -> node.canConvertToExactIntegral() && node.canConvertToInt() && node.isNumber()
+                        ? Optional.of(node.intValue())
+                        : this.<Integer>wrongType(name, "a whole number"))
+                .flatMap(number -> least <= number && number <= most
+                        ? Optional.of(number)
+                        : refuse(name, "OUT_OF_RANGE", "This member is from " + least + " to " + most + "."));
+    }
+
     /** A string that a value type takes, whose broken rule becomes this member's error. */
     public <T> Optional<T> value(String name, Function<String, T> type) {
         return text(name).flatMap(text -> checked(name, () -> type.apply(text)));

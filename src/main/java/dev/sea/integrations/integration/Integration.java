@@ -120,6 +120,7 @@ public record Integration(
                 sessionMetadata,
                 presented,
                 health.pinnedOwner(),
-                isActive() && health.proves(version));
+                isActive() && health.proves(version),
+                health.fullPass().filter(Health.FullPass::keyAnswersDirectly).isPresent());
     }
 }

@@ -2,10 +2,14 @@ package dev.sea.integrations.integration;
 
 import dev.sea.integrations.security.Tenant;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
+import software.amazon.awssdk.services.dynamodb.model.Update;
 
 /** A record as its item, both ways. Pure. Times are epoch milliseconds; an absent value is an absent attribute. */
 final class IntegrationItem {
@@ -21,6 +25,8 @@ final class IntegrationItem {
     static final String DUE_PARTITION = "duePartition";
 
     static final String DUE_AT = "dueAt";
+    /** The token of the sweep that is validating it; until {@link #DUE_AT}. */
+    static final String LEASE = "lease";
     /** Random, another one for every write: tells one's own write from somebody else's. */
     static final String STAMP = "stamp";
 
@@ -85,7 +91,40 @@ final class IntegrationItem {
 
     /** One of the 64 fixed partitions, by a hash that every JVM computes alike. */
     static int partition(String key) {
-        return Math.floorMod(key.hashCode(), 64);
+        return DuePartition.of(key);
+    }
+
+    /** Everything that a write of state or health sets, under the conditions that it stands on. */
+    static Update update(HealthWrite write, String table, String stamp) {
+        Map<String, AttributeValue> values = new HashMap<>();
+        Map<String, String> names = new HashMap<>();
+        List<String> sets = new ArrayList<>();
+        List<String> removes = new ArrayList<>(List.of(LEASE, DUE_PARTITION, DUE_AT));
+        changing(write.after(), stamp).forEach((name, value) -> {
+            names.put("#" + name, name);
+            values.put(":" + name, value);
+            sets.add("#" + name + " = :" + name);
+            removes.remove(name);
+        });
+        removes.forEach(name -> names.put("#" + name, name));
+        names.put("#sequence", HealthItem.SEQUENCE);
+        new TypedItem(values)
+                .number(":versionBefore", write.before().version())
+                .number(":sequenceBefore", write.before().health().sequence());
+        String condition = "#version = :versionBefore AND #health.#sequence = :sequenceBefore";
+        if (write.lease().isPresent()) {
+            new TypedItem(values).text(":leaseBefore", write.lease()).text(":active", State.ACTIVE.name());
+            condition += " AND #lease = :leaseBefore AND #state = :active";
+        }
+        return Update.builder()
+                .tableName(table)
+                .key(key(write.before().tenant(), write.before().id()))
+                .updateExpression("SET " + String.join(", ", sets) + " REMOVE #" + String.join(", #", removes))
+                .conditionExpression(condition)
+                .expressionAttributeNames(names)
+                .expressionAttributeValues(values)
+                .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD)
+                .build();
     }
 
     private static Optional<Instant> due(Integration integration) {

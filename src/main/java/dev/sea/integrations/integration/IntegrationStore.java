@@ -3,10 +3,10 @@ package dev.sea.integrations.integration;
 import dev.sea.integrations.SeaConfig;
 import dev.sea.integrations.aws.Availability;
 import dev.sea.integrations.aws.Contention;
+import dev.sea.integrations.event.HealthChange;
+import dev.sea.integrations.event.Outbox;
 import dev.sea.integrations.security.Tenant;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,24 +14,34 @@ import java.util.UUID;
 import java.util.random.RandomGenerator;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.GetItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.Put;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
-import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
+import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 import software.amazon.awssdk.services.dynamodb.model.TransactionConflictException;
+import software.amazon.awssdk.services.dynamodb.model.TransactionInProgressException;
+import software.amazon.awssdk.services.dynamodb.model.Update;
 
 /** Stored integrations: reads, and conditional writes of state and health. */
 @ApplicationScoped
 class IntegrationStore {
+    private static final String CONDITION = "ConditionalCheckFailed";
+
     private final DynamoDbClient dynamo;
     private final String table;
     private final Contention contention;
+    private final Outbox outbox;
     private final RandomGenerator random;
 
-    IntegrationStore(DynamoDbClient dynamo, SeaConfig config, Contention contention, RandomGenerator random) {
+    IntegrationStore(
+            DynamoDbClient dynamo, SeaConfig config, Contention contention, Outbox outbox, RandomGenerator random) {
         this.dynamo = dynamo;
         this.table = config.table();
         this.contention = contention;
+        this.outbox = outbox;
         this.random = random;
     }
 
@@ -79,43 +89,53 @@ class IntegrationStore {
                 : new Slice(found, answer.hasLastEvaluatedKey());
     }
 
-    /**
-     * Writes state and health of {@code after} in place of {@code before}'s, provided that neither version nor health
-     * changed in between.
-     */
+    /** A write of state that rests on no report. */
     Written replace(Integration before, Integration after) {
-        String stamp = stamp();
-        return contention.settled(() -> attempt(before, after, stamp));
+        return replace(new HealthWrite(before, after, List.of(), Optional.empty()));
     }
 
-    private Written attempt(Integration before, Integration after, String stamp) {
-        Map<String, AttributeValue> values = new HashMap<>();
-        Map<String, String> names = new HashMap<>();
-        List<String> sets = new ArrayList<>();
-        IntegrationItem.changing(after, stamp).forEach((name, value) -> {
-            names.put("#" + name, name);
-            values.put(":" + name, value);
-            sets.add("#" + name + " = :" + name);
-        });
-        String removes = names.containsKey("#" + IntegrationItem.DUE_AT) ? "" : " REMOVE #duePartition, #dueAt";
-        names.put("#duePartition", IntegrationItem.DUE_PARTITION);
-        names.put("#dueAt", IntegrationItem.DUE_AT);
-        names.put("#sequence", HealthItem.SEQUENCE);
-        values.put(":versionBefore", AttributeValue.fromN(Long.toString(before.version())));
-        values.put(
-                ":sequenceBefore",
-                AttributeValue.fromN(Long.toString(before.health().sequence())));
+    /**
+     * Writes state and health, provided that neither version nor health changed in between, and ends any lease, so that a
+     * sweep at work discards what it found. A change of health is announced: noted in the same transaction, and sent.
+     */
+    Written replace(HealthWrite write) {
+        String stamp = stamp();
+        Optional<HealthChange> change = write.change();
+        Written written = contention.settled(() -> attempt(write, change, stamp));
+        if (written instanceof Written.Done) {
+            change.ifPresent(outbox::send);
+        }
+        return written;
+    }
+
+    private Written attempt(HealthWrite write, Optional<HealthChange> change, String stamp) {
+        Update update = IntegrationItem.update(write, table, stamp);
         try {
-            Availability.required(() -> dynamo.updateItem(request -> request.tableName(table)
-                    .key(IntegrationItem.key(before.tenant(), before.id()))
-                    .updateExpression("SET " + String.join(", ", sets) + removes)
-                    .conditionExpression("#version = :versionBefore AND #health.#sequence = :sequenceBefore")
-                    .expressionAttributeNames(names)
-                    .expressionAttributeValues(values)
-                    .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD)));
+            if (change.isPresent()) {
+                Put note = outbox.put(change.get());
+                Availability.required(() -> dynamo.transactWriteItems(request -> request.clientRequestToken(stamp)
+                        .transactItems(
+                                TransactWriteItem.builder().update(update).build(),
+                                TransactWriteItem.builder().put(note).build())));
+            } else {
+                Availability.required(() -> dynamo.updateItem(request -> request.tableName(table)
+                        .key(update.key())
+                        .updateExpression(update.updateExpression())
+                        .conditionExpression(update.conditionExpression())
+                        .expressionAttributeNames(update.expressionAttributeNames())
+                        .expressionAttributeValues(update.expressionAttributeValues())
+                        .returnValuesOnConditionCheckFailure(update.returnValuesOnConditionCheckFailure())));
+            }
             return new Written.Done();
-        } catch (TransactionConflictException met) {
+        } catch (TransactionConflictException | TransactionInProgressException met) {
             throw new Contention.Met(met);
+        } catch (TransactionCanceledException cancelled) {
+            CancellationReason reason = cancelled.cancellationReasons().getFirst();
+            if (CONDITION.equals(reason.code())) {
+                return reason.hasItem() ? superseded(reason.item(), stamp) : new Written.Gone();
+            }
+            // The note has no condition: all else is a conflict or a throttle.
+            throw new Contention.Met(cancelled);
         } catch (ConditionalCheckFailedException failed) {
             return failed.hasItem() ? superseded(failed.item(), stamp) : new Written.Gone();
         }

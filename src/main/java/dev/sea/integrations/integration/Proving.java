@@ -46,11 +46,11 @@ class Proving {
     }
 
     /**
-     * Proves a stored integration in full.
+     * Proves a stored integration.
      *
      * @throws SecretVault.Gone when the record names a secret that is no more
      */
-    Proof stored(Integration integration) throws SecretVault.Gone {
+    Proof stored(Integration integration, Scope scope) throws SecretVault.Gone {
         PresentedAccess access = switch (integration.access()) {
             case Access.AssumedRole(RoleArn role, ExternalId externalId) -> {
                 refuseForeign(integration.tenant(), externalId);
@@ -58,7 +58,7 @@ class Proving {
             }
             case Access.StoredKeys keys -> vault.read(keys.secretName());
         };
-        return validator.validate(integration.subject(access), Scope.FULL);
+        return validator.validate(integration.subject(access), scope);
     }
 
     private void refuseForeign(Tenant tenant, ExternalId externalId) {

@@ -6,6 +6,7 @@ import dev.sea.integrations.validation.Proof;
 import dev.sea.integrations.validation.SecretVault;
 import dev.sea.integrations.validation.UnreadableSecret;
 import dev.sea.integrations.validation.ValidationReport;
+import dev.sea.integrations.validation.ValidationReport.Scope;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -58,20 +59,24 @@ public class Validations {
     /** @param integration the record as it was when it was proved */
     record Proved(Integration integration, Proof proof) {}
 
-    /** A secret that is gone may have been replaced a moment ago: the record is read again, once. */
     Proved prove(Integration integration) {
+        return prove(integration, Scope.FULL);
+    }
+
+    /** A secret that is gone may have been replaced a moment ago: the record is read again, once. */
+    Proved prove(Integration integration, Scope scope) {
         try {
-            return new Proved(integration, proving.stored(integration));
+            return new Proved(integration, proving.stored(integration, scope));
         } catch (SecretVault.Gone gone) {
             Integration again =
                     store.find(integration.tenant(), integration.id()).orElseThrow(NoSuchIntegration::new);
-            return again.access().equals(integration.access()) ? unlearned(again) : proveOnce(again);
+            return again.access().equals(integration.access()) ? unlearned(again) : proveOnce(again, scope);
         }
     }
 
-    private Proved proveOnce(Integration integration) {
+    private Proved proveOnce(Integration integration, Scope scope) {
         try {
-            return new Proved(integration, proving.stored(integration));
+            return new Proved(integration, proving.stored(integration, scope));
         } catch (SecretVault.Gone gone) {
             return unlearned(integration);
         }
@@ -95,7 +100,7 @@ public class Validations {
         Integration current = proved;
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             Integration after = current.with(rules.after(current, proof, time.instant()));
-            switch (store.replace(current, after)) {
+            switch (store.replace(new HealthWrite(current, after, proof.report().checks(), Optional.empty()))) {
                 case Written.Done() -> {
                     return Optional.of(after);
                 }

@@ -20,7 +20,8 @@ import java.util.Set;
  * Identity from the claims in the gateway's event, and from nothing that a client can write: no header is read.
  *
  * <p>A mechanism of our own, since the extension's asks for {@code cognito:username} and so knows ID tokens only. No
- * claims are a 401; claims without a tenant give no role, which every endpoint answers with 403.
+ * claims are a 401; claims without a tenant give no role, which every endpoint answers with 403. An event that no
+ * gateway made is the scheduler's, since nobody else may invoke a function.
  */
 @ApplicationScoped
 public class GatewayAuthentication implements HttpAuthenticationMechanism {
@@ -39,8 +40,11 @@ public class GatewayAuthentication implements HttpAuthenticationMechanism {
     }
 
     private Optional<SecurityIdentity> identity(RoutingContext request) {
-        Optional<Map<String, String>> presented = GatewayEvents.of(request).flatMap(GatewayAuthentication::presented);
-        return presented.map(this::identity).or(GatewayAuthentication::developer);
+        Optional<APIGatewayV2HTTPEvent> event = GatewayEvents.of(request);
+        return event.flatMap(GatewayAuthentication::presented)
+                .map(this::identity)
+                .or(GatewayAuthentication::developer)
+                .or(() -> event.filter(it -> !GatewayEvents.isGateways(it)).map(_ -> scheduler()));
     }
 
     private static Optional<Map<String, String>> presented(APIGatewayV2HTTPEvent event) {
@@ -58,13 +62,20 @@ public class GatewayAuthentication implements HttpAuthenticationMechanism {
         return identity.build();
     }
 
+    private static SecurityIdentity scheduler() {
+        return QuarkusSecurityIdentity.builder()
+                .setPrincipal(new QuarkusPrincipal("scheduler"))
+                .addRole(Role.SCHEDULER)
+                .build();
+    }
+
     private static Optional<SecurityIdentity> developer() {
         if (LaunchMode.current() != LaunchMode.DEVELOPMENT) {
             return Optional.empty();
         }
         return Optional.of(QuarkusSecurityIdentity.builder()
                 .setPrincipal(new QuarkusPrincipal("developer"))
-                .addRole(Role.SYSTEM_ADMIN)
+                .addRoles(Set.of(Role.SYSTEM_ADMIN, Role.SCHEDULER))
                 .addAttribute(TENANT, new Tenant("demo"))
                 .build());
     }

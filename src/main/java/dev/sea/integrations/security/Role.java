@@ -8,5 +8,8 @@ public final class Role {
     /** May read. */
     public static final String ACCESS_ADMIN = "SEA_ACCESS_ADMIN";
 
+    /** The scheduler, which may sweep; no token's role, since requests with a token never get to what is internal. */
+    public static final String SCHEDULER = "internal:scheduler";
+
     private Role() {}
 }

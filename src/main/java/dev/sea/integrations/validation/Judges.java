@@ -47,7 +47,7 @@ final class Judges {
                                 subject.sessionMetadata(),
                                 fault,
                                 diagnosis),
-                        new KeyCheck(diagnosis),
+                        new KeyCheck(scope == Scope.LIGHT && subject.keyAnswersDirectly(), diagnosis),
                         new LeastPrivilegeCheck(access, diagnosis))
                 .map(judge -> judge.judge(found))
                 .toList();

@@ -20,10 +20,12 @@ import java.util.stream.Stream;
  *
  * <p>No false alarms: a grant on {@code kms:ViaService}, and the AWS managed key, let S3 use the key and refuse every direct
  * call. So direct calls count only where they agree with S3: a refused kms:Encrypt is a failure where a direct
- * kms:GenerateDataKey is allowed, or where S3 was refused as well. And where nothing had to be written, a direct
- * kms:GenerateDataKey is refused for good where a direct kms:Encrypt is allowed.
+ * kms:GenerateDataKey is allowed, or where S3 was refused as well. A light validation writes nothing, so S3 says nothing
+ * of kms:GenerateDataKey: there a direct refusal is a failure where direct calls used to be allowed.
+ *
+ * @param refusalIsNews whether a direct refusal counts by itself
  */
-record KeyCheck(Diagnosis diagnosis) implements Judge {
+record KeyCheck(boolean refusalIsNews, Diagnosis diagnosis) implements Judge {
 
     @Override
     public Check judge(Findings found) {
@@ -88,13 +90,13 @@ record KeyCheck(Diagnosis diagnosis) implements Judge {
     }
 
     /** The actions that lack, each with who refused it. */
-    private static Map<NeededAction, AwsFailure> missing(Findings found, KeyFindings keys) {
+    private Map<NeededAction, AwsFailure> missing(Findings found, KeyFindings keys) {
         Map<NeededAction, AwsFailure> missing = new EnumMap<>(NeededAction.class);
         refusedByKms(found.put()).ifPresent(failure -> missing.put(NeededAction.GENERATE_DATA_KEY, failure));
         refusedByKms(found.get()).ifPresent(failure -> missing.put(NeededAction.DECRYPT, failure));
         boolean unproved =
                 found.put().given().filter(stored -> !stored.written()).isPresent();
-        if (unproved && keys.encrypt().isGiven()) {
+        if (unproved && refusalIsNews) {
             denied(keys.generateDataKey()).ifPresent(failure -> missing.put(NeededAction.GENERATE_DATA_KEY, failure));
         }
         boolean directCounts = keys.generateDataKey().isGiven() || missing.containsKey(NeededAction.GENERATE_DATA_KEY);

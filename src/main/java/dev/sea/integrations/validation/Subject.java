@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param pinnedOwner the bucket's owner as an earlier validation found it, where the target expects none
  * @param provedBefore an active integration that was healthy at this version: a denial is then a failure, since nothing
  *     new is spreading
+ * @param keyAnswersDirectly whether KMS allowed direct calls on the bucket's key before, so that a refusal of one is news
  */
 public record Subject(
         Tenant tenant,
@@ -23,4 +24,18 @@ public record Subject(
         boolean sessionMetadata,
         PresentedAccess access,
         Optional<AccountId> pinnedOwner,
-        boolean provedBefore) {}
+        boolean provedBefore,
+        boolean keyAnswersDirectly) {
+
+    /** Of whose key nothing is known yet. */
+    public Subject(
+            Tenant tenant,
+            Optional<IntegrationId> integration,
+            Target target,
+            boolean sessionMetadata,
+            PresentedAccess access,
+            Optional<AccountId> pinnedOwner,
+            boolean provedBefore) {
+        this(tenant, integration, target, sessionMetadata, access, pinnedOwner, provedBefore, false);
+    }
+}

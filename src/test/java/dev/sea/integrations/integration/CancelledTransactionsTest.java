@@ -75,6 +75,8 @@ class CancelledTransactionsTest {
                         "all",
                         "sea.table",
                         "table",
+                        "sea.event-bus",
+                        "b",
                         "sea.secrets-prefix",
                         "p",
                         "sea.stage",

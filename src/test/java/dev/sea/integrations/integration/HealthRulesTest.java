@@ -88,6 +88,52 @@ class HealthRulesTest {
         assertThat(after.sequence()).isEqualTo(before.health().sequence() + 1);
     }
 
+    @ParameterizedTest(name = "{0}, proved at version {1} {2} ago and tried in full {3} ago: {4}")
+    @CsvSource({
+        "HEALTHY,     2, PT1H,     PT1H,     LIGHT",
+        "HEALTHY,     2, PT23H59M, PT23H59M, LIGHT",
+        "HEALTHY,     2, PT24H,    PT24H,    FULL",
+        "HEALTHY,     2, PT30H,    PT59M,    LIGHT",
+        "HEALTHY,     2, PT30H,    PT1H,     FULL",
+        "HEALTHY,     1, PT1H,     PT1H,     FULL",
+        "DEGRADED,    2, PT1H,     PT1M,     FULL",
+        "UNHEALTHY,   2, PT1H,     PT1M,     FULL",
+        "PROPAGATING, 2, PT1H,     PT1M,     FULL",
+        "UNKNOWN,     2, PT1H,     PT1M,     FULL",
+    })
+    void theScheduleValidatesInFullOnceADayAndAfterFailures(
+            Status status, long version, Duration passed, Duration tried, Scope scope) {
+        Health known = health(status, 0, 0);
+        Health health = new Health(
+                status,
+                known.since(),
+                known.checkedAt(),
+                known.nextCheckAt(),
+                known.summary(),
+                0,
+                0,
+                known.pinnedOwner(),
+                Optional.of(new Health.FullPass(version, NOW.minus(passed), false)),
+                Optional.of(NOW.minus(tried)),
+                7);
+
+        assertThat(rules(NO_JITTER).scope(integration(State.ACTIVE, health), NOW))
+                .isEqualTo(scope);
+    }
+
+    @Test
+    void whateverAFullValidationFindsItWasTried() {
+        Integration before = integration(State.ACTIVE, health(Status.HEALTHY, 0, 0));
+
+        for (String report : List.of("HEALTHY", "UNHEALTHY", "PROPAGATING", "UNKNOWN")) {
+            assertThat(rules(NO_JITTER).after(before, proof(report), NOW).fullTriedAt())
+                    .as(report)
+                    .contains(NOW);
+        }
+        assertThat(rules(NO_JITTER).after(before, proof("LIGHT"), NOW).fullTriedAt())
+                .contains(CREATED);
+    }
+
     @Test
     void waitsEndWithTheFirstReportOfAnotherKind() {
         Integration before = integration(State.ACTIVE, health(Status.PROPAGATING, 0, 3));
@@ -124,7 +170,7 @@ class HealthRulesTest {
         Integration before = integration(State.INACTIVE, Health.neverChecked(CREATED));
 
         assertThat(rules(NO_JITTER).after(before, proof("HEALTHY"), NOW).fullPass())
-                .contains(new Health.FullPass(1, NOW));
+                .contains(new Health.FullPass(1, NOW, false));
         assertThat(rules(NO_JITTER).after(before, proof("LIGHT"), NOW).fullPass())
                 .isEmpty();
         assertThat(rules(NO_JITTER).after(before, proof("UNHEALTHY"), NOW).fullPass())
@@ -203,6 +249,8 @@ class HealthRulesTest {
                         "all",
                         "sea.table",
                         "t",
+                        "sea.event-bus",
+                        "b",
                         "sea.secrets-prefix",
                         "p",
                         "sea.stage",
@@ -224,7 +272,8 @@ class HealthRulesTest {
                 failures,
                 waits,
                 Optional.empty(),
-                Optional.of(new Health.FullPass(1, CREATED)),
+                Optional.of(new Health.FullPass(1, CREATED, false)),
+                Optional.of(CREATED),
                 7);
     }
 

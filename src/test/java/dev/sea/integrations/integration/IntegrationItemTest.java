@@ -62,7 +62,8 @@ class IntegrationItemTest {
                         2,
                         1,
                         Optional.of(OWNER),
-                        Optional.of(new Health.FullPass(3, THEN)),
+                        Optional.of(new Health.FullPass(3, THEN, true)),
+                        Optional.of(THEN),
                         12));
     }
 

@@ -112,6 +112,13 @@ public final class LocalAws {
         return calls;
     }
 
+    /** The details of the health events about an integration that a bus took, oldest first. */
+    public static List<JsonNode> healthEvents(String integration) {
+        List<JsonNode> details = new ArrayList<>();
+        call("GET", "events?integration=" + integration, Map.of()).forEach(event -> details.add(event.path("detail")));
+        return details;
+    }
+
     private static JsonNode call(String method, String control, Map<String, Object> body) {
         try {
             return JSON.readTree(send(method, control, body));

@@ -42,6 +42,11 @@ class KeyCheckTest {
     }
 
     private static Outcome judged(Answer<Stored> put, Answer<?> generateDataKey, Answer<?> encrypt) {
+        return judged(false, put, generateDataKey, encrypt);
+    }
+
+    private static Outcome judged(
+            boolean refusalIsNews, Answer<Stored> put, Answer<?> generateDataKey, Answer<?> encrypt) {
         Session session = new Session(
                 AnonymousCredentialsProvider.create(),
                 new AccountId("222233334444"),
@@ -61,7 +66,9 @@ class KeyCheckTest {
                 Optional.empty());
         Target target = new Target(
                 new AwsRegion("us-east-1"), new BucketName("acme"), KeyPrefix.NONE, Optional.empty(), Optional.empty());
-        return new KeyCheck(new Diagnosis(new AccessNeeds(target, true), new Holder("role r", session.principal())))
+        return new KeyCheck(
+                        refusalIsNews,
+                        new Diagnosis(new AccessNeeds(target, true), new Holder("role r", session.principal())))
                 .judge(found)
                 .outcome();
     }
@@ -87,12 +94,17 @@ class KeyCheckTest {
     }
 
     @Test
-    void whereNothingHadToBeWrittenAllowedEncryptMakesDirectCallsCount() {
-        assertThat(judged(given(WAS_THERE), denied("kms:GenerateDataKey"), given(true)))
+    void whereNothingHadToBeWrittenADirectRefusalCountsIfDirectCallsUsedToBeAllowed() {
+        assertThat(judged(true, given(WAS_THERE), denied("kms:GenerateDataKey"), given(true)))
                 .isInstanceOfSatisfying(
                         Failed.class,
                         failed -> assertThat(failed.message()).startsWith("kms:GenerateDataKey on " + KEY));
-        assertThat(judged(given(WAS_THERE), denied("kms:GenerateDataKey"), denied("kms:Encrypt")))
+        assertThat(judged(true, given(WAS_THERE), denied("kms:GenerateDataKey"), denied("kms:Encrypt")))
+                .isInstanceOfSatisfying(
+                        Failed.class,
+                        failed ->
+                                assertThat(failed.message()).startsWith("kms:Encrypt, kms:GenerateDataKey on " + KEY));
+        assertThat(judged(given(WAS_THERE), denied("kms:GenerateDataKey"), given(true)))
                 .isInstanceOf(Skipped.class);
     }
 

@@ -75,6 +75,7 @@ class SecretVaultTest {
                 .withDefaultValue("sea.function", "api")
                 .withDefaultValue("sea.stage", "local")
                 .withDefaultValue("sea.table", "local-sea-external-integrations")
+                .withDefaultValue("sea.event-bus", "bus")
                 .withDefaultValue("sea.secrets-prefix", "local/sea-external-integrations")
                 .withDefaultValue("sea.region", "us-east-1")
                 .withDefaultValues(configured)

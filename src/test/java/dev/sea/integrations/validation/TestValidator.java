@@ -183,6 +183,7 @@ final class TestValidator {
                 "sea.local-aws.secret-access-key", FUNCTION_SECRET,
                 "sea.local-aws.endpoint", LocalAws.endpoint().toString(),
                 "sea.validation.propagation-patience", "0s"));
+        all.put("sea.event-bus", "local-sea-external-integrations");
         all.putAll(properties);
         return new SmallRyeConfigBuilder()
                 .addDiscoveredConverters()

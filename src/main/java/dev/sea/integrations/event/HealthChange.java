@@ -1,0 +1,70 @@
+package dev.sea.integrations.event;
+
+import dev.sea.integrations.integration.Health;
+import dev.sea.integrations.integration.Integration;
+import dev.sea.integrations.integration.State;
+import dev.sea.integrations.validation.Check;
+import dev.sea.integrations.validation.CheckId;
+import dev.sea.integrations.validation.FailureCode;
+import dev.sea.integrations.validation.Outcome;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The detail of the event {@code Integration Health Changed}; {@code docs/events} has its schema. Members are only ever
+ * added to it.
+ *
+ * @param version of the integration's configuration and state
+ * @param sequence grows with every change of one integration's health: EventBridge keeps no order, and may deliver twice
+ * @param failingChecks what failed, where {@code to} is no pass
+ */
+@RegisterForReflection
+public record HealthChange(
+        String tenant,
+        String integration,
+        String name,
+        State state,
+        long version,
+        Health.Status from,
+        Health.Status to,
+        long sequence,
+        Instant changedAt,
+        String summary,
+        List<FailingCheck> failingChecks) {
+
+    /** One check that failed, as its report has it. */
+    @RegisterForReflection
+    public record FailingCheck(CheckId id, String action, String resource, FailureCode code, String message) {}
+
+    public HealthChange {
+        failingChecks = List.copyOf(failingChecks);
+    }
+
+    /** Empty where the status is what it was. */
+    public static Optional<HealthChange> between(Integration before, Integration after, List<Check> checks) {
+        if (before.health().status() == after.health().status()) {
+            return Optional.empty();
+        }
+        return Optional.of(new HealthChange(
+                after.tenant().id(),
+                after.id().value(),
+                after.name().value(),
+                after.state(),
+                after.version(),
+                before.health().status(),
+                after.health().status(),
+                after.health().sequence(),
+                after.health().since(),
+                after.health().summary(),
+                checks.stream().flatMap(HealthChange::failing).toList()));
+    }
+
+    private static Stream<FailingCheck> failing(Check check) {
+        return check.outcome() instanceof Outcome.Failed(FailureCode code, String message, var _)
+                ? Stream.of(new FailingCheck(check.id(), check.action(), check.resource(), code, message))
+                : Stream.empty();
+    }
+}

@@ -1,0 +1,76 @@
+package dev.sea.integrations.event;
+
+import dev.sea.integrations.problem.Unavailable;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import org.jboss.logging.Logger;
+import software.amazon.awssdk.services.dynamodb.model.Put;
+
+/**
+ * Changes of health on their way to the bus: written in the transaction that changes the record, so that none is lost
+ * and none told that did not happen; sent at once if possible, by the next sweep otherwise. At least once.
+ */
+@ApplicationScoped
+public class Outbox {
+    /** Whoever wrote a younger one may be sending it just now. */
+    private static final Duration SENT_BY_WRITER = Duration.ofSeconds(20);
+
+    private static final Logger LOG = Logger.getLogger(Outbox.class);
+
+    private final OutboxStore store;
+    private final HealthEventBus bus;
+    private final Metrics metrics;
+    private final InstantSource time;
+
+    Outbox(OutboxStore store, HealthEventBus bus, Metrics metrics, InstantSource time) {
+        this.store = store;
+        this.bus = bus;
+        this.metrics = metrics;
+        this.time = time;
+    }
+
+    /** Part of the transaction that changes the record. */
+    public Put put(HealthChange change) {
+        return store.put(store.of(change));
+    }
+
+    /** After the transaction. Whatever goes wrong here, the next sweep mends. */
+    public void send(HealthChange change) {
+        LOG.infof("health of %s: %s -> %s", change.integration(), change.from(), change.to());
+        metrics.healthChanged(change.to());
+        try {
+            sent(List.of(store.of(change)));
+        } catch (Unavailable later) {
+            LOG.warnf(later, "event of %s will be sent twice", change.integration());
+        }
+    }
+
+    /** Sends what waits in a partition, until that is done or the bus refuses. Returns how many it took. */
+    public int drain(int partition) {
+        int count = 0;
+        String after = " ";
+        while (true) {
+            List<OutboxStore.Pending> page = store.pending(partition, after, HealthEventBus.MOST_AT_ONCE);
+            List<OutboxStore.Pending> due =
+                    page.stream().filter(this::isLeftOver).toList();
+            int sent = due.isEmpty() ? 0 : sent(due);
+            count += sent;
+            if (page.size() < HealthEventBus.MOST_AT_ONCE || sent < due.size()) {
+                return count;
+            }
+            after = page.getLast().key();
+        }
+    }
+
+    private boolean isLeftOver(OutboxStore.Pending pending) {
+        return !pending.changedAt().plus(SENT_BY_WRITER).isAfter(time.instant());
+    }
+
+    private int sent(List<OutboxStore.Pending> pending) {
+        List<OutboxStore.Pending> taken = bus.taken(pending);
+        taken.forEach(store::remove);
+        return taken.size();
+    }
+}

@@ -1,0 +1,31 @@
+package dev.sea.integrations.schedule;
+
+import dev.sea.integrations.event.Outbox;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntSupplier;
+import org.jboss.logging.Logger;
+
+/** What a sweep does beside validating: it finishes what others left undone. Each duty fails by itself. */
+@ApplicationScoped
+class Housekeeping {
+    private static final Logger LOG = Logger.getLogger(Housekeeping.class);
+
+    private final Outbox outbox;
+
+    Housekeeping(Outbox outbox) {
+        this.outbox = outbox;
+    }
+
+    void of(int partition, Tally tally) {
+        count(tally.eventsSent, () -> outbox.drain(partition), "events to send", partition);
+    }
+
+    private static void count(AtomicInteger done, IntSupplier duty, String what, int partition) {
+        try {
+            done.addAndGet(duty.getAsInt());
+        } catch (RuntimeException failure) {
+            LOG.warnf(failure, "%s of partition %d are left to the next sweep", what, partition);
+        }
+    }
+}

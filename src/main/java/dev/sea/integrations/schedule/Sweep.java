@@ -1,0 +1,89 @@
+package dev.sea.integrations.schedule;
+
+import dev.sea.integrations.SeaConfig;
+import dev.sea.integrations.event.Metrics;
+import dev.sea.integrations.integration.ScheduledValidations;
+import dev.sea.integrations.problem.Unavailable;
+import dev.sea.integrations.schedule.DueIndex.Due;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import org.jboss.logging.Logger;
+
+/**
+ * One round over a shard: cleans up, then validates what is due, the most overdue first, so many at a time, each taken
+ * immediately before. It takes nothing more when what it has in hand may need the rest of its time; what it leaves is due
+ * for the next. The failure of one integration is logged and nobody else's business.
+ */
+@ApplicationScoped
+public class Sweep {
+    /** Beyond a validation's budget: for its lease, its write with all repetitions, and the last count. */
+    private static final Duration RESERVE = Duration.ofSeconds(10);
+
+    private static final Logger LOG = Logger.getLogger(Sweep.class);
+
+    private final DueIndex index;
+    private final ScheduledValidations validations;
+    private final Housekeeping housekeeping;
+    private final Metrics metrics;
+    private final SeaConfig config;
+    private final InstantSource time;
+
+    Sweep(
+            DueIndex index,
+            ScheduledValidations validations,
+            Housekeeping housekeeping,
+            Metrics metrics,
+            SeaConfig config,
+            InstantSource time) {
+        this.index = index;
+        this.validations = validations;
+        this.housekeeping = housekeeping;
+        this.metrics = metrics;
+        this.config = config;
+        this.time = time;
+    }
+
+    /**
+     * Sweeps.
+     *
+     * @param available until the process may be stopped
+     * @throws Unavailable when the index could not be read in full, after all has been done that could be
+     */
+    public SweepReport run(Shard shard, Duration available) {
+        TimeLimit end = TimeLimit.in(available);
+        TimeLimit lastTaken = end.earlier(config.validation().budget().plus(RESERVE));
+        Tally tally = new Tally();
+        try (Workers workers = new Workers(config.schedule().concurrency())) {
+            shard.partitions()
+                    .forEach(partition -> workers.hasTaken(() -> housekeeping.of(partition, tally), lastTaken));
+            DueQueue queue = new DueQueue(index, shard, time.instant(), workers, tally);
+            for (List<Due> round = queue.next(lastTaken); !round.isEmpty(); round = queue.next(lastTaken)) {
+                for (Due due : round) {
+                    if (!workers.hasTaken(() -> validate(due, tally), lastTaken)) {
+                        break;
+                    }
+                }
+            }
+            workers.finish(end.earlier(RESERVE.dividedBy(2)));
+            if (lastTaken.isOver()) {
+                queue.countLeftOver(end);
+            }
+        }
+        SweepReport report = tally.report(shard);
+        LOG.infof("swept: %s", report);
+        tally.throwIfIncomplete();
+        metrics.swept(tally.metrics(), tally.validations());
+        return report;
+    }
+
+    private void validate(Due due, Tally tally) {
+        try {
+            tally.count(validations.validate(due.tenant(), due.id()));
+        } catch (RuntimeException failure) {
+            tally.failed.incrementAndGet();
+            LOG.errorf(failure, "%s could not be validated; it is due again when its lease ends", due.id());
+        }
+    }
+}

@@ -1,0 +1,136 @@
+package dev.sea.integrations.testing;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.sea.integrations.integration.DuePartition;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** An active integration with a customer's set-up, proved and due in an hour. */
+public final class Monitored {
+    private static final String TABLE = "local-sea-external-integrations";
+
+    private final Customer customer;
+    private final String tenant;
+    private final String id;
+
+    private Monitored(Customer customer, String tenant, String id) {
+        this.customer = customer;
+        this.tenant = tenant;
+        this.id = id;
+    }
+
+    public static Monitored active(Customer customer) {
+        String tenant = Gateway.freshTenant();
+        Gateway admin = Gateway.admin(tenant);
+        Gateway.Answer created = admin.post("/v1/integrations", customer.fill("""
+                {"type": "S3", "name": "Plant 7", "target": {"region": "us-east-1", "bucket": "${bucket}"},
+                 "access": {"method": "ASSUME_ROLE", "roleArn": "${roleArn}", "externalId": "${externalId}"}}"""));
+        Gateway.Answer active = admin.post(created.header("Location") + "/activate", null);
+        if (active.status() != 200) {
+            throw new AssertionError(active.text());
+        }
+        return new Monitored(customer, tenant, active.json().path("id").asText());
+    }
+
+    /** Takes everything out of the due index, so that a test sweeps only what is its own. */
+    public static void forgetOthers() {
+        DynamoDbClient dynamo = Account.SERVICE.dynamoDb();
+        dynamo.scanPaginator(request -> request.tableName(TABLE).indexName("due"))
+                .items()
+                .forEach(item -> dynamo.updateItem(request -> request.tableName(TABLE)
+                        .key(Map.of("PK", item.get("PK"), "SK", item.get("SK")))
+                        .updateExpression("REMOVE dueAt")));
+    }
+
+    public Customer customer() {
+        return customer;
+    }
+
+    public String tenant() {
+        return tenant;
+    }
+
+    public String id() {
+        return id;
+    }
+
+    public int partition() {
+        return DuePartition.of(id);
+    }
+
+    /** A tick for the one partition that it is in. */
+    public JsonNode sweep() {
+        return Scheduler.tick(partition(), DuePartition.COUNT);
+    }
+
+    public Gateway admin() {
+        return Gateway.admin(tenant);
+    }
+
+    public String path() {
+        return "/v1/integrations/" + id;
+    }
+
+    public JsonNode shown() {
+        return admin().get(path()).json();
+    }
+
+    public String status() {
+        return shown().path("health").path("status").asText();
+    }
+
+    public Map<String, AttributeValue> item() {
+        return Account.SERVICE
+                .dynamoDb()
+                .getItem(request -> request.tableName(TABLE).key(key()).consistentRead(true))
+                .item();
+    }
+
+    /** Epoch milliseconds; 0 where it is not in the index. */
+    public long dueAt() {
+        AttributeValue at = item().get("dueAt");
+        return at == null ? 0 : Long.parseLong(at.n());
+    }
+
+    public void overwrite(String attribute, AttributeValue value) {
+        Account.SERVICE
+                .dynamoDb()
+                .updateItem(request -> request.tableName(TABLE)
+                        .key(key())
+                        .updateExpression("SET #name = :value")
+                        .expressionAttributeNames(Map.of("#name", attribute))
+                        .expressionAttributeValues(Map.of(":value", value)));
+    }
+
+    /** Whether anybody tried the customer's role without its external ID, as full validations do. */
+    public boolean wasTriedWithoutExternalId(long sinceMillis) {
+        return LocalAws.calls(sinceMillis, Map.of("operation", "AssumeRole", "roleArn", customer.name("roleArn")))
+                .stream()
+                .anyMatch(call -> !call.facts().path("externalId").asText().equals(customer.name("externalId")));
+    }
+
+    /** Whether its next check is about an hour away. */
+    public boolean isDueInAnHour(Instant now) {
+        return dueAt() > now.plus(Duration.ofMinutes(50)).toEpochMilli();
+    }
+
+    public List<LocalAws.Call> calls(long sinceMillis, String operation) {
+        return LocalAws.calls(sinceMillis, Map.of("operation", operation, "bucket", customer.name("bucket")));
+    }
+
+    public List<JsonNode> events() {
+        return LocalAws.healthEvents(id);
+    }
+
+    private Map<String, AttributeValue> key() {
+        Map<String, AttributeValue> key = new HashMap<>();
+        key.put("PK", AttributeValue.fromS("TENANT#" + tenant));
+        key.put("SK", AttributeValue.fromS("INT#" + id));
+        return key;
+    }
+}
