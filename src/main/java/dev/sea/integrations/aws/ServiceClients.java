@@ -8,6 +8,7 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.retries.StandardRetryStrategy;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 
 /** Clients for the service's own account that no Quarkus extension makes. */
@@ -17,6 +18,7 @@ public class ServiceClients {
     private static final Duration EVENT = Duration.ofSeconds(3);
 
     private static final Duration EVENT_ATTEMPT = Duration.ofMillis(1_400);
+    private static final int EVENT_ATTEMPTS = 2;
 
     @Produces
     @Singleton
@@ -27,7 +29,11 @@ public class ServiceClients {
                 .httpClientBuilder(UrlConnectionHttpClient.builder()
                         .connectionTimeout(EVENT_ATTEMPT)
                         .socketTimeout(EVENT_ATTEMPT))
-                .overrideConfiguration(times -> times.apiCallTimeout(EVENT).apiCallAttemptTimeout(EVENT_ATTEMPT))
+                .overrideConfiguration(limits -> limits.apiCallTimeout(EVENT)
+                        .apiCallAttemptTimeout(EVENT_ATTEMPT)
+                        .retryStrategy(StandardRetryStrategy.builder()
+                                .maxAttempts(EVENT_ATTEMPTS)
+                                .build()))
                 .applyMutation(builder -> config.localAws().endpoint().ifPresent(builder::endpointOverride))
                 .build();
     }

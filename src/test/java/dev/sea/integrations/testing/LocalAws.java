@@ -67,6 +67,24 @@ public final class LocalAws {
         return new Fault(call("POST", "faults", fault).path("id").asInt());
     }
 
+    /** Lets calls wait before they are carried out, as often as asked or until closed. */
+    public static Fault delay(double seconds, String service, String operation, Map<String, String> match, int times) {
+        Map<String, Object> fault = Map.of(
+                "kind",
+                "delay",
+                "delaySeconds",
+                seconds,
+                "service",
+                service,
+                "operation",
+                operation,
+                "match",
+                match,
+                "times",
+                times);
+        return new Fault(call("POST", "faults", fault).path("id").asInt());
+    }
+
     public record Fault(int id) implements AutoCloseable {
         @Override
         public void close() {

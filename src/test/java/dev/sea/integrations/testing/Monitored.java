@@ -2,9 +2,13 @@ package dev.sea.integrations.testing;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sea.integrations.integration.DuePartition;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -66,6 +70,17 @@ public final class Monitored {
     /** A tick for the one partition that it is in. */
     public JsonNode sweep() {
         return Scheduler.tick(partition(), DuePartition.COUNT);
+    }
+
+    /** Partition key of the claim on its external ID. */
+    public String claim() {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256")
+                    .digest(customer.name("externalId").getBytes(StandardCharsets.UTF_8));
+            return "EXTID#" + HexFormat.of().formatHex(hash);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     public Gateway admin() {
