@@ -56,6 +56,8 @@ public interface SeaConfig {
 
     Limits limits();
 
+    CleanUp cleanUp();
+
     Schedule schedule();
 
     Security security();
@@ -114,6 +116,17 @@ public interface SeaConfig {
         /** External IDs that are reserved and not used yet. */
         @WithDefault("50")
         int reservedExternalIds();
+
+        /** 0: no limit. */
+        @WithDefault("30")
+        int draftValidationsPerMinute();
+    }
+
+    /** Of secrets that requests which died half-way left behind. */
+    interface CleanUp {
+        /** How old a secret's marker must be: longer than any request runs. */
+        @WithDefault("30m")
+        Duration age();
     }
 
     /** When health is checked next, and when failures count. */

@@ -56,6 +56,8 @@ class ArchitectureTest {
             .areRecords()
             .and()
             .haveSimpleNameNotEndingWith("View")
+            .and()
+            .haveSimpleNameNotEndingWith("Item")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("jakarta.ws.rs..", "software.amazon..")

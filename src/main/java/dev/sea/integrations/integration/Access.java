@@ -1,6 +1,7 @@
 package dev.sea.integrations.integration;
 
 import java.time.Instant;
+import java.util.Optional;
 
 /** How a stored integration gets at its bucket: SEA's two authentication methods. */
 public sealed interface Access {
@@ -9,6 +10,21 @@ public sealed interface Access {
     enum Method {
         ASSUME_ROLE,
         ACCESS_CREDENTIAL
+    }
+
+    default Method method() {
+        return switch (this) {
+            case AssumedRole _ -> Method.ASSUME_ROLE;
+            case StoredKeys _ -> Method.ACCESS_CREDENTIAL;
+        };
+    }
+
+    /** The name of the secret that it needs. */
+    default Optional<String> secret() {
+        return switch (this) {
+            case AssumedRole _ -> Optional.empty();
+            case StoredKeys keys -> Optional.of(keys.secretName());
+        };
     }
 
     /** Assume Role: temporary credentials through STS, per request. */

@@ -20,6 +20,10 @@ public record AccessKeyId(String value) {
                 "ACCESS_KEY_ID_LENGTH",
                 "An access key ID has 16 to 128 characters.");
         require(
+                value.indexOf('*') < 0,
+                "ACCESS_KEY_ID_MASKED",
+                "This access key ID is masked, as it is shown; give the whole one, or leave it out to keep the keys.");
+        require(
                 CHARACTERS.matcher(value).matches(),
                 "ACCESS_KEY_ID_CHARACTERS",
                 "An access key ID has only letters, digits and '_'.");

@@ -4,10 +4,12 @@ import dev.sea.integrations.SeaConfig;
 import dev.sea.integrations.integration.IntegrationStore.Written;
 import dev.sea.integrations.security.Actor;
 import dev.sea.integrations.security.AuditLog;
+import dev.sea.integrations.validation.Proof;
 import dev.sea.integrations.validation.ValidationReport;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 
 /** Hands an integration to SEA's workflows and takes it back. Both may be repeated. */
 @ApplicationScoped
@@ -56,6 +58,7 @@ public class Activation {
             switch (store.replace(candidate.stored(), active)) {
                 case Written.Done() -> {
                     audit.changed("activate", id.value(), actor);
+                    candidate.proof().ifPresent(proof -> validations.keep(active, proof));
                     return active;
                 }
                 case Written.Superseded(Integration other) -> {
@@ -95,12 +98,17 @@ public class Activation {
         return store.find(actor.tenant(), id).orElseThrow(NoSuchIntegration::new);
     }
 
-    /** @param proved what is stored, with the health that the proof gives it */
-    private record Candidate(Integration stored, Integration proved) {}
+    /**
+     * What may be activated.
+     *
+     * @param proved what is stored, with the health that the proof gives it
+     * @param proof empty where an earlier one does
+     */
+    private record Candidate(Integration stored, Integration proved, Optional<Proof> proof) {}
 
     private Candidate proved(Integration integration) {
         if (integration.isProved(time.instant(), config.activation().maxReportAge())) {
-            return new Candidate(integration, integration);
+            return new Candidate(integration, integration, Optional.empty());
         }
         Validations.Proved proved = validations.prove(integration);
         ValidationReport report = proved.proof().report();
@@ -109,6 +117,6 @@ public class Activation {
             throw new ProofFailed(report);
         }
         Health health = rules.after(proved.integration(), proved.proof(), time.instant());
-        return new Candidate(proved.integration(), proved.integration().with(health));
+        return new Candidate(proved.integration(), proved.integration().with(health), Optional.of(proved.proof()));
     }
 }

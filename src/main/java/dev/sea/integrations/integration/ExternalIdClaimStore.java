@@ -15,6 +15,7 @@ import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.GetItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.Update;
 
 /**
@@ -66,20 +67,44 @@ public class ExternalIdClaimStore {
     }
 
     /** Part of a transaction: uses the ID once more, which ends a reservation, unless another tenant holds it. */
-    Update use(Tenant tenant, ExternalId externalId) {
+    CompanionItem use(Tenant tenant, ExternalId externalId) {
+        Update update = counting(tenant, externalId, "1")
+                .updateExpression("SET #tenant = :tenant ADD #uses :by REMOVE #ttl")
+                .conditionExpression("attribute_not_exists(PK) OR #tenant = :tenant OR #ttl <= :now")
+                .build();
+        Map<String, AttributeValue> values = new HashMap<>(update.expressionAttributeValues());
+        values.put(":now", AttributeValue.fromN(Long.toString(time.instant().getEpochSecond())));
+        Map<String, String> names = new HashMap<>(update.expressionAttributeNames());
+        names.put("#ttl", TTL);
+        return new CompanionItem(
+                TransactWriteItem.builder()
+                        .update(update.toBuilder()
+                                .expressionAttributeNames(names)
+                                .expressionAttributeValues(values)
+                                .build())
+                        .build(),
+                ExternalIdRefused::new);
+    }
+
+    /**
+     * Part of a transaction: one integration less uses the ID. At zero it stays the tenant's: the customer's role may
+     * still trust it.
+     */
+    CompanionItem giveBack(Tenant tenant, ExternalId externalId) {
+        Update update = counting(tenant, externalId, "-1")
+                .updateExpression("ADD #uses :by")
+                .conditionExpression("#tenant = :tenant")
+                .build();
+        return new CompanionItem(TransactWriteItem.builder().update(update).build(), ChangedMeanwhile::new);
+    }
+
+    private Update.Builder counting(Tenant tenant, ExternalId externalId, String by) {
         return Update.builder()
                 .tableName(table)
                 .key(key(externalId))
-                .updateExpression("SET #tenant = :tenant ADD #uses :one REMOVE #ttl")
-                .conditionExpression("attribute_not_exists(PK) OR #tenant = :tenant OR #ttl <= :now")
-                .expressionAttributeNames(Map.of("#tenant", TENANT, "#uses", "uses", "#ttl", TTL))
-                .expressionAttributeValues(Map.of(
-                        ":tenant", AttributeValue.fromS(tenant.id()),
-                        ":one", AttributeValue.fromN("1"),
-                        ":now",
-                                AttributeValue.fromN(
-                                        Long.toString(time.instant().getEpochSecond()))))
-                .build();
+                .expressionAttributeNames(Map.of("#tenant", TENANT, "#uses", "uses"))
+                .expressionAttributeValues(
+                        Map.of(":tenant", AttributeValue.fromS(tenant.id()), ":by", AttributeValue.fromN(by)));
     }
 
     /**

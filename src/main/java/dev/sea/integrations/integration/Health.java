@@ -98,8 +98,19 @@ public record Health(
                 sequence);
     }
 
-    /** After a change of state alone, what was proved of the one version is proved of the next. */
-    Health carriedTo(long version) {
+    /** After a change of nothing that can be proved, what was proved of the one version is proved of the next. */
+    Health carried(long from, long to) {
+        return with(
+                pinnedOwner,
+                fullPass.map(pass ->
+                        pass.version() == from ? new FullPass(to, pass.at(), pass.keyAnswersDirectly()) : pass));
+    }
+
+    Health withoutPinnedOwner() {
+        return with(Optional.empty(), fullPass);
+    }
+
+    private Health with(Optional<AccountId> itsPinnedOwner, Optional<FullPass> itsFullPass) {
         return new Health(
                 status,
                 since,
@@ -108,8 +119,8 @@ public record Health(
                 summary,
                 failures,
                 waits,
-                pinnedOwner,
-                fullPass.map(pass -> new FullPass(version, pass.at(), pass.keyAnswersDirectly())),
+                itsPinnedOwner,
+                itsFullPass,
                 fullTriedAt,
                 sequence);
     }

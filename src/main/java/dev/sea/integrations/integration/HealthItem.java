@@ -7,13 +7,14 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 /** Health as an attribute of the record's item, both ways. Pure. */
 final class HealthItem {
     static final String SEQUENCE = "sequence";
+    static final String STATUS = "status";
 
     private HealthItem() {}
 
     static Map<String, AttributeValue> of(Health health) {
         Map<String, AttributeValue> item = new HashMap<>();
         new TypedItem(item)
-                .text("status", health.status().name())
+                .text(STATUS, health.status().name())
                 .time("since", health.since())
                 .time("checkedAt", health.checkedAt())
                 .time("nextCheckAt", health.nextCheckAt())
@@ -35,7 +36,7 @@ final class HealthItem {
 
     static Health health(TypedItem attributes) {
         return new Health(
-                Health.Status.valueOf(attributes.text("status")),
+                Health.Status.valueOf(attributes.text(STATUS)),
                 attributes.time("since"),
                 attributes.optionalTime("checkedAt"),
                 attributes.optionalTime("nextCheckAt"),

@@ -7,6 +7,7 @@ import dev.sea.integrations.problem.InvalidInput;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -39,6 +40,29 @@ public final class InputObject {
 
     public boolean has(String name) {
         return member(name).isPresent();
+    }
+
+    /** Whether the member is there, if only as null. */
+    boolean mentions(String name) {
+        known.add(name);
+        return members.has(name);
+    }
+
+    boolean mentionsOnly(String... names) {
+        return List.of(names)
+                .containsAll(
+                        members.properties().stream().map(Map.Entry::getKey).toList());
+    }
+
+    /** Whether the member is this very text; anything else is no error yet. */
+    boolean holds(String name, String text) {
+        return member(name).filter(node -> text.equals(node.textValue())).isPresent();
+    }
+
+    /** Takes the members that it does not mention from another object. */
+    InputObject completedBy(ObjectNode other) {
+        other.properties().forEach(member -> members.putIfAbsent(member.getKey(), member.getValue()));
+        return this;
     }
 
     public Optional<InputObject> object(String name) {

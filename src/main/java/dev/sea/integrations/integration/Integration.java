@@ -60,12 +60,36 @@ public record Integration(
                         .isPresent();
     }
 
+    /**
+     * The next version. What was proved of this one holds of it only where nothing that can be proved changes; an owner
+     * that S3 accepted is that of the bucket it was found on.
+     */
+    Integration edited(Edit edit, Access itsAccess, Actor actor, Instant now) {
+        Health carried = edit.needsProof(this) ? health : health.carried(version, version + 1);
+        Health itsHealth = edit.target().bucket().equals(target.bucket()) ? carried : carried.withoutPinnedOwner();
+        return new Integration(
+                tenant,
+                id,
+                edit.name(),
+                edit.description(),
+                state,
+                edit.target(),
+                edit.sessionMetadata(),
+                itsAccess,
+                itsHealth,
+                version + 1,
+                createdAt,
+                createdBy,
+                now,
+                actor.subject());
+    }
+
     /** @param nextCheck one interval after the last check, not after the activation */
     Integration activated(Actor actor, Instant now, Instant nextCheck) {
         if (isActive()) {
             throw new IllegalStateException(id + " is active already");
         }
-        return in(State.ACTIVE, health.carriedTo(version + 1).scheduled(Optional.of(nextCheck)), actor, now);
+        return in(State.ACTIVE, health.carried(version, version + 1).scheduled(Optional.of(nextCheck)), actor, now);
     }
 
     Integration deactivated(Actor actor, Instant now) {

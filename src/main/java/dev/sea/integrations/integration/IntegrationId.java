@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 public record IntegrationId(String value) {
     private static final String PREFIX = "int_";
     private static final String DIGITS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-    private static final Pattern SHAPE = Pattern.compile(PREFIX + "[0-7][" + DIGITS + "]{25}");
+    static final Pattern SHAPE = Pattern.compile(PREFIX + "[0-7][" + DIGITS + "]{25}");
 
     public IntegrationId {
         RuleViolation.require(isId(value), "INTEGRATION_ID", "an integration's ID is int_ and 26 characters");

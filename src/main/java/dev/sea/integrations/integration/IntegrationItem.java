@@ -18,6 +18,9 @@ final class IntegrationItem {
     static final String SK_PREFIX = "INT#";
     static final String STATE = "state";
     static final String VERSION = "version";
+    /** The name as it is compared, for the list's filter. */
+    static final String NAME_CLAIM = "nameClaim";
+
     static final String UPDATED_AT = "updatedAt";
     static final String UPDATED_BY = "updatedBy";
     static final String HEALTH = "health";
@@ -48,6 +51,7 @@ final class IntegrationItem {
         Map<String, AttributeValue> item = new HashMap<>(key(integration.tenant(), integration.id()));
         TypedItem attributes = new TypedItem(item)
                 .text("name", integration.name().value())
+                .text(NAME_CLAIM, integration.name().claim())
                 .text("description", integration.description().value())
                 .text("region", integration.target().region().id())
                 .text("bucket", integration.target().bucket().value())
@@ -131,11 +135,15 @@ final class IntegrationItem {
         return integration.isActive() ? integration.health().nextCheckAt() : Optional.empty();
     }
 
+    static IntegrationId id(Map<String, AttributeValue> key) {
+        return new IntegrationId(new TypedItem(key).text(SK).substring(SK_PREFIX.length()));
+    }
+
     static Integration integration(Map<String, AttributeValue> item) {
         TypedItem attributes = new TypedItem(item);
         return new Integration(
                 new Tenant(attributes.text(PK).substring("TENANT#".length())),
-                new IntegrationId(attributes.text(SK).substring(SK_PREFIX.length())),
+                id(item),
                 new IntegrationName(attributes.text("name")),
                 new Description(attributes.text("description")),
                 State.valueOf(attributes.text(STATE)),

@@ -10,7 +10,11 @@ public record IntegrationName(String value) {
     static final int MAX_LENGTH = 100;
 
     public IntegrationName {
-        value = Normalizer.normalize(value.strip(), Normalizer.Form.NFC);
+        value = checked(value.strip());
+    }
+
+    private static String checked(String text) {
+        String value = Normalizer.normalize(text, Normalizer.Form.NFC);
         require(
                 !value.isEmpty() && value.codePointCount(0, value.length()) <= MAX_LENGTH,
                 "NAME_LENGTH",
@@ -20,6 +24,12 @@ public record IntegrationName(String value) {
                         .noneMatch(c -> Character.isISOControl(c) || Character.getType(c) == Character.SURROGATE),
                 "NAME_CHARACTERS",
                 "A name has no control characters or line breaks.");
+        return value;
+    }
+
+    /** The start of names' {@link #claim()}. */
+    static String claimOf(String start) {
+        return checked(start).toLowerCase(Locale.ROOT);
     }
 
     /** Equal for two names exactly when a tenant cannot have both. */

@@ -18,7 +18,6 @@ import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.GetItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.Put;
-import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 import software.amazon.awssdk.services.dynamodb.model.TransactionConflictException;
@@ -60,9 +59,6 @@ class IntegrationStore {
         record Gone() implements Written {}
     }
 
-    /** @param more whether there is anything after the last item */
-    record Slice(List<Integration> items, boolean more) {}
-
     /** One strongly consistent read. */
     Optional<Integration> find(Tenant tenant, IntegrationId id) {
         GetItemResponse answer = Availability.required(() -> dynamo.getItem(request ->
@@ -70,23 +66,11 @@ class IntegrationStore {
         return answer.hasItem() ? Optional.of(IntegrationItem.integration(answer.item())) : Optional.empty();
     }
 
-    /** By ID, so in the order of creation: one Query, whatever the tenant holds. */
-    Slice slice(Tenant tenant, Optional<IntegrationId> after, int limit) {
-        Optional<Map<String, AttributeValue>> start = after.map(id -> IntegrationItem.key(tenant, id));
-        QueryResponse answer = Availability.required(() -> dynamo.query(request -> request.tableName(table)
-                .keyConditionExpression("PK = :tenant AND begins_with(SK, :integrations)")
-                .expressionAttributeValues(Map.of(
-                        ":tenant", AttributeValue.fromS(IntegrationItem.tenantKey(tenant)),
-                        ":integrations", AttributeValue.fromS(IntegrationItem.SK_PREFIX)))
-                .exclusiveStartKey(start.orElse(null))
-                .consistentRead(true)
-                // One more than asked for tells whether there is more.
-                .limit(limit + 1)));
-        List<Integration> found =
-                answer.items().stream().map(IntegrationItem::integration).toList();
-        return found.size() > limit
-                ? new Slice(found.subList(0, limit), true)
-                : new Slice(found, answer.hasLastEvaluatedKey());
+    /** Whether the record's last write had this stamp. */
+    boolean bears(Tenant tenant, IntegrationId id, String stamp) {
+        GetItemResponse answer = Availability.required(() -> dynamo.getItem(request ->
+                request.tableName(table).key(IntegrationItem.key(tenant, id)).consistentRead(true)));
+        return answer.hasItem() && isStamped(answer.item(), stamp);
     }
 
     /** A write of state that rests on no report. */
@@ -143,11 +127,13 @@ class IntegrationStore {
 
     /** The SDK repeats a write whose answer got lost, and then meets its own: the stamp tells. */
     private static Written superseded(Map<String, AttributeValue> item, String stamp) {
+        return isStamped(item, stamp) ? new Written.Done() : new Written.Superseded(IntegrationItem.integration(item));
+    }
+
+    private static boolean isStamped(Map<String, AttributeValue> item, String stamp) {
         return new TypedItem(item)
-                        .optionalText(IntegrationItem.STAMP)
-                        .filter(stamp::equals)
-                        .isPresent()
-                ? new Written.Done()
-                : new Written.Superseded(IntegrationItem.integration(item));
+                .optionalText(IntegrationItem.STAMP)
+                .filter(stamp::equals)
+                .isPresent();
     }
 }

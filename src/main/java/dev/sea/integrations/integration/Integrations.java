@@ -1,5 +1,6 @@
 package dev.sea.integrations.integration;
 
+import dev.sea.integrations.integration.NewIntegrationStore.AlreadyStored;
 import dev.sea.integrations.problem.Unavailable;
 import dev.sea.integrations.security.Actor;
 import dev.sea.integrations.security.AuditLog;
@@ -8,7 +9,6 @@ import dev.sea.integrations.validation.ValidationReport;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.jboss.logging.Logger;
@@ -19,8 +19,10 @@ public class Integrations {
     private static final Logger LOG = Logger.getLogger(Integrations.class);
 
     private final IntegrationStore store;
+    private final IntegrationListStore list;
     private final NewIntegrationStore newStore;
     private final SecretDeposits deposits;
+    private final Aftermath aftermath;
     private final Proving proving;
     private final Validations validations;
     private final InstantSource time;
@@ -29,16 +31,20 @@ public class Integrations {
 
     Integrations(
             IntegrationStore store,
+            IntegrationListStore list,
             NewIntegrationStore newStore,
             SecretDeposits deposits,
+            Aftermath aftermath,
             Proving proving,
             Validations validations,
             InstantSource time,
             RandomGenerator random,
             AuditLog audit) {
         this.store = store;
+        this.list = list;
         this.newStore = newStore;
         this.deposits = deposits;
+        this.aftermath = aftermath;
         this.proving = proving;
         this.validations = validations;
         this.time = time;
@@ -62,7 +68,16 @@ public class Integrations {
      * @throws LimitReached where the tenant has its integrations
      */
     public Created create(Actor actor, NewIntegration wanted, boolean validate) {
-        Integration integration = store(actor, wanted);
+        return create(actor, wanted, validate, newId());
+    }
+
+    IntegrationId newId() {
+        return IntegrationId.next(time.instant(), random);
+    }
+
+    /** @param id the one that an earlier try of the same request had, which may have stored it */
+    Created create(Actor actor, NewIntegration wanted, boolean validate, IntegrationId id) {
+        Integration integration = store(actor, wanted, id);
         audit.changed("create", integration.id().value(), actor);
         if (!validate) {
             return new Created(integration, Optional.empty());
@@ -71,37 +86,22 @@ public class Integrations {
         return new Created(recorded(integration, proof), Optional.of(proof.report()));
     }
 
-    private Integration store(Actor actor, NewIntegration wanted) {
+    private Integration store(Actor actor, NewIntegration wanted, IntegrationId id) {
         Instant now = time.instant();
-        IntegrationId id = IntegrationId.next(now, random);
-        Access access = switch (wanted.draft().access()) {
-            case PresentedAccess.Role(RoleArn role, ExternalId externalId) -> new Access.AssumedRole(role, externalId);
-            case PresentedAccess.Keys keys ->
-                new Access.StoredKeys(keys.accessKeyId(), deposits.deposit(actor.tenant(), id, keys), now);
-        };
+        Access access = deposits.accept(actor.tenant(), id, wanted.draft().access(), now);
         Integration integration = Integration.created(id, wanted, access, actor, now);
+        String stamp = store.stamp();
         try {
-            newStore.store(integration, store.stamp());
+            newStore.store(integration, stamp);
+        } catch (AlreadyStored earlier) {
+            access.secret().ifPresent(surplus -> deposits.withdraw(surplus, earlier));
+            return earlier.stored();
         } catch (RuntimeException failure) {
-            if (!wasStored(integration, failure)) {
+            if (!aftermath.isStored(integration, access.secret(), stamp, failure)) {
                 throw failure;
             }
         }
         return integration;
-    }
-
-    /** After a failure, of which some come after the deed: nothing is undone that a record needs. */
-    private boolean wasStored(Integration integration, RuntimeException failure) {
-        boolean maybe = switch (integration.access()) {
-            case Access.StoredKeys keys -> !deposits.withdraw(keys.secretName(), failure);
-            case Access.AssumedRole _ -> failure instanceof Unavailable;
-        };
-        try {
-            return maybe && store.find(integration.tenant(), integration.id()).isPresent();
-        } catch (RuntimeException unknown) {
-            failure.addSuppressed(unknown);
-            return false;
-        }
     }
 
     /** The record is there: that its health could not be written must not look as if nothing had been created. */
@@ -123,19 +123,8 @@ public class Integrations {
         return store.find(actor.tenant(), id).orElseThrow(NoSuchIntegration::new);
     }
 
-    /**
-     * A page.
-     *
-     * @param next what the following page starts after; empty on the last one
-     */
-    public record Page(List<Integration> items, Optional<IntegrationId> next) {}
-
-    /** In the order of creation. */
-    public Page page(Actor actor, Optional<IntegrationId> after, int limit) {
-        IntegrationStore.Slice slice = store.slice(actor.tenant(), after, limit);
-        Optional<IntegrationId> next = slice.more() && !slice.items().isEmpty()
-                ? Optional.of(slice.items().getLast().id())
-                : Optional.empty();
-        return new Page(slice.items(), next);
+    /** A page in the order of creation; with a filter it may be short, even empty, though there are more. */
+    IntegrationListStore.Slice page(Actor actor, Optional<IntegrationId> after, int limit, IntegrationFilter filter) {
+        return list.slice(actor.tenant(), after, limit, filter);
     }
 }

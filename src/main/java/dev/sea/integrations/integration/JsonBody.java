@@ -56,7 +56,8 @@ public class JsonBody {
                 root.isMissingNode() ? "The body is empty; a JSON object is expected." : "The body is no JSON object.");
     }
 
-    private static byte[] bytes(InputStream body) {
+    /** Reads a body to its end, as far as it may go. */
+    static byte[] bytes(InputStream body) {
         try {
             byte[] bytes = body.readNBytes(BodyTooLarge.LIMIT + 1);
             if (bytes.length > BodyTooLarge.LIMIT) {

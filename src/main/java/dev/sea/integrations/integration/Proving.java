@@ -4,6 +4,7 @@ import dev.sea.integrations.security.Tenant;
 import dev.sea.integrations.validation.Proof;
 import dev.sea.integrations.validation.SecretVault;
 import dev.sea.integrations.validation.Subject;
+import dev.sea.integrations.validation.UnreadableSecret;
 import dev.sea.integrations.validation.ValidationReport.Scope;
 import dev.sea.integrations.validation.Validator;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -17,24 +18,23 @@ import java.util.Optional;
 class Proving {
     private final ExternalIdClaimStore claims;
     private final SecretVault vault;
+    private final UnreadableSecret unreadableSecret;
     private final Validator validator;
 
-    Proving(ExternalIdClaimStore claims, SecretVault vault, Validator validator) {
+    Proving(ExternalIdClaimStore claims, SecretVault vault, UnreadableSecret unreadableSecret, Validator validator) {
         this.claims = claims;
         this.vault = vault;
+        this.unreadableSecret = unreadableSecret;
         this.validator = validator;
     }
 
     Proof draft(Tenant tenant, Draft draft) {
-        if (draft.access() instanceof PresentedAccess.Role role) {
-            refuseForeign(tenant, role.externalId());
-        }
         Subject subject = new Subject(
                 tenant,
                 Optional.empty(),
                 draft.target(),
                 draft.sessionMetadata(),
-                draft.access(),
+                checked(tenant, draft.access()),
                 Optional.empty(),
                 false);
         return validator.validate(subject, Scope.FULL);
@@ -51,19 +51,59 @@ class Proving {
      * @throws SecretVault.Gone when the record names a secret that is no more
      */
     Proof stored(Integration integration, Scope scope) throws SecretVault.Gone {
-        PresentedAccess access = switch (integration.access()) {
-            case Access.AssumedRole(RoleArn role, ExternalId externalId) -> {
-                refuseForeign(integration.tenant(), externalId);
-                yield new PresentedAccess.Role(role, externalId);
-            }
-            case Access.StoredKeys keys -> vault.read(keys.secretName());
-        };
-        return validator.validate(integration.subject(access), scope);
+        return validator.validate(integration.subject(presented(integration)), scope);
     }
 
-    private void refuseForeign(Tenant tenant, ExternalId externalId) {
-        if (claims.isHeldByAnother(tenant, externalId)) {
+    /** Proves what an integration is to become. Keys that are to stay and are gone prove nothing. */
+    Proof edited(Integration integration, Edit edit) {
+        return edit.access()
+                .map(access -> prove(integration, edit, checked(integration.tenant(), access)))
+                .orElseGet(() -> withItsAccess(integration, edit));
+    }
+
+    private Proof withItsAccess(Integration integration, Edit edit) {
+        return switch (integration.access()) {
+            case Access.AssumedRole(RoleArn role, ExternalId externalId) ->
+                prove(integration, edit, checked(integration.tenant(), new PresentedAccess.Role(role, externalId)));
+            case Access.StoredKeys keys -> {
+                try {
+                    yield prove(integration, edit, vault.read(keys.secretName()));
+                } catch (SecretVault.Gone gone) {
+                    yield unreadableSecret.proof(keys.accessKeyId(), access -> subject(integration, edit, access));
+                }
+            }
+        };
+    }
+
+    private Proof prove(Integration integration, Edit edit, PresentedAccess access) {
+        return validator.validate(subject(integration, edit, access), Scope.FULL);
+    }
+
+    /** Never one that passed before: new values may still be spreading. */
+    private static Subject subject(Integration integration, Edit edit, PresentedAccess access) {
+        boolean sameBucket = edit.target().bucket().equals(integration.target().bucket());
+        return new Subject(
+                integration.tenant(),
+                Optional.of(integration.id()),
+                edit.target(),
+                edit.sessionMetadata(),
+                access,
+                sameBucket ? integration.health().pinnedOwner() : Optional.empty(),
+                false);
+    }
+
+    private PresentedAccess presented(Integration integration) throws SecretVault.Gone {
+        return switch (integration.access()) {
+            case Access.AssumedRole(RoleArn role, ExternalId externalId) ->
+                checked(integration.tenant(), new PresentedAccess.Role(role, externalId));
+            case Access.StoredKeys keys -> vault.read(keys.secretName());
+        };
+    }
+
+    private PresentedAccess checked(Tenant tenant, PresentedAccess access) {
+        if (access instanceof PresentedAccess.Role role && claims.isHeldByAnother(tenant, role.externalId())) {
             throw new ExternalIdRefused();
         }
+        return access;
     }
 }

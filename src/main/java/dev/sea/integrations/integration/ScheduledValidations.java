@@ -74,7 +74,10 @@ public class ScheduledValidations {
         Written written = store.replace(new HealthWrite(
                 proved.integration(), proved.integration().with(health), report.checks(), Optional.of(leased.token())));
         return switch (written) {
-            case Written.Done() -> new Result.Validated(report.status(), Duration.ofNanos(System.nanoTime() - start));
+            case Written.Done() -> {
+                validations.keep(proved.integration(), proved.proof());
+                yield new Result.Validated(report.status(), Duration.ofNanos(System.nanoTime() - start));
+            }
             case Written.Superseded _, Written.Gone _ -> new Result.Discarded();
         };
     }

@@ -1,29 +1,44 @@
 package dev.sea.integrations.integration;
 
+import dev.sea.integrations.problem.Unavailable;
 import dev.sea.integrations.security.Tenant;
 import dev.sea.integrations.validation.SecretVault;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
 
 /** Puts a secret away before its record exists, so that no crash leaves one that nothing points to. */
 @ApplicationScoped
 class SecretDeposits {
     private final SecretMarkerStore markers;
+    private final SecretDisposal disposal;
     private final SecretVault vault;
 
-    SecretDeposits(SecretMarkerStore markers, SecretVault vault) {
+    SecretDeposits(SecretMarkerStore markers, SecretDisposal disposal, SecretVault vault) {
         this.markers = markers;
+        this.disposal = disposal;
         this.vault = vault;
     }
 
+    /** Access as it is stored: a secret is put away for it, and a marker for the secret. */
+    Access accept(Tenant tenant, IntegrationId id, PresentedAccess access, Instant now) {
+        return switch (access) {
+            case PresentedAccess.Role(RoleArn role, ExternalId externalId) -> new Access.AssumedRole(role, externalId);
+            case PresentedAccess.Keys keys -> new Access.StoredKeys(keys.accessKeyId(), deposit(tenant, id, keys), now);
+        };
+    }
+
     /** First the marker, then the secret. Returns the secret's name. */
-    String deposit(Tenant tenant, IntegrationId id, PresentedAccess.Keys keys) {
+    private String deposit(Tenant tenant, IntegrationId id, PresentedAccess.Keys keys) {
         String name = vault.newName(tenant, id);
         markers.announce(name);
         try {
             vault.store(name, keys);
-        } catch (RuntimeException failure) {
-            withdraw(name, failure);
-            throw failure;
+        } catch (Unavailable unknown) {
+            // It may yet be made: a marker taken away now would leave it to nobody. The clean-up waits long enough.
+            throw unknown;
+        } catch (RuntimeException refused) {
+            withdraw(name, refused);
+            throw refused;
         }
         return name;
     }
@@ -37,14 +52,10 @@ class SecretDeposits {
      */
     boolean withdraw(String name, RuntimeException why) {
         try {
-            if (!markers.takeForRemoval(name)) {
-                return false;
-            }
-            vault.deleteAtOnce(name);
-            markers.remove(name);
+            return disposal.dispose(name, false);
         } catch (RuntimeException leftToCleanUp) {
             why.addSuppressed(leftToCleanUp);
+            return true;
         }
-        return true;
     }
 }

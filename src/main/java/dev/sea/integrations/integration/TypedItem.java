@@ -1,6 +1,7 @@
 package dev.sea.integrations.integration;
 
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -77,6 +78,12 @@ final class TypedItem {
 
     TypedItem map(String name) {
         return new TypedItem(attribute(name).m());
+    }
+
+    Map<String, String> texts(String name) {
+        Map<String, String> texts = new HashMap<>();
+        attribute(name).m().forEach((key, value) -> texts.put(key, value.s()));
+        return texts;
     }
 
     private AttributeValue attribute(String name) {

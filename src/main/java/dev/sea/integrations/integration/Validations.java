@@ -5,6 +5,7 @@ import dev.sea.integrations.security.Actor;
 import dev.sea.integrations.validation.Proof;
 import dev.sea.integrations.validation.SecretVault;
 import dev.sea.integrations.validation.UnreadableSecret;
+import dev.sea.integrations.validation.ValidationHistory;
 import dev.sea.integrations.validation.ValidationReport;
 import dev.sea.integrations.validation.ValidationReport.Scope;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -20,6 +21,8 @@ public class Validations {
     private final Proving proving;
     private final HealthRules rules;
     private final UnreadableSecret unreadableSecret;
+    private final ValidationHistory history;
+    private final DraftQuotaStore quota;
     private final InstantSource time;
 
     Validations(
@@ -27,20 +30,26 @@ public class Validations {
             Proving proving,
             HealthRules rules,
             UnreadableSecret unreadableSecret,
+            ValidationHistory history,
+            DraftQuotaStore quota,
             InstantSource time) {
         this.store = store;
         this.proving = proving;
         this.rules = rules;
         this.unreadableSecret = unreadableSecret;
+        this.history = history;
+        this.quota = quota;
         this.time = time;
     }
 
     /**
      * The report on a draft.
      *
+     * @throws TooManyValidations where the tenant has had its number for this minute
      * @throws ExternalIdRefused without a call to the customer's account
      */
     public ValidationReport draft(Actor actor, Draft draft) {
+        quota.take(actor.tenant());
         return proving.draft(actor.tenant(), draft).report();
     }
 
@@ -102,6 +111,7 @@ public class Validations {
             Integration after = current.with(rules.after(current, proof, time.instant()));
             switch (store.replace(new HealthWrite(current, after, proof.report().checks(), Optional.empty()))) {
                 case Written.Done() -> {
+                    keep(after, proof);
                     return Optional.of(after);
                 }
                 case Written.Superseded(Integration now) when now.version() == proved.version() -> current = now;
@@ -114,5 +124,20 @@ public class Validations {
             }
         }
         return Optional.of(current);
+    }
+
+    /** Puts the report into the history. */
+    void keep(Integration proved, Proof proof) {
+        history.keep(proved.tenant(), proved.id(), proof.report());
+    }
+
+    /**
+     * A page of the history, newest first.
+     *
+     * @throws NoSuchIntegration where the tenant has none of this ID
+     */
+    public ValidationHistory.Page history(Actor actor, IntegrationId id, Optional<String> after, int limit) {
+        Integration integration = store.find(actor.tenant(), id).orElseThrow(NoSuchIntegration::new);
+        return history.page(integration.tenant(), integration.id(), after, limit);
     }
 }

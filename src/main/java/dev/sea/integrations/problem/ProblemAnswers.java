@@ -26,7 +26,7 @@ public class ProblemAnswers {
         this.request = request;
     }
 
-    Response.ResponseBuilder of(ProblemException exception) {
+    public Response.ResponseBuilder of(ProblemException exception) {
         Response.ResponseBuilder answer = answer(
                 exception.type(), exception.detail(), exception.errors(), exception.extensions(), exception.getCause());
         exception.retryAfter().ifPresent(wait -> answer.header("Retry-After", wait.toSeconds()));

@@ -66,7 +66,8 @@ public class ProblemMapper {
             case NOT_FOUND -> "There is nothing under this path.";
             case METHOD_NOT_ALLOWED -> "The path exists, but not with this method.";
             case NOT_ACCEPTABLE -> "This API answers with application/json.";
-            case UNSUPPORTED_MEDIA_TYPE -> "Send the body as application/json.";
+            case UNSUPPORTED_MEDIA_TYPE ->
+                "Send the body as application/json; a change as application/merge-patch+json too.";
             default -> type.title() + ".";
         };
     }

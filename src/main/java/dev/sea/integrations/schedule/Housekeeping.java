@@ -1,6 +1,7 @@
 package dev.sea.integrations.schedule;
 
 import dev.sea.integrations.event.Outbox;
+import dev.sea.integrations.integration.SecretCleanUp;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntSupplier;
@@ -12,13 +13,18 @@ class Housekeeping {
     private static final Logger LOG = Logger.getLogger(Housekeeping.class);
 
     private final Outbox outbox;
+    private final SecretCleanUp secrets;
 
-    Housekeeping(Outbox outbox) {
+    Housekeeping(Outbox outbox, SecretCleanUp secrets) {
         this.outbox = outbox;
+        this.secrets = secrets;
     }
 
     void of(int partition, Tally tally) {
         count(tally.eventsSent, () -> outbox.drain(partition), "events to send", partition);
+        if (partition < SecretCleanUp.PARTITIONS) {
+            count(tally.secretsRemoved, () -> secrets.partition(partition).removed(), "secrets to remove", partition);
+        }
     }
 
     private static void count(AtomicInteger done, IntSupplier duty, String what, int partition) {

@@ -47,6 +47,10 @@ public class DraftValidationsResource {
             responseCode = "409",
             description = "The external ID cannot be used",
             content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @APIResponse(
+            responseCode = "429",
+            description = "The tenant's number of drafts for this minute is used up; Retry-After says when it is not",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public ReportView draft(InputStream body) {
         return ReportView.of(validations.draft(caller.actor(), reader.draft(body)));
     }

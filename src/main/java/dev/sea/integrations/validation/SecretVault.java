@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.secretsmanager.model.InvalidRequestException;
+import software.amazon.awssdk.services.secretsmanager.model.ResourceExistsException;
 import software.amazon.awssdk.services.secretsmanager.model.ResourceNotFoundException;
 
 /**
@@ -27,6 +28,7 @@ public class SecretVault {
     private static final String ACCESS_KEY_ID = "accessKeyId";
     private static final String SECRET_ACCESS_KEY = "secretAccessKey";
     private static final int NAME_BYTES = 16;
+    private static final long RECOVERY_DAYS = 7;
 
     private final SecretsManagerClient secrets;
     private final ObjectMapper json;
@@ -62,8 +64,12 @@ public class SecretVault {
                 .put(ACCESS_KEY_ID, keys.accessKeyId().value())
                 .put(SECRET_ACCESS_KEY, keys.secretAccessKey().reveal())
                 .toString();
-        Availability.required(() -> secrets.createSecret(
-                request -> request.name(name).secretString(value).kmsKeyId(key.orElse(null))));
+        try {
+            Availability.required(() -> secrets.createSecret(
+                    request -> request.name(name).secretString(value).kmsKeyId(key.orElse(null))));
+        } catch (ResourceExistsException ownFirstAttempt) {
+            // The SDK repeated a call whose answer got lost: nobody else has a name of 128 random bits.
+        }
     }
 
     public PresentedAccess.Keys read(String name) throws Gone {
@@ -86,6 +92,18 @@ public class SecretVault {
         } catch (JsonProcessingException unreadable) {
             // Without the cause, whose message quotes the secret.
             throw new IllegalStateException("a secret that is no JSON");
+        }
+    }
+
+    /** For a secret that a record pointed to: recoverable for a week. One that is gone, or going, is as good as deleted. */
+    public void deleteLater(String name) {
+        try {
+            Availability.required(
+                    () -> secrets.deleteSecret(request -> request.secretId(name).recoveryWindowInDays(RECOVERY_DAYS)));
+        } catch (ResourceNotFoundException gone) {
+            // An earlier attempt got through, and the window is over.
+        } catch (InvalidRequestException goingAlready) {
+            // An earlier attempt got through.
         }
     }
 

@@ -86,11 +86,13 @@ class CancelledTransactionsTest {
                 .build()
                 .getConfigMapping(SeaConfig.class);
         store = new NewIntegrationStore(
-                dynamo,
-                config,
-                new ExternalIdClaimStore(dynamo, config, Clock.systemUTC()),
-                new SecretMarkerStore(dynamo, config, Clock.systemUTC()),
-                new Contention(RandomGenerator.getDefault()));
+                new TransactionStore(dynamo, new Contention(RandomGenerator.getDefault())),
+                new NameClaimStore(config),
+                new TenantCountStore(config),
+                new AccessClaims(
+                        new ExternalIdClaimStore(dynamo, config, Clock.systemUTC()),
+                        new SecretMarkerStore(dynamo, config, Clock.systemUTC())),
+                config);
     }
 
     @AfterEach

@@ -159,7 +159,7 @@ class DraftReaderTest {
                 outside("/access/accessKeyId", "AKIA" + "A".repeat(125), "ACCESS_KEY_ID_LENGTH"),
                 outside("/access/accessKeyId", "ASIAIOSFODNN7EXAMPLE", "ACCESS_KEY_ID_TEMPORARY"),
                 outside("/access/accessKeyId", "AIDAIOSFODNN7EXAMPLE", "ACCESS_KEY_ID_PREFIX"),
-                outside("/access/accessKeyId", "AKIA************MPLE", "ACCESS_KEY_ID_CHARACTERS"),
+                outside("/access/accessKeyId", "AKIA************MPLE", "ACCESS_KEY_ID_MASKED"),
                 outside("/access/accessKeyId", "AKIAIOSFODNN7EXAMPLE ", "ACCESS_KEY_ID_CHARACTERS"),
                 outside("/access/secretAccessKey", "", "SECRET_ACCESS_KEY_LENGTH"),
                 outside("/access/secretAccessKey", "s".repeat(129), "SECRET_ACCESS_KEY_LENGTH"),

@@ -41,6 +41,21 @@ final class Drafts {
                                 {"method": "ASSUME_ROLE", "roleArn": "${roleArn}", "externalId": "${externalId}"}"""));
     }
 
+    /** The same with an access key. */
+    static Drafts keysOf(Customer customer, String name) {
+        return of(customer, name).set("/access", customer.fill("""
+                {"method": "ACCESS_CREDENTIAL", "accessKeyId": "${accessKeyId}", "secretAccessKey": "${secretAccessKey}"}"""));
+    }
+
+    static Drafts patch(String body) {
+        return new Drafts(body);
+    }
+
+    /** A patch of one member to what it is here. */
+    Drafts only(String pointer) {
+        return new Drafts("{}").set(pointer, body.at(pointer).toString());
+    }
+
     /** @param pointer to a member, of an object that is there */
     Drafts set(String pointer, String json) {
         parent(pointer).set(name(pointer), parse(json));

@@ -98,15 +98,15 @@ class StorageTest {
         assertThat(Items.markers(tenant)).isEmpty();
     }
 
+    /** It may yet be made, after the answer that it was not: the clean-up waits until nothing can come any more. */
     @ParameterizedTest
     @ValueSource(strings = {"500", "lost-answer"})
-    void aSecretThatCannotBeMadeLeavesNothingBehind(String kind) {
+    void aSecretWhoseMakingGotNoAnswerIsLeftToTheCleanUp(String kind) {
         try (var _ = secrets(kind, "CreateSecret", FOR_GOOD)) {
             assertThatItIsUnavailable(admin.post(STORE_ONLY, Drafts.keys().toString()));
         }
         assertThat(Items.ofTenant(tenant)).isEmpty();
-        assertThat(Items.secrets(tenant)).isEmpty();
-        assertThat(Items.markers(tenant)).isEmpty();
+        assertThat(Items.markers(tenant)).hasSize(1).containsAll(Items.secrets(tenant));
     }
 
     @Test
@@ -178,7 +178,7 @@ class StorageTest {
     @Test
     void aReportIsShownThoughHealthCouldNotBeWrittenAfterCreation() {
         Drafts draft = Drafts.of(Customer.healthy(), "Plant 7");
-        try (var _ = LocalAws.faultOnBody("500", "dynamodb", "UpdateItem", tenant, FOR_GOOD)) {
+        try (var _ = LocalAws.faultOnBody("500", "dynamodb", "TransactWriteItems", "OUTBOX#", FOR_GOOD)) {
             Gateway.Answer created = admin.post(ALL, draft.toString());
 
             assertThat(created.status()).as(created.text()).isEqualTo(201);

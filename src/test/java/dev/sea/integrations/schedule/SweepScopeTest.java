@@ -11,6 +11,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -19,6 +20,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SweepScopeTest {
     @Inject
     TestClock clock;
+
+    @BeforeEach
+    void nobodyElseIsDue() {
+        Monitored.forgetOthers();
+    }
 
     @AfterEach
     void now() {

@@ -1,0 +1,29 @@
+package dev.sea.integrations.integration;
+
+import java.util.Optional;
+
+/**
+ * How an integration is to be, all rules of its input kept.
+ *
+ * @param access another one than now, or empty to keep it
+ */
+record Edit(
+        IntegrationName name,
+        Description description,
+        Target target,
+        boolean sessionMetadata,
+        Optional<PresentedAccess> access) {
+
+    /** Whether it changes anything that a validation looks at. */
+    boolean needsProof(Integration integration) {
+        return access.isPresent()
+                || !target.equals(integration.target())
+                || sessionMetadata != integration.sessionMetadata();
+    }
+
+    boolean changesNothing(Integration integration) {
+        return !needsProof(integration)
+                && name.equals(integration.name())
+                && description.equals(integration.description());
+    }
+}

@@ -1,0 +1,105 @@
+package dev.sea.integrations.integration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.sea.integrations.security.Actor;
+import dev.sea.integrations.security.Tenant;
+import dev.sea.integrations.testing.Account;
+import dev.sea.integrations.testing.Gateway;
+import dev.sea.integrations.testing.LocalAws;
+import io.quarkus.test.junit.QuarkusTest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
+
+/** What a page costs in a tenant that has 10,000 integrations: a measurement, run by {@code bench/run.sh}. */
+@QuarkusTest
+class ListOfTenThousand {
+    private static final String TABLE = "local-sea-external-integrations";
+    private static final int INTEGRATIONS = 10_000;
+    private static final int BATCH = 25;
+    private static final int LIMIT = 50;
+    private static final int TIMES = 15;
+
+    private final Actor actor = new Actor(new Tenant(Gateway.freshTenant()), "ada", "198.51.100.7", "request");
+    private final Gateway admin = Gateway.admin(actor.tenant().id());
+
+    @Test
+    void pageOneAndPageOneHundred() throws IOException {
+        for (int first = 0; first < INTEGRATIONS; first += BATCH) {
+            store(first);
+        }
+        List<String> pages = new ArrayList<>(List.of("/v1/integrations?limit=" + LIMIT));
+        for (int page = 2; page <= 100; page++) {
+            JsonNode before = admin.get(pages.getLast()).json();
+            pages.add("/v1/integrations?limit=" + LIMIT + "&cursor="
+                    + before.path("nextCursor").asText());
+        }
+        List<String> table = new ArrayList<>(List.of(
+                "| page of " + LIMIT + " in " + INTEGRATIONS + " | DynamoDB calls | median ms | fastest ms |",
+                "|---|---|---|---|"));
+        for (int page : List.of(1, 100, 1, 100)) {
+            table.add(measured(page, pages.get(page - 1)));
+        }
+        Files.createDirectories(Path.of("target", "bench"));
+        Files.write(Path.of("target", "bench", "list.md"), table);
+    }
+
+    private String measured(int page, String path) {
+        long since = System.currentTimeMillis();
+        double[] milliseconds = new double[TIMES];
+        for (int i = 0; i < TIMES; i++) {
+            long start = System.nanoTime();
+            assertThat(admin.get(path).json().path("items")).hasSize(LIMIT);
+            milliseconds[i] = (System.nanoTime() - start) / 1e6;
+        }
+        Arrays.sort(milliseconds);
+        int calls = LocalAws.calls(since, Map.of("service", "dynamodb")).size();
+        return "| %d | %s | %.1f | %.1f |"
+                .formatted(page, (double) calls / TIMES, milliseconds[TIMES / 2], milliseconds[0]);
+    }
+
+    private void store(int first) {
+        Random random = new Random(first);
+        List<WriteRequest> puts = new ArrayList<>();
+        for (int i = first; i < first + BATCH; i++) {
+            Instant then = Instant.ofEpochMilli(1_760_000_000_000L + i * 1000L);
+            NewIntegration wanted = new NewIntegration(
+                    new IntegrationName("Plant " + i),
+                    Description.NONE,
+                    new Draft(
+                            new Target(
+                                    new AwsRegion("eu-west-1"),
+                                    new BucketName("acme-sea-recordings"),
+                                    new KeyPrefix("plant-" + i),
+                                    Optional.empty(),
+                                    Optional.empty()),
+                            true,
+                            new PresentedAccess.Role(role(), new ExternalId("sea-" + i))));
+            Integration integration = Integration.created(
+                    IntegrationId.next(then, random),
+                    wanted,
+                    new Access.AssumedRole(role(), new ExternalId("sea-" + i)),
+                    actor,
+                    then);
+            puts.add(WriteRequest.builder()
+                    .putRequest(put -> put.item(IntegrationItem.of(integration, "bench")))
+                    .build());
+        }
+        Account.SERVICE.dynamoDb().batchWriteItem(request -> request.requestItems(Map.of(TABLE, puts)));
+    }
+
+    private static RoleArn role() {
+        return new RoleArn("arn:aws:iam::222233334444:role/SEA_ext_access_recorder");
+    }
+}

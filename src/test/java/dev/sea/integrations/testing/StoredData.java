@@ -1,0 +1,159 @@
+package dev.sea.integrations.testing;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.secretsmanager.model.FilterNameStringType;
+import software.amazon.awssdk.services.secretsmanager.model.SecretListEntry;
+
+/** What the service has stored for a tenant, looked at past the service, and whether it holds together. */
+public final class StoredData {
+    private static final String TABLE = "local-sea-external-integrations";
+    private final String tenant;
+
+    public StoredData(String tenant) {
+        this.tenant = tenant;
+    }
+
+    /** Every broken invariant, as a sentence. */
+    public List<String> problems() {
+        List<String> problems = new ArrayList<>();
+        List<Map<String, AttributeValue>> records = items("INT#");
+        List<String> needed = texts(records, "secretName");
+        List<String> there = secrets();
+        List<String> marked = markers();
+        needed.stream().filter(name -> !there.contains(name)).forEach(name -> problems.add("record without " + name));
+        there.stream()
+                .filter(name -> !needed.contains(name) && !marked.contains(name))
+                .forEach(name -> problems.add("nothing points to " + name));
+        Map<String, String> names = new HashMap<>();
+        items("NAME#").forEach(claim -> names.put(text(claim, "SK"), text(claim, "integration")));
+        for (Map<String, AttributeValue> record : records) {
+            String claim = "NAME#" + text(record, "name").toLowerCase(Locale.ROOT);
+            if (!text(record, "SK").equals("INT#" + names.remove(claim))) {
+                problems.add(text(record, "SK") + " has no claim of its name");
+            }
+        }
+        names.forEach((claim, owner) -> problems.add(claim + " belongs to " + owner + ", which is gone or renamed"));
+        Map<String, Long> uses = new HashMap<>();
+        texts(records, "externalId").forEach(id -> uses.merge(id, 1L, Long::sum));
+        uses.forEach((id, number) -> {
+            if (uses(id) != number) {
+                problems.add(id + " counts " + uses(id) + " uses of " + number);
+            }
+        });
+        if (count() != records.size()) {
+            problems.add("counted " + count() + " of " + records.size());
+        }
+        return problems;
+    }
+
+    /** Names of the secrets that are not about to be deleted. */
+    public List<String> secrets() {
+        return allSecrets()
+                .filter(secret -> secret.deletedDate() == null)
+                .map(SecretListEntry::name)
+                .toList();
+    }
+
+    public List<String> recoverableSecrets() {
+        return allSecrets()
+                .filter(secret -> secret.deletedDate() != null)
+                .map(SecretListEntry::name)
+                .toList();
+    }
+
+    /** Names of the tenant's secrets that have a marker. */
+    public List<String> markers() {
+        return Account.SERVICE
+                .dynamoDb()
+                .scanPaginator(request -> request.tableName(TABLE)
+                        .filterExpression("begins_with(PK, :orphan) AND begins_with(SK, :prefix)")
+                        .expressionAttributeValues(Map.of(
+                                ":orphan", AttributeValue.fromS("ORPHAN#"), ":prefix", AttributeValue.fromS(prefix())))
+                        .consistentRead(true))
+                .items()
+                .stream()
+                .map(item -> text(item, "SK"))
+                .toList();
+    }
+
+    public long count() {
+        return items("COUNT").stream()
+                .mapToLong(item -> number(item, "integrations"))
+                .sum();
+    }
+
+    /** How often an external ID is in use by the tenant; -1 where the claim is not the tenant's. */
+    public long uses(String externalId) {
+        try {
+            String hash = HexFormat.of()
+                    .formatHex(
+                            MessageDigest.getInstance("SHA-256").digest(externalId.getBytes(StandardCharsets.UTF_8)));
+            return query("EXTID#" + hash, "CLAIM").stream()
+                    .filter(claim -> text(claim, "tenant").equals(tenant))
+                    .mapToLong(claim -> number(claim, "uses"))
+                    .findAny()
+                    .orElse(-1);
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    /** The tenant's items whose sort key starts so. */
+    public List<Map<String, AttributeValue>> items(String start) {
+        return query("TENANT#" + tenant, start);
+    }
+
+    private String prefix() {
+        return "local/sea-external-integrations/" + tenant + "/";
+    }
+
+    private Stream<SecretListEntry> allSecrets() {
+        return Account.SERVICE
+                .secretsManager()
+                .listSecretsPaginator(request -> request.includePlannedDeletion(true)
+                        .filters(filter -> filter.key(FilterNameStringType.NAME).values(prefix())))
+                .stream()
+                .flatMap(page -> page.secretList().stream())
+                .filter(secret -> secret.name().startsWith(prefix()));
+    }
+
+    private static List<Map<String, AttributeValue>> query(String partition, String start) {
+        return Account.SERVICE
+                .dynamoDb()
+                .queryPaginator(request -> request.tableName(TABLE)
+                        .keyConditionExpression("PK = :pk AND begins_with(SK, :sk)")
+                        .expressionAttributeValues(
+                                Map.of(":pk", AttributeValue.fromS(partition), ":sk", AttributeValue.fromS(start)))
+                        .consistentRead(true))
+                .items()
+                .stream()
+                .toList();
+    }
+
+    private static List<String> texts(List<Map<String, AttributeValue>> items, String name) {
+        return items.stream()
+                .filter(item -> item.containsKey(name))
+                .map(item -> text(item, name))
+                .toList();
+    }
+
+    private static String text(Map<String, AttributeValue> item, String name) {
+        AttributeValue value = item.get(name);
+        return value == null ? "" : value.s();
+    }
+
+    private static long number(Map<String, AttributeValue> item, String name) {
+        AttributeValue value = item.get(name);
+        return value == null ? 0 : Long.parseLong(value.n());
+    }
+}
