@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import pathlib
+import subprocess
+import sys
+
 from template import Template
+
+PROJECT = pathlib.Path(__file__).resolve().parents[3]
 
 TEXT = """
 Parameters:
@@ -70,3 +76,9 @@ def test_a_role_has_the_policies_in_it_and_those_attached_beside_it() -> None:
 def test_a_resource_whose_condition_fails_is_not_there() -> None:
     assert read().of_type("AWS::Events::EventBus") == []
     assert read().of_type("AWS::DynamoDB::Table") == ["Table"]
+
+
+def test_cfn_lint_finds_nothing_in_the_projects_own_template() -> None:
+    command = [sys.executable, "-c", "import sys; from cfnlint.runner import main; sys.exit(main())", str(PROJECT / "template.yaml")]
+    done = subprocess.run(command, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout + done.stderr
