@@ -26,12 +26,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Breaks every change off at each of its calls to DynamoDB and Secrets Manager in turn, in four ways, then cleans up, and
+ * Breaks every change off at its calls to DynamoDB, Secrets Manager and EventBridge in turn, in four ways, then cleans up, and
  * asks: has every record its secret, every secret its record or marker, every claim its owner, and can each integration
  * still be used, changed and deleted? The points and what became of them are written to {@code target/crash-points.txt}.
  */
@@ -144,18 +145,17 @@ class CrashSafetyTest {
         List<Outcome<?>> outcomes = new ArrayList<>();
         outcomes.add(tried(change, kind, 0));
         assertThat(outcomes.getFirst().failure()).isNull();
-        int points = outcomes.getFirst().calls().size();
-        for (int n = 1; n <= points; n++) {
+        List<Integer> points = points(outcomes.getFirst().calls(), kind);
+        for (int n : points) {
             Outcome<?> outcome = tried(change, kind, n);
             expectation.check(outcome, "%s at call %d of %s".formatted(kind, n, outcome.calls()));
             outcomes.add(outcome);
         }
         clock.advance(PAST_CLEAN_UP);
         if (change == Change.CREATE_WITH_KEYS_REPEATED_BY_ITS_CALLER) {
-            for (int n = 0; n <= points; n++) {
-                run(change, n, Optional.empty());
-            }
-            assertThat(stored.count()).isEqualTo(1 + points);
+            run(change, 0, Optional.empty());
+            points.forEach(n -> run(change, n, Optional.empty()));
+            assertThat(stored.count()).isEqualTo(1 + points.size());
         }
         SecretCleanUp.Result result = cleanUp.all();
         assertThat(result.left()).isZero();
@@ -163,9 +163,17 @@ class CrashSafetyTest {
         assertThat(stored.markers()).isEmpty();
         List<Integration> there = list.slice(actor.tenant(), Optional.empty(), 100, IntegrationFilter.NONE)
                 .items();
-        write(change, kind, outcomes, there, result);
+        write(change, kind, points, outcomes, there, result);
         there.forEach(this::assertUsable);
         assertThat(stored.problems()).isEmpty();
+    }
+
+    /** All calls for a crash; otherwise the writes alone, since a read that fails, or is repeated, leaves nothing. */
+    private static List<Integer> points(List<String> calls, Kind kind) {
+        return IntStream.rangeClosed(1, calls.size())
+                .filter(n -> kind == Kind.CRASH || !calls.get(n - 1).contains(" Get"))
+                .boxed()
+                .toList();
     }
 
     private Outcome<?> tried(Change change, Kind kind, int n) {
@@ -244,10 +252,15 @@ class CrashSafetyTest {
     }
 
     private static void write(
-            Change change, Kind kind, List<Outcome<?>> outcomes, List<Integration> there, SecretCleanUp.Result result) {
+            Change change,
+            Kind kind,
+            List<Integer> points,
+            List<Outcome<?>> outcomes,
+            List<Integration> there,
+            SecretCleanUp.Result result) {
         List<String> lines = new ArrayList<>();
-        for (int n = 1; n < outcomes.size(); n++) {
-            Outcome<?> outcome = outcomes.get(n);
+        for (int n : points) {
+            Outcome<?> outcome = outcomes.get(1 + points.indexOf(n));
             String name = "Plant " + n;
             String left = there.stream()
                     .filter(it -> it.name().value().split(",", -1)[0].equals(name))

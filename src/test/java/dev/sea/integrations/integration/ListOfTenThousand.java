@@ -46,7 +46,7 @@ class ListOfTenThousand {
                     + before.path("nextCursor").asText());
         }
         List<String> table = new ArrayList<>(List.of(
-                "| page of " + LIMIT + " in " + INTEGRATIONS + " | DynamoDB calls | median ms | fastest ms |",
+                "| page of " + LIMIT + " in " + INTEGRATIONS + " | DynamoDB calls | median ms | of it in the service |",
                 "|---|---|---|---|"));
         for (int page : List.of(1, 100, 1, 100)) {
             table.add(measured(page, pages.get(page - 1)));
@@ -55,18 +55,26 @@ class ListOfTenThousand {
         Files.write(Path.of("target", "bench", "list.md"), table);
     }
 
+    /** moto reads all of a tenant's items for every Query, and skips to the start of the page: its time is not AWS's. */
     private String measured(int page, String path) {
-        long since = System.currentTimeMillis();
-        double[] milliseconds = new double[TIMES];
+        double[] whole = new double[TIMES];
+        double[] own = new double[TIMES];
+        int calls = 0;
         for (int i = 0; i < TIMES; i++) {
+            long since = System.currentTimeMillis();
             long start = System.nanoTime();
             assertThat(admin.get(path).json().path("items")).hasSize(LIMIT);
-            milliseconds[i] = (System.nanoTime() - start) / 1e6;
+            whole[i] = (System.nanoTime() - start) / 1e6;
+            List<LocalAws.Call> made = LocalAws.calls(since, Map.of("service", "dynamodb"));
+            calls += made.size();
+            own[i] = whole[i]
+                    - made.stream()
+                            .mapToDouble(call -> call.end() - call.start())
+                            .sum();
         }
-        Arrays.sort(milliseconds);
-        int calls = LocalAws.calls(since, Map.of("service", "dynamodb")).size();
-        return "| %d | %s | %.1f | %.1f |"
-                .formatted(page, (double) calls / TIMES, milliseconds[TIMES / 2], milliseconds[0]);
+        Arrays.sort(whole);
+        Arrays.sort(own);
+        return "| %d | %s | %.1f | %.1f |".formatted(page, (double) calls / TIMES, whole[TIMES / 2], own[TIMES / 2]);
     }
 
     private void store(int first) {

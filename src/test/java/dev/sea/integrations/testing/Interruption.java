@@ -14,7 +14,7 @@ import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.core.interceptor.SdkExecutionAttribute;
 
 /**
- * Goes wrong at the n-th call that the service makes to its own storage. Every client of the SDK in the tests has it (it
+ * Goes wrong at the n-th call that the service makes to its own storage or event bus. Every client of the SDK in the tests has it (it
  * is named in {@code execution.interceptors}); it does nothing until a test runs something under it.
  */
 public final class Interruption implements ExecutionInterceptor {
@@ -57,9 +57,13 @@ public final class Interruption implements ExecutionInterceptor {
      * How it went.
      *
      * @param result null when it failed
-     * @param calls to the service's storage, those that failed included
+     * @param calls to the service's storage and bus, those that failed included
      */
     public record Outcome<T>(@Nullable T result, @Nullable Throwable failure, List<String> calls) {}
+
+    /** The service's own storage, and what the local AWS calls it; customers' accounts are left alone. */
+    private static final Map<String, String> LOCAL_NAMES =
+            Map.of("DynamoDb", "dynamodb", "SecretsManager", "secretsmanager", "EventBridge", "events");
 
     private static final AtomicReference<@Nullable Plan> PLAN = new AtomicReference<>();
     private static final ExecutionAttribute<Integer> NUMBER = new ExecutionAttribute<>("sea.test.call");
@@ -82,7 +86,7 @@ public final class Interruption implements ExecutionInterceptor {
     public void beforeExecution(Context.BeforeExecution context, ExecutionAttributes attributes) {
         Plan plan = PLAN.get();
         String service = attributes.getAttribute(SdkExecutionAttribute.SERVICE_NAME);
-        if (plan == null || !List.of("DynamoDb", "SecretsManager").contains(service)) {
+        if (plan == null || !LOCAL_NAMES.containsKey(service)) {
             return;
         }
         String operation = attributes.getAttribute(SdkExecutionAttribute.OPERATION_NAME);
@@ -98,7 +102,7 @@ public final class Interruption implements ExecutionInterceptor {
             throw SdkClientException.create("no answer, and nothing done");
         }
         if (plan.kind == Kind.REPEATED && number == plan.at) {
-            String local = service.equals("DynamoDb") ? "dynamodb" : "secretsmanager";
+            String local = LOCAL_NAMES.getOrDefault(service, "");
             plan.faults.add(LocalAws.fault("lost-answer", local, operation, Map.of(), 1));
         }
     }
