@@ -1,0 +1,200 @@
+package dev.sea.integrations.schedule;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.google.errorprone.annotations.FormatMethod;
+import dev.sea.integrations.SeaConfig;
+import dev.sea.integrations.event.Metrics;
+import dev.sea.integrations.integration.BenchIntegration;
+import dev.sea.integrations.integration.ScheduledValidations;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.reflect.Proxy;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.junit.jupiter.api.Test;
+
+/** Measures sweeps; run by {@code bench/sweep.sh}, never by the build. */
+@QuarkusTest
+@QuarkusTestResource(value = StubAwsProcess.class, restrictToAnnotatedClass = true)
+class SweepThroughput {
+    private static final Path REPORT = Path.of("target/bench/sweep.md");
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+    @Inject
+    DueIndex index;
+
+    @Inject
+    ScheduledValidations validations;
+
+    @Inject
+    Housekeeping housekeeping;
+
+    @Inject
+    Metrics metrics;
+
+    @Inject
+    SeaConfig config;
+
+    @Inject
+    InstantSource time;
+
+    @Inject
+    dev.sea.integrations.validation.Validator validator;
+
+    private record Run(SweepReport report, double seconds, long heapMegabytes, JsonNode calls) {
+        double perSecond() {
+            return report.validated() / seconds;
+        }
+    }
+
+    @Test
+    void throughputByConcurrency() throws IOException, InterruptedException {
+        int due = Integer.getInteger("bench.due", 2_000);
+        int latency = Integer.getInteger("bench.latency", 50);
+        List<Integer> concurrencies = Arrays.stream(
+                        System.getProperty("bench.concurrency", "1,8,32,64").split(",", -1))
+                .map(Integer::valueOf)
+                .toList();
+        run(200, 200, 0, 32);
+        line("Due %d, latency %d ms a call, light validations.%n", due, latency);
+        line("| concurrency | seconds | validations/s | ratio | peak heap MB | connections |");
+        line("|---|---|---|---|---|---|");
+        double one = 0;
+        for (int concurrency : concurrencies) {
+            // At concurrency 1 a part tells as much.
+            Run run = run(due, concurrency == 1 ? Math.min(due, 200) : due, latency, concurrency);
+            one = one == 0 ? run.perSecond() : one;
+            line(
+                    "| %d | %.1f | %.1f | %.1f | %d | %d |",
+                    concurrency,
+                    run.seconds(),
+                    run.perSecond(),
+                    run.perSecond() / one,
+                    run.heapMegabytes(),
+                    run.calls().path("connections").asInt());
+        }
+        line("");
+    }
+
+    @Test
+    void costByWhatIsDue() throws IOException, InterruptedException {
+        line("| integrations | due | seconds | requests by operation |");
+        line("|---|---|---|---|");
+        for (int[] size : new int[][] {{1_000, 100}, {100_000, 100}, {100_000, 0}, {1_000, 100}, {100_000, 100}}) {
+            Run run = run(size[0], size[1], 5, 32);
+            TreeMap<String, Long> calls = new TreeMap<>();
+            run.calls().forEachEntry((name, count) -> calls.put(name, count.asLong()));
+            calls.remove("connections");
+            line("| %d | %d | %.2f | %s |", size[0], size[1], run.seconds(), calls);
+        }
+        line("");
+    }
+
+    private Run run(int total, int due, int latency, int concurrency) throws IOException, InterruptedException {
+        ObjectNode seed =
+                JSON.createObjectNode().put("total", total).put("due", due).put("latencyMillis", latency);
+        seed.set("template", BenchIntegration.item(Instant.now()));
+        send("POST", "/_bench/seed", seed.toString());
+        Sweep sweep = new Sweep(index, validations, housekeeping, metrics, with(concurrency), time);
+        validator
+                .validate(
+                        new dev.sea.integrations.validation.Subject(
+                                new dev.sea.integrations.security.Tenant("bench"),
+                                java.util.Optional.empty(),
+                                new dev.sea.integrations.integration.Target(
+                                        new dev.sea.integrations.integration.AwsRegion("us-east-1"),
+                                        new dev.sea.integrations.integration.BucketName("bench-bucket"),
+                                        dev.sea.integrations.integration.KeyPrefix.NONE,
+                                        java.util.Optional.of(
+                                                new dev.sea.integrations.integration.AccountId("222233334444")),
+                                        java.util.Optional.empty()),
+                                true,
+                                new dev.sea.integrations.integration.PresentedAccess.Role(
+                                        new dev.sea.integrations.integration.RoleArn(
+                                                "arn:aws:iam::222233334444:role/SEA_ext_access_bench"),
+                                        new dev.sea.integrations.integration.ExternalId("sea-bench")),
+                                java.util.Optional.empty(),
+                                true),
+                        dev.sea.integrations.validation.ValidationReport.Scope.LIGHT)
+                .report()
+                .checks()
+                .forEach(c -> System.out.println("CHECK " + c));
+        System.gc();
+        AtomicLong heap = new AtomicLong();
+        Thread sampler = Thread.ofPlatform().daemon().start(() -> sample(heap));
+        long start = System.nanoTime();
+        SweepReport report = sweep.run(new Shard(0, 1), Duration.ofMinutes(15));
+        double seconds = (System.nanoTime() - start) / 1e9;
+        if (report.validated() != due || report.unknown() > 0) {
+            throw new AssertionError("not what was to be measured: " + report + send("GET", "/_bench/calls", ""));
+        }
+        sampler.interrupt();
+        return new Run(report, seconds, heap.get() >> 20, JSON.readTree(send("GET", "/_bench/calls", "")));
+    }
+
+    private static void sample(AtomicLong heap) {
+        try {
+            while (true) {
+                heap.accumulateAndGet(
+                        ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed(), Math::max);
+                Thread.sleep(20);
+            }
+        } catch (InterruptedException done) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** The configuration, with another concurrency. */
+    private SeaConfig with(int concurrency) {
+        SeaConfig.Schedule schedule = instead(SeaConfig.Schedule.class, config.schedule(), "concurrency", concurrency);
+        return instead(SeaConfig.class, config, "schedule", schedule);
+    }
+
+    private static <T> T instead(Class<T> type, T of, String method, Object value) {
+        return type.cast(Proxy.newProxyInstance(
+                type.getClassLoader(),
+                new Class<?>[] {type},
+                (_, called, arguments) -> called.getName().equals(method) ? value : called.invoke(of, arguments)));
+    }
+
+    private String send(String method, String path, String body) throws IOException, InterruptedException {
+        return HTTP.send(
+                        HttpRequest.newBuilder(URI.create(
+                                        ConfigProvider.getConfig().getValue(StubAwsProcess.ENDPOINT, String.class)
+                                                + path))
+                                .method(method, HttpRequest.BodyPublishers.ofString(body))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString())
+                .body();
+    }
+
+    @FormatMethod
+    private static void line(String text, Object... values) throws IOException {
+        Files.createDirectories(REPORT.getParent());
+        Files.writeString(
+                REPORT,
+                String.format(Locale.ROOT, text, values) + "\n",
+                StandardOpenOption.CREATE,
+                StandardOpenOption.APPEND);
+    }
+}
