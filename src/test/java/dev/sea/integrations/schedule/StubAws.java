@@ -1,18 +1,18 @@
 package dev.sea.integrations.schedule;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.net.SocketAddress;
+import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
@@ -31,9 +31,10 @@ final class StubAws {
             <AssumedRoleId>AROABENCH:s</AssumedRoleId></AssumedRoleUser></AssumeRoleResult>
             <ResponseMetadata><RequestId>request-1</RequestId></ResponseMetadata></AssumeRoleResponse>""";
 
+    private final Vertx vertx = Vertx.vertx();
     private final StubTable table = new StubTable();
     private final Map<String, LongAdder> calls = new ConcurrentHashMap<>();
-    private final Set<InetSocketAddress> connections = ConcurrentHashMap.newKeySet();
+    private final Set<SocketAddress> connections = ConcurrentHashMap.newKeySet();
     private volatile long latencyMillis;
 
     private record Answer(int status, String body, Map<String, String> headers) {
@@ -42,35 +43,48 @@ final class StubAws {
         }
     }
 
-    public static void main(String[] arguments) throws IOException {
+    public static void main(String[] arguments) {
         StubAws stub = new StubAws();
-        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1_000);
-        server.createContext("/", stub::serve);
-        server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
-        server.start();
-        System.out.println(server.getAddress().getPort());
+        // Not the JDK's server, which changes the case of header names, by which the SDK finds S3's request IDs.
+        stub.vertx
+                .createHttpServer()
+                .requestHandler(request -> request.body().onSuccess(body -> stub.serve(request, body.toString())))
+                .listen(0, "127.0.0.1")
+                .onSuccess(server -> System.out.println(server.actualPort()));
     }
 
-    private void serve(HttpExchange exchange) throws IOException {
-        byte[] body = exchange.getRequestBody().readAllBytes();
-        Answer answer = exchange.getRequestURI().getPath().startsWith("/_bench/")
-                ? control(exchange.getRequestURI().getPath(), body)
-                : timed(exchange, body);
-        byte[] sent = answer.body().getBytes(StandardCharsets.UTF_8);
-        answer.headers().forEach(exchange.getResponseHeaders()::set);
-        exchange.getResponseHeaders().set("x-amzn-RequestId", "request-1");
-        exchange.getResponseHeaders().set("x-amz-request-id", "request-1");
-        boolean head = exchange.getRequestMethod().equals("HEAD");
-        exchange.sendResponseHeaders(answer.status(), head || sent.length == 0 ? -1 : sent.length);
-        if (!head) {
-            exchange.getResponseBody().write(sent);
+    private void serve(HttpServerRequest request, String body) {
+        if (request.path().startsWith("/_bench/")) {
+            send(request, control(request.path(), body));
+            return;
         }
-        exchange.close();
+        connections.add(request.remoteAddress());
+        String target = request.getHeader("X-Amz-Target");
+        String operation = target != null
+                ? target.replaceFirst(".*\\.", "")
+                : request.method().equals(HttpMethod.POST) ? "AssumeRole" : "s3";
+        calls.computeIfAbsent(operation, _ -> new LongAdder()).increment();
+        if (latencyMillis == 0) {
+            send(request, answer(operation, request, body));
+        } else {
+            vertx.setTimer(latencyMillis, _ -> send(request, answer(operation, request, body)));
+        }
     }
 
-    private Answer control(String path, byte[] body) throws IOException {
+    private static void send(HttpServerRequest request, Answer answer) {
+        HttpServerResponse response = request.response().setStatusCode(answer.status());
+        response.putHeader(isOfJsonOrQuery(request) ? "x-amzn-RequestId" : "x-amz-request-id", "request-1");
+        answer.headers().forEach(response::putHeader);
+        response.end(answer.body());
+    }
+
+    private static boolean isOfJsonOrQuery(HttpServerRequest request) {
+        return request.method().equals(HttpMethod.POST);
+    }
+
+    private Answer control(String path, String body) {
         if (path.equals("/_bench/seed")) {
-            ObjectNode wanted = (ObjectNode) JSON.readTree(body);
+            ObjectNode wanted = (ObjectNode) json(body);
             latencyMillis = wanted.path("latencyMillis").asLong();
             table.seed(
                     (ObjectNode) wanted.path("template"),
@@ -85,22 +99,20 @@ final class StubAws {
         return Answer.ok(counts.toString());
     }
 
-    private Answer timed(HttpExchange exchange, byte[] body) throws IOException {
-        connections.add(exchange.getRemoteAddress());
-        String target = exchange.getRequestHeaders().getFirst("X-Amz-Target");
-        String operation = target != null ? target : exchange.getRequestMethod().equals("POST") ? "sts" : "s3";
-        calls.computeIfAbsent(operation.replaceFirst(".*\\.", ""), _ -> new LongAdder())
-                .increment();
-        try {
-            Thread.sleep(latencyMillis);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+    private Answer answer(String operation, HttpServerRequest request, String body) {
         return switch (operation) {
-            case "sts" -> Answer.ok(SESSION);
-            case "s3" -> s3(exchange);
-            default -> table(operation.replaceFirst(".*\\.", ""), JSON.readTree(body));
+            case "AssumeRole" -> Answer.ok(SESSION);
+            case "s3" -> s3(request);
+            default -> table(operation, json(body));
         };
+    }
+
+    private static JsonNode json(String text) {
+        try {
+            return JSON.readTree(text);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private Answer table(String operation, JsonNode request) {
@@ -117,14 +129,14 @@ final class StubAws {
         };
     }
 
-    private static Answer s3(HttpExchange exchange) {
-        String query = String.valueOf(exchange.getRequestURI().getQuery());
-        String bucket = exchange.getRequestURI().getPath().split("/", -1)[1];
-        return switch (exchange.getRequestMethod()) {
+    private static Answer s3(HttpServerRequest request) {
+        String query = String.valueOf(request.query());
+        return switch (request.method().name()) {
             case "HEAD" -> new Answer(200, "", Map.of("x-amz-bucket-region", "us-east-1"));
             case "PUT" -> new Answer(412, "<Error><Code>PreconditionFailed</Code></Error>", Map.of());
             default -> {
                 if (query.contains("list-type")) {
+                    String bucket = request.path().split("/", -1)[1];
                     yield Answer.ok("<ListBucketResult><Name>" + bucket + "</Name></ListBucketResult>");
                 }
                 yield query.contains("tagging")

@@ -21,8 +21,6 @@ public final class StubAwsProcess implements QuarkusTestResourceLifecycleManager
                             Path.of(System.getProperty("java.home"), "bin", "java")
                                     .toString(),
                             "-Xmx1g",
-                            "-Dsun.net.httpserver.nodelay=true",
-                            "-Dsun.net.httpserver.maxIdleConnections=2000",
                             "-cp",
                             System.getProperty("java.class.path"),
                             StubAws.class.getName())

@@ -58,9 +58,6 @@ class SweepThroughput {
     @Inject
     InstantSource time;
 
-    @Inject
-    dev.sea.integrations.validation.Validator validator;
-
     private record Run(SweepReport report, double seconds, long heapMegabytes, JsonNode calls) {
         double perSecond() {
             return report.validated() / seconds;
@@ -116,29 +113,6 @@ class SweepThroughput {
         seed.set("template", BenchIntegration.item(Instant.now()));
         send("POST", "/_bench/seed", seed.toString());
         Sweep sweep = new Sweep(index, validations, housekeeping, metrics, with(concurrency), time);
-        validator
-                .validate(
-                        new dev.sea.integrations.validation.Subject(
-                                new dev.sea.integrations.security.Tenant("bench"),
-                                java.util.Optional.empty(),
-                                new dev.sea.integrations.integration.Target(
-                                        new dev.sea.integrations.integration.AwsRegion("us-east-1"),
-                                        new dev.sea.integrations.integration.BucketName("bench-bucket"),
-                                        dev.sea.integrations.integration.KeyPrefix.NONE,
-                                        java.util.Optional.of(
-                                                new dev.sea.integrations.integration.AccountId("222233334444")),
-                                        java.util.Optional.empty()),
-                                true,
-                                new dev.sea.integrations.integration.PresentedAccess.Role(
-                                        new dev.sea.integrations.integration.RoleArn(
-                                                "arn:aws:iam::222233334444:role/SEA_ext_access_bench"),
-                                        new dev.sea.integrations.integration.ExternalId("sea-bench")),
-                                java.util.Optional.empty(),
-                                true),
-                        dev.sea.integrations.validation.ValidationReport.Scope.LIGHT)
-                .report()
-                .checks()
-                .forEach(c -> System.out.println("CHECK " + c));
         System.gc();
         AtomicLong heap = new AtomicLong();
         Thread sampler = Thread.ofPlatform().daemon().start(() -> sample(heap));
