@@ -59,6 +59,17 @@ def known_accounts() -> list[str]:
     return list(iam_backends)
 
 
+# moto's dictionaries change under other threads, and a loop over one that grows fails: each is copied, in one step, first.
+
+
+def role_named(account: str, name: str) -> Role | None:
+    return next((role for role in list(iam(account).roles.values()) if role.name == name), None)
+
+
+def user_by_arn(account: str, arn: str) -> User | None:
+    return next((user for user in list(iam(account).users.values()) if user.arn == arn), None)
+
+
 def role_by_arn(arn: str) -> Role | None:
     """The role of exactly this ARN: its own account, its path, case and all."""
     account = arn.split(":")[4] if arn.count(":") >= 5 else ""
@@ -139,9 +150,10 @@ def policies_of(identity: Identity) -> Policies:
     attached = list(holder.managed_policies.values())
     inline = list(holder.policies.values())
     if isinstance(holder, User):
-        for group in iam(holder.account_id).get_groups_for_user(holder.name):
-            attached += group.managed_policies.values()
-            inline += group.policies.values()
+        for group in list(iam(holder.account_id).groups.values()):
+            if holder in group.users:
+                attached += list(group.managed_policies.values())
+                inline += list(group.policies.values())
     documents = [parsed(text) for text in inline] + [default_version(p) for p in attached]
     return Policies(identity=documents, boundary=_boundary(holder), session=identity.session.policies if identity.session else ())
 

@@ -55,7 +55,7 @@ def find(name: str, account: str, region: str) -> Key | None:
 
 def _managed_key(backend: Any, account: str, region: str) -> Key:
     with _lock:
-        key = next((key for key in backend.keys.values() if MANAGED in key.aliases), None)
+        key = next((key for key in list(backend.keys.values()) if MANAGED in key.aliases), None)
         if key is None:
             key = backend.create_key(
                 _managed_policy(account, region),

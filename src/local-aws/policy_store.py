@@ -51,7 +51,7 @@ def pin(call: Call, account: str, answer: Answer) -> None:
     """After the store: remembers which roles and users the names in the policy stand for now."""
     holder: Any = None
     if call.service == "iam" and call.operation in ("CreateRole", "UpdateAssumeRolePolicy"):
-        holder = accounts.iam(account).get_role(call.params["RoleName"])
+        holder = accounts.role_named(account, call.params["RoleName"])
     elif call.service == "kms" and call.operation == "CreateKey":
         holder = kms_backends[account][call.region].keys[json.loads(answer.body)["KeyMetadata"]["KeyId"]]
     elif call.service == "kms" and call.operation == "PutKeyPolicy":

@@ -53,7 +53,8 @@ def _unique_id(arn: str) -> str:
         role = accounts.role_by_arn(arn)
         return role.id if role else ""
     if path.startswith("user/") and account in accounts.known_accounts():
-        return next((user.id for user in accounts.iam(account).users.values() if user.arn == arn), "")
+        user = accounts.user_by_arn(account, arn)
+        return user.id if user else ""
     return ""
 
 

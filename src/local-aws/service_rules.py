@@ -178,7 +178,7 @@ def _iam(call: Call, account: str) -> Iterator[Need]:
         if name in params and (kind != "policy" or call.operation == "CreatePolicy"):
             found = accounts.iam(account)
             holder = (
-                next((r for r in found.roles.values() if r.name == params[name]), None)
+                accounts.role_named(account, params[name])
                 if kind == "role"
                 else found.users.get(params[name])
             )

@@ -6,9 +6,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jboss.logging.Logger;
 import software.amazon.awssdk.services.iam.model.AccessKey;
-import software.amazon.awssdk.services.iam.model.EntityAlreadyExistsException;
 import software.amazon.awssdk.services.kms.model.KeyMetadata;
 import software.amazon.awssdk.services.s3.model.ServerSideEncryption;
 
@@ -19,7 +17,6 @@ import software.amazon.awssdk.services.s3.model.ServerSideEncryption;
  * ({@link #names}); anything else in {@code ${}} goes to AWS as it stands.
  */
 public final class Customer {
-    private static final Logger LOG = Logger.getLogger(Customer.class);
     public static final String GATEWAY_ROLE = "arn:aws:iam::111122223333:role/sea-gateway";
     public static final String TRUST = """
             {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Principal": {"AWS": "${gateway}"},
@@ -111,11 +108,11 @@ public final class Customer {
     }
 
     public Customer withRole(String trust, String permissions) {
-        made(() -> Account.CUSTOMER
+        Account.CUSTOMER
                 .iam()
                 .createRole(request -> request.path(name("rolePath"))
                         .roleName(name("roleName"))
-                        .assumeRolePolicyDocument(fill(trust))));
+                        .assumeRolePolicyDocument(fill(trust)));
         return withPermissions(permissions);
     }
 
@@ -159,7 +156,7 @@ public final class Customer {
 
     /** An IAM user with one access key: {@code ${accessKeyId}}, {@code ${secretAccessKey}}. */
     public Customer withUser(String permissions) {
-        made(() -> Account.CUSTOMER.iam().createUser(request -> request.userName(name("userName"))));
+        Account.CUSTOMER.iam().createUser(request -> request.userName(name("userName")));
         AccessKey key = Account.CUSTOMER
                 .iam()
                 .createAccessKey(request -> request.userName(name("userName")))
@@ -222,14 +219,5 @@ public final class Customer {
                 .s3(region)
                 .putBucketPolicy(request -> request.bucket(name("bucket")).policy(fill(policy)));
         return this;
-    }
-
-    /** The name is this set-up's alone: where it exists, an earlier attempt got through and its answer was lost. */
-    private static void made(Runnable creation) {
-        try {
-            creation.run();
-        } catch (EntityAlreadyExistsException ours) {
-            LOG.debug("made already, by an attempt whose answer was lost", ours);
-        }
     }
 }

@@ -61,7 +61,7 @@ public final class CustomerTools {
 
     private static Run run(List<String> command, String input, Map<String, String> environment) {
         try {
-            Path home = Files.createTempDirectory("customer");
+            Path home = Files.createTempDirectory(Files.createDirectories(Path.of("target", "customer")), "home");
             Path output = home.resolve("output");
             Path errors = home.resolve("errors");
             Path given = Files.writeString(home.resolve("input"), input);
@@ -70,7 +70,7 @@ public final class CustomerTools {
                     .redirectOutput(output.toFile())
                     .redirectError(errors.toFile());
             Map<String, String> clean = new HashMap<>(environment);
-            clean.put("HOME", home.toString());
+            clean.put("HOME", home.toAbsolutePath().toString());
             clean.put("PATH", interpreter().getParent() + File.pathSeparator + System.getenv("PATH"));
             builder.environment().clear();
             builder.environment().putAll(clean);
