@@ -21,12 +21,17 @@ import software.amazon.awssdk.services.dynamodb.model.Update;
 /**
  * Which tenant an external ID belongs to. Whoever uses one first owns it for good: a customer's role trusts SEA under
  * that ID, and a second tenant that gave the same role and ID would read the first one's bucket. A reservation that
- * nobody used ends with its {@code ttl} (epoch seconds).
+ * nobody used ends with its {@code ttl} (epoch seconds); until it is used it lies in the index {@code due} at that time, in
+ * partitions beyond those of integrations, where {@link ExpiredReservationStore} finds it.
  */
 @ApplicationScoped
 public class ExternalIdClaimStore {
+    static final String TTL = "ttl";
+    static final int FIRST_PARTITION = DuePartition.COUNT;
+    /** Fixed: another number would lose the reservations there are. */
+    static final int PARTITIONS = 16;
+
     private static final String TENANT = "tenant";
-    private static final String TTL = "ttl";
 
     private final DynamoDbClient dynamo;
     private final String table;
@@ -57,7 +62,13 @@ public class ExternalIdClaimStore {
     /** Keeps a new ID for the tenant until then; {@link #use} makes it the tenant's for good. */
     void reserve(Tenant tenant, ExternalId externalId, Instant until) {
         Map<String, AttributeValue> item = new HashMap<>(key(externalId));
-        new TypedItem(item).text(TENANT, tenant.id()).number(TTL, until.getEpochSecond());
+        new TypedItem(item)
+                .text(TENANT, tenant.id())
+                .number(TTL, until.getEpochSecond())
+                .number(
+                        "duePartition",
+                        FIRST_PARTITION + Math.floorMod(hash(externalId).hashCode(), PARTITIONS))
+                .time("dueAt", until);
         // The second half of the condition: the SDK may meet its own first attempt.
         Availability.required(() -> dynamo.putItem(request -> request.tableName(table)
                 .item(item)
@@ -69,7 +80,7 @@ public class ExternalIdClaimStore {
     /** Part of a transaction: uses the ID once more, which ends a reservation, unless another tenant holds it. */
     CompanionItem use(Tenant tenant, ExternalId externalId) {
         Update update = counting(tenant, externalId, "1")
-                .updateExpression("SET #tenant = :tenant ADD #uses :by REMOVE #ttl")
+                .updateExpression("SET #tenant = :tenant ADD #uses :by REMOVE #ttl, duePartition, dueAt")
                 .conditionExpression("attribute_not_exists(PK) OR #tenant = :tenant OR #ttl <= :now")
                 .build();
         Map<String, AttributeValue> values = new HashMap<>(update.expressionAttributeValues());

@@ -1,6 +1,7 @@
 package dev.sea.integrations.schedule;
 
 import dev.sea.integrations.event.Outbox;
+import dev.sea.integrations.integration.ExpiredReservationStore;
 import dev.sea.integrations.integration.SecretCleanUp;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -14,16 +15,21 @@ class Housekeeping {
 
     private final Outbox outbox;
     private final SecretCleanUp secrets;
+    private final ExpiredReservationStore reservations;
 
-    Housekeeping(Outbox outbox, SecretCleanUp secrets) {
+    Housekeeping(Outbox outbox, SecretCleanUp secrets, ExpiredReservationStore reservations) {
         this.outbox = outbox;
         this.secrets = secrets;
+        this.reservations = reservations;
     }
 
     void of(int partition, Tally tally) {
         count(tally.eventsSent, () -> outbox.drain(partition), "events to send", partition);
         if (partition < SecretCleanUp.PARTITIONS) {
             count(tally.secretsRemoved, () -> secrets.partition(partition).removed(), "secrets to remove", partition);
+        }
+        if (partition < ExpiredReservationStore.PARTITIONS) {
+            count(tally.reservationsRemoved, () -> reservations.removeFrom(partition), "reservations", partition);
         }
     }
 

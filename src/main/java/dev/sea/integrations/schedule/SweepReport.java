@@ -15,6 +15,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
  * @param oldestDueSeconds how late the most overdue was at the beginning
  * @param eventsSent left over from earlier
  * @param secretsRemoved orphans
+ * @param reservationsRemoved external IDs that nobody used in time
  * @param complete whether every partition could be read
  */
 @RegisterForReflection
@@ -31,5 +32,6 @@ public record SweepReport(
         long oldestDueSeconds,
         int eventsSent,
         int secretsRemoved,
+        int reservationsRemoved,
         boolean complete,
         long durationMs) {}

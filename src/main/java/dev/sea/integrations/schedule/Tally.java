@@ -19,6 +19,7 @@ final class Tally {
     final AtomicInteger leftOver = new AtomicInteger();
     final AtomicInteger eventsSent = new AtomicInteger();
     final AtomicInteger secretsRemoved = new AtomicInteger();
+    final AtomicInteger reservationsRemoved = new AtomicInteger();
 
     private final long start = System.nanoTime();
     private final AtomicInteger due = new AtomicInteger();
@@ -93,6 +94,7 @@ final class Tally {
                 Duration.ofMillis(oldestDueMillis.get()).toSeconds(),
                 eventsSent.get(),
                 secretsRemoved.get(),
+                reservationsRemoved.get(),
                 unread.isEmpty(),
                 Duration.ofNanos(System.nanoTime() - start).toMillis());
     }

@@ -16,7 +16,7 @@ import software.amazon.awssdk.services.secretsmanager.model.SecretListEntry;
 
 /** What the service has stored for a tenant, looked at past the service, and whether it holds together. */
 public final class StoredData {
-    private static final String TABLE = "local-sea-external-integrations";
+    public static final String TABLE = "local-sea-external-integrations";
     private final String tenant;
 
     public StoredData(String tenant) {
@@ -94,15 +94,20 @@ public final class StoredData {
 
     /** How often an external ID is in use by the tenant; -1 where the claim is not the tenant's. */
     public long uses(String externalId) {
+        Map<String, AttributeValue> claim = claim(externalId);
+        return claim.isEmpty() ? -1 : number(claim, "uses");
+    }
+
+    /** The tenant's claim of an external ID; empty where there is none, or another's. */
+    public Map<String, AttributeValue> claim(String externalId) {
         try {
             String hash = HexFormat.of()
                     .formatHex(
                             MessageDigest.getInstance("SHA-256").digest(externalId.getBytes(StandardCharsets.UTF_8)));
             return query("EXTID#" + hash, "CLAIM").stream()
                     .filter(claim -> text(claim, "tenant").equals(tenant))
-                    .mapToLong(claim -> number(claim, "uses"))
                     .findAny()
-                    .orElse(-1);
+                    .orElse(Map.of());
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException(impossible);
         }
