@@ -98,9 +98,9 @@ record AwsFailure(
         return denial.filter(Denial::isBare).isPresent();
     }
 
-    /** A missing object: to be told so, one must be allowed to read it. */
-    boolean isNoSuchKey() {
-        return awsCode.equals("NoSuchKey");
+    /** The object is missing, or archived by a lifecycle rule: to be told so, one must be allowed to read it. */
+    boolean provesReading() {
+        return awsCode.equals("NoSuchKey") || awsCode.equals("InvalidObjectState");
     }
 
     /** KMS's way to say that a dry run may be done. */

@@ -58,8 +58,9 @@ record ObjectCheck(
             return new Skipped("The check bucket failed, and this call with it: "
                     + fault.orElseThrow().failure().message());
         }
-        if (readsObject && failure.isNoSuchKey()) {
-            return new Passed(action + " is allowed: S3 tells that there is no such object.");
+        if (readsObject && failure.provesReading()) {
+            return new Passed(action + " is allowed: S3 tells that the object is "
+                    + (failure.awsCode().equals("NoSuchKey") ? "missing." : "archived."));
         }
         if (readsObject && !found.isObjectThere() && tellsNothing(failure)) {
             return new Skipped("Nothing could be put, and of an object that is missing S3 does not tell whether "

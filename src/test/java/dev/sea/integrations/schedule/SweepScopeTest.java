@@ -15,6 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.core.sync.RequestBody;
 
 @QuarkusTest
 class SweepScopeTest {
@@ -75,6 +76,25 @@ class SweepScopeTest {
 
         assertThat(validated(integration, Duration.ofMinutes(67))).isEqualTo(Scope.LIGHT);
 
+        assertThat(integration.status()).isEqualTo("DEGRADED");
+    }
+
+    @Test
+    void anObjectThatALifecycleRuleArchivedMayStillBeRead() {
+        Monitored integration = Monitored.active(Customer.healthy());
+        Account.CUSTOMER
+                .s3("us-east-1")
+                .putObject(
+                        request -> request.bucket(integration.customer().name("bucket"))
+                                .key(".sea-validation")
+                                .storageClass("GLACIER"),
+                        RequestBody.fromString("archived"));
+
+        assertThat(validated(integration, Duration.ofMinutes(67))).isEqualTo(Scope.LIGHT);
+        assertThat(integration.status()).isEqualTo("HEALTHY");
+
+        integration.customer().withPermissions(Customer.PERMISSIONS.replace("\"s3:GetObject\"", "\"s3:GetObjectAcl\""));
+        assertThat(validated(integration, Duration.ofMinutes(67))).isEqualTo(Scope.LIGHT);
         assertThat(integration.status()).isEqualTo("DEGRADED");
     }
 
