@@ -4,10 +4,13 @@ import dev.sea.integrations.integration.AwsRegion;
 import dev.sea.integrations.integration.Partition;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collections;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.regions.RegionMetadata;
 
 /** The regions that AWS has, as the SDK knows them. Nothing else ever becomes part of a host name. */
 @ApplicationScoped
@@ -19,6 +22,16 @@ public class RegionCatalogue {
 
     public boolean knows(AwsRegion region) {
         return ids.contains(region.id());
+    }
+
+    /** AWS's name for each region of a partition, such as Europe (Ireland). */
+    public SortedMap<String, String> names(Partition partition) {
+        SortedMap<String, String> names = new TreeMap<>();
+        for (String id : ids(partition)) {
+            RegionMetadata known = Region.of(id).metadata();
+            names.put(id, known == null ? id : known.description());
+        }
+        return names;
     }
 
     public SortedSet<String> ids(Partition partition) {

@@ -9,6 +9,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import java.util.SortedMap;
 import java.util.SortedSet;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -33,13 +34,15 @@ public class SettingsResource {
      * @param gatewayRoleArn the principal for trust policies
      * @param account the service's own, in which no customer's role may lie
      * @param regions those that a bucket can be in
+     * @param regionNames AWS's names for them, such as Europe (Ireland)
      */
     public record Settings(
             String roleNamePrefix,
             String gatewayRoleArn,
             String account,
             String partition,
-            SortedSet<String> regions) {}
+            SortedSet<String> regions,
+            SortedMap<String, String> regionNames) {}
 
     @GET
     @RolesAllowed({Role.SYSTEM_ADMIN, Role.ACCESS_ADMIN})
@@ -51,6 +54,7 @@ public class SettingsResource {
                 service.gatewayRoleArn().value(),
                 service.account().value(),
                 service.partition().id(),
-                regions.ids(service.partition()));
+                regions.ids(service.partition()),
+                regions.names(service.partition()));
     }
 }

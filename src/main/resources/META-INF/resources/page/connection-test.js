@@ -1,0 +1,104 @@
+/** A connection test: under way, its report, and the wait for AWS with tries that repeat themselves. */
+import { inWords } from './api.js';
+import { copyOf, partsOf, say } from './dom.js';
+import { pendingViews, reportView } from './report.js';
+
+/**
+ * @typedef {object} Subject
+ * @property {string[]} expects names of the checks to come
+ * @property {boolean} repeats false where the service itself tries again
+ * @property {(signal: AbortSignal) => Promise<import('./api.js').Report>} ask
+ * @property {(report: import('./api.js').Report) => void} [done]
+ * @property {(problem: unknown) => boolean} [failed] true: it has been shown elsewhere
+ */
+
+/** @param {HTMLElement} place where the test shows itself */
+export function ConnectionTest(place) {
+  const root = copyOf('connection-test');
+  const parts = partsOf(root);
+  let ticking = 0;
+  let running = new AbortController();
+  /** @type {Subject} */
+  let subject;
+  place.append(root);
+
+  /** @param {Subject} [what] none: the one before, once more */
+  async function start(what = subject) {
+    stop();
+    subject = what;
+    running = new AbortController();
+    const signal = running.signal;
+    showProgress();
+    try {
+      const report = await subject.ask(signal);
+      if (signal.aborted) return;
+      show(report, subject.repeats);
+      subject.done?.(report);
+    } catch (problem) {
+      if (signal.aborted) return;
+      stop();
+      parts.report.hidden = true;
+      if (!subject.failed?.(problem)) say(parts.problem, inWords(problem));
+    }
+  }
+
+  /** Ends whatever is under way; the last report stays. */
+  function stop() {
+    running.abort();
+    clearInterval(ticking);
+    parts.progress.hidden = true;
+    parts.waiting.hidden = true;
+    say(parts.problem);
+  }
+
+  function clear() {
+    stop();
+    parts.report.hidden = true;
+  }
+
+  /**
+   * @param {import('./api.js').Report} report
+   * @param {boolean} repeats whether to try again while AWS spreads a change
+   */
+  function show(report, repeats) {
+    stop();
+    const view = reportView(report);
+    parts.report.replaceChildren(view.root);
+    parts.report.hidden = false;
+    if (report.status === 'PROPAGATING') showWaiting(report.retryAfterSeconds ?? 15, repeats);
+    // Read out, and in view: whoever pressed the button looks for the answer.
+    view.title.focus({ preventScroll: true });
+    const { top } = view.title.getBoundingClientRect();
+    if (top < 0 || top > window.innerHeight / 2) root.scrollIntoView({ block: 'start' });
+  }
+
+  function showProgress() {
+    const started = Date.now();
+    const tick = () => (parts.elapsed.textContent = `${Math.round((Date.now() - started) / 1000)} s`);
+    parts.pending.replaceChildren(...pendingViews(subject.expects));
+    parts.progress.hidden = false;
+    parts.report.hidden = true;
+    tick();
+    ticking = setInterval(tick, 1000);
+    root.scrollIntoView({ block: 'nearest' });
+  }
+
+  function showWaiting(seconds, repeats) {
+    parts.waiting.hidden = false;
+    parts.retrying.hidden = !repeats;
+    parts.again.textContent = repeats ? '' : 'SEA tries again by itself within a minute.';
+    if (!repeats) return;
+    const due = Date.now() + seconds * 1000;
+    const tick = () => {
+      const left = Math.max(0, Math.ceil((due - Date.now()) / 1000));
+      parts.countdown.textContent = `${left} s`;
+      if (left === 0) start();
+    };
+    tick();
+    ticking = setInterval(tick, 1000);
+  }
+
+  parts.now.addEventListener('click', () => start());
+  parts.stop.addEventListener('click', stop);
+  return { start, stop, clear, show };
+}

@@ -1,0 +1,126 @@
+/** One stored integration: its facts, its test, its past, and what can be done with it. */
+import { call, inWords, Problem } from './api.js';
+import { busy, element, factsOf, isBusy, partsOf, say } from './dom.js';
+import { ConnectionTest } from './connection-test.js';
+import { History } from './history.js';
+import { badge, healthOf } from './list.js';
+import { METHODS, STATES, expectedChecks } from './words.js';
+import { exactly, timeElement } from './times.js';
+
+/**
+ * @param {HTMLDialogElement} dialog
+ * @param {{changed: (integration: any) => void, edit: (integration: any) => void,
+ *          deactivate: (integration: any) => void, remove: (integration: any) => void}} actions
+ */
+export function Details(dialog, actions) {
+  const parts = partsOf(dialog);
+  const test = ConnectionTest(parts.test);
+  const history = History(parts.timeline, report => test.show(report, false));
+  /** @type {import('./api.js').Integration} */
+  let integration;
+
+  /** @param {import('./api.js').Integration} which @param {{news?: string, report?: import('./api.js').Report}} [more] */
+  function open(which, { news = '', report } = {}) {
+    test.clear();
+    say(parts.problem);
+    update(which);
+    if (!dialog.open) dialog.showModal();
+    parts.name.focus();
+    say(parts.news, news);
+    history.load(which.id);
+    if (report) test.show(report, which.state === 'INACTIVE');
+  }
+
+  function update(which) {
+    integration = which;
+    const { name, state, health } = which;
+    parts.name.textContent = name;
+    parts.state.replaceChildren(badge(STATES[state], state === 'ACTIVE' ? 'active' : 'none'));
+    parts.health.replaceChildren(...healthOf(health));
+    parts.facts.replaceChildren(...factsOf(factsAbout(which)));
+    parts.activate.hidden = state === 'ACTIVE';
+    parts.deactivate.hidden = state === 'INACTIVE';
+    parts.delete.hidden = state === 'ACTIVE';
+  }
+
+  async function testNow() {
+    say(parts.news);
+    say(parts.problem);
+    await test.start({
+      expects: expectedChecks(integration.access.method),
+      repeats: integration.state === 'INACTIVE',
+      ask: async signal => (await call('POST', `${path()}/validations`, { signal })).body,
+      done: refresh,
+    });
+  }
+
+  /** The test has written new health; what is shown, and the list, are to follow. */
+  async function refresh() {
+    history.load(integration.id);
+    try {
+      const { body } = await call('GET', path());
+      update(body);
+      actions.changed(body);
+    } catch {
+      // The report is what counts here; the next look at the list brings the rest.
+    }
+  }
+
+  async function activate() {
+    if (isBusy(parts.activate)) return;
+    const done = busy(parts.activate, 'Activating…');
+    say(parts.news);
+    say(parts.problem);
+    try {
+      const { body } = await call('POST', `${path()}/activate`);
+      test.clear();
+      update(body);
+      actions.changed(body);
+      say(parts.news, `${body.name} is active. SEA uses it from now on, and tests it again regularly.`);
+      parts.name.focus();
+    } catch (problem) {
+      say(parts.problem, `Not activated. ${inWords(problem)}`);
+      if (problem instanceof Problem && problem.validation) test.show(problem.validation, true);
+    } finally {
+      done();
+    }
+    history.load(integration.id);
+  }
+
+  const path = () => `/v1/integrations/${encodeURIComponent(integration.id)}`;
+
+  function close() {
+    test.stop();
+    dialog.close();
+  }
+
+  parts['test-now'].addEventListener('click', testNow);
+  parts.activate.addEventListener('click', activate);
+  parts.close.addEventListener('click', close);
+  parts.edit.addEventListener('click', () => actions.edit(integration));
+  parts.deactivate.addEventListener('click', () => actions.deactivate(integration));
+  parts.delete.addEventListener('click', () => actions.remove(integration));
+  dialog.addEventListener('close', () => test.stop());
+  return { open, close, testNow, activate };
+}
+
+/** @param {import('./api.js').Integration} integration @returns {Array<[string, any]>} */
+function factsAbout({ id, type, description, target, sessionMetadata, access, health, ...record }) {
+  return [
+    ['Integration Type', type], ['Description', description],
+    ['Region', target.region], ['Bucket', code(target.bucket)], ['Prefix', code(target.prefix)],
+    ['Expected bucket owner', target.expectedBucketOwner], ['KMS key ARN', code(target.kmsKeyArn)],
+    ['Session metadata', sessionMetadata ? 'Needed' : 'Not needed'],
+    ['Method', METHODS[access.method]],
+    ['Role ARN', code(access.roleArn)], ['External ID', code(access.externalId)],
+    ['Access Key', code(access.accessKeyId)], ['Access key set', access.setAt && exactly(access.setAt)],
+    ['Health', health.summary], ['Next check', health.nextCheckAt && timeElement(health.nextCheckAt)],
+    ['Added', `${exactly(record.createdAt)} by ${record.createdBy}`],
+    ['Changed', `${exactly(record.updatedAt)} by ${record.updatedBy}`],
+    ['ID', code(id)],
+  ];
+}
+
+function code(text) {
+  return text && element('code', {}, text);
+}

@@ -1,0 +1,89 @@
+/** The few things that every part of the page does with the document. Text always goes in as text, never as markup. */
+
+/**
+ * A fresh copy of a template's one element.
+ * @param {string} id of the template in index.html
+ * @returns {HTMLElement}
+ */
+export function copyOf(id) {
+  const template = /** @type {HTMLTemplateElement} */ (document.getElementById(id));
+  return /** @type {HTMLElement} */ (template.content.firstElementChild.cloneNode(true));
+}
+
+/**
+ * The named parts of an element, by the name in their data-part.
+ * @param {ParentNode} root
+ * @returns {Record<string, any>}
+ */
+export function partsOf(root) {
+  return Object.fromEntries([...root.querySelectorAll('[data-part]')].map(part => [part.dataset.part, part]));
+}
+
+/**
+ * @param {string} tag
+ * @param {Record<string, string | boolean>} attributes false and true: absent and present
+ * @param {...(Node | string)} children
+ * @returns {HTMLElement}
+ */
+export function element(tag, attributes = {}, ...children) {
+  const made = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value !== false) made.setAttribute(name, value === true ? '' : value);
+  }
+  made.append(...children);
+  return made;
+}
+
+/**
+ * A button that reports its click.
+ * @param {string} text
+ * @param {() => void} pressed
+ * @param {Record<string, string | boolean>} attributes
+ */
+export function button(text, pressed, attributes = {}) {
+  const made = element('button', { type: 'button', ...attributes }, text);
+  made.addEventListener('click', pressed);
+  return made;
+}
+
+/**
+ * Term and description, for lists of facts; facts without a value are left out.
+ * @param {Array<[string, string | Node | null | undefined]>} facts
+ */
+export function factsOf(facts) {
+  return facts
+    .filter(([, value]) => value !== null && value !== undefined && value !== '')
+    .map(([term, value]) => element('div', {}, element('dt', {}, term), element('dd', {}, value)));
+}
+
+/**
+ * Shows a text in a live region, or hides the region. It is emptied first, or the same text twice is announced once.
+ * @param {HTMLElement} region
+ * @param {string | Node} [content]
+ */
+export function say(region, content = '') {
+  region.replaceChildren();
+  region.hidden = content === '';
+  if (content !== '') region.append(content);
+}
+
+/**
+ * Marks a button as at work. It stays focusable, or a keyboard user would be thrown out of the dialog.
+ * @param {HTMLElement} pressed
+ * @param {string} working what it says meanwhile
+ * @returns {() => void} ends it
+ */
+export function busy(pressed, working) {
+  const text = pressed.textContent;
+  pressed.textContent = working;
+  pressed.setAttribute('aria-disabled', 'true');
+  return () => {
+    pressed.textContent = text;
+    pressed.removeAttribute('aria-disabled');
+  };
+}
+
+/** @param {HTMLElement} pressed */
+export function isBusy(pressed) {
+  return pressed.getAttribute('aria-disabled') === 'true';
+}

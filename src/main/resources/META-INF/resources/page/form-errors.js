@@ -1,0 +1,80 @@
+/** Errors of the API on the fields that they name, and a summary of all at the top of the form. */
+import { Problem, inWords } from './api.js';
+import { controlsOf } from './fields.js';
+import { element } from './dom.js';
+
+/** @param {HTMLElement} form @param {Record<string, any>} parts */
+export function FormErrors(form, parts) {
+  function clear() {
+    parts.summary.hidden = true;
+    parts['summary-errors'].replaceChildren();
+    for (const control of controlsOf(form)) clearField(control);
+  }
+
+  /**
+   * Shows a problem and moves the focus to the summary, so that a screen reader reads it out.
+   * @param {unknown} problem
+   */
+  function show(problem) {
+    clear();
+    const errors = fieldErrors(problem);
+    parts['summary-title'].textContent = errors.length === 1 ? 'One field needs another look'
+      : errors.length > 1 ? `${errors.length} fields need another look` : inWords(problem);
+    parts['summary-errors'].append(...errors.map(entry));
+    parts.summary.hidden = false;
+    parts.summary.scrollIntoView({ block: 'nearest' });
+    parts.summary.focus({ preventScroll: true });
+  }
+
+  function entry({ field, message }) {
+    const control = controlsOf(form).find(candidate => candidate.dataset.pointer === field);
+    if (!control) return element('li', {}, field ? `${message} (${field})` : message);
+    markField(control, message);
+    const label = control.labels[0].textContent.replace('(optional)', '').trim();
+    const link = element('a', { href: `#${control.id}` }, `${label}: ${message}`);
+    link.addEventListener('click', event => {
+      event.preventDefault();
+      visit(control);
+    });
+    return element('li', {}, link);
+  }
+
+  form.addEventListener('input', event => clearField(event.target));
+  return { show, clear };
+}
+
+/** @returns {import('./api.js').FieldError[]} */
+function fieldErrors(problem) {
+  if (!(problem instanceof Problem)) return [];
+  return problem.errors.map(error => (error.code === 'REQUIRED' ? { ...error, message: 'This field is required.' } : error));
+}
+
+function markField(control, message) {
+  const id = `${control.id}-error`;
+  document.getElementById(id)?.remove();
+  const text = element('p', { class: 'field-error', id }, element('span', { class: 'unseen' }, 'Error: '), message);
+  control.closest('.field, .check').append(text);
+  control.setAttribute('aria-invalid', 'true');
+  control.setAttribute('aria-describedby', [id, hint(control)].join(' ').trim());
+  // A closed "Advanced" must not hide the reason.
+  const folded = control.closest('details');
+  if (folded) folded.open = true;
+}
+
+function clearField(control) {
+  if (control.getAttribute?.('aria-invalid') !== 'true') return;
+  control.removeAttribute('aria-invalid');
+  document.getElementById(`${control.id}-error`)?.remove();
+  if (hint(control)) control.setAttribute('aria-describedby', hint(control));
+  else control.removeAttribute('aria-describedby');
+}
+
+function hint(control) {
+  return (control.getAttribute('aria-describedby') || '').split(' ').filter(id => !id.endsWith('-error')).join(' ');
+}
+
+/** The label comes into view first: a field at the very top of the screen says nothing. */
+function visit(control) {
+  control.labels[0].scrollIntoView({ block: 'center' });
+  control.focus({ preventScroll: true });
+}

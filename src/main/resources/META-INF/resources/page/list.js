@@ -1,0 +1,147 @@
+/** The list of integrations, with its filters and pages. */
+import { call, inWords } from './api.js';
+import { button, element, partsOf, say } from './dom.js';
+import { METHODS, STATES, STATUSES } from './words.js';
+import { timeElement } from './times.js';
+
+const PAGE = 25;
+/** With filters a page may be short, even empty: so many are asked for before the reader decides to go on. */
+const MOST_PAGES_AT_ONCE = 8;
+const PAUSE_MS = 300;
+
+/**
+ * @param {HTMLElement} root
+ * @param {Record<'add' | 'open' | 'test' | 'edit' | 'activate' | 'deactivate' | 'remove', (integration?: any) => void>} actions
+ */
+export function List(root, actions) {
+  const parts = partsOf(root);
+  /** @type {import('./api.js').Integration[]} */
+  let items = [];
+  /** @type {string | null} */
+  let cursor = null;
+  let running = new AbortController();
+  let pause = 0;
+
+  async function load() {
+    items = [];
+    cursor = null;
+    await more();
+  }
+
+  async function more() {
+    running.abort();
+    running = new AbortController();
+    const signal = running.signal;
+    say(parts.problem);
+    if (items.length === 0) say(parts.status, 'Loading…');
+    try {
+      const before = items.length;
+      for (let page = 0; page < MOST_PAGES_AT_ONCE; page++) {
+        const { body } = await call('GET', `/v1/integrations?${query()}`, { signal });
+        if (signal.aborted) return;
+        items.push(...body.items);
+        cursor = body.nextCursor ?? null;
+        if (cursor === null || items.length - before >= PAGE) break;
+      }
+      render();
+    } catch (problem) {
+      if (signal.aborted) return;
+      say(parts.status);
+      say(parts.problem, element('p', {}, inWords(problem), ' ', button('Try again', more)));
+    }
+  }
+
+  function query() {
+    const asked = new URLSearchParams({ limit: String(PAGE) });
+    for (const [name, value] of Object.entries(filters())) asked.set(name, value);
+    if (cursor) asked.set('cursor', cursor);
+    return asked;
+  }
+
+  function filters() {
+    const typed = [...new FormData(parts.filters)].map(([name, value]) => [name, String(value).trim()]);
+    return Object.fromEntries(typed.filter(([, value]) => value !== ''));
+  }
+
+  function render() {
+    const filtered = Object.keys(filters()).length > 0;
+    const none = items.length === 0;
+    parts.rows.replaceChildren(...items.map(row));
+    parts.table.hidden = none;
+    parts.more.hidden = cursor === null;
+    parts.empty.hidden = !none || filtered || cursor !== null;
+    parts.filters.hidden = !parts.empty.hidden;
+    say(parts.status, none && filtered ? 'No integration matches these filters.' : '');
+  }
+
+  function row(integration) {
+    const { id, name, type, state, target, access, health } = integration;
+    const open = button(name, () => actions.open(integration), { class: 'name' });
+    return element('tr', { 'data-id': id },
+      element('th', { scope: 'row' }, open),
+      cell('Type', type),
+      cell('Bucket', element('code', {}, target.bucket)),
+      cell('Region', target.region),
+      cell('Method', METHODS[access.method]),
+      cell('State', badge(STATES[state], state === 'ACTIVE' ? 'active' : 'none')),
+      cell('Health', ...healthOf(health)),
+      element('td', { class: 'actions' }, ...actionsFor(integration)));
+  }
+
+  function actionsFor(integration) {
+    const active = integration.state === 'ACTIVE';
+    const action = (text, run) =>
+      button(text, () => run(integration), { class: 'quiet', 'aria-label': `${text} ${integration.name}` });
+    return [
+      action('Test', actions.test),
+      action('Edit', actions.edit),
+      active ? action('Deactivate', actions.deactivate) : action('Activate', actions.activate),
+      ...(active ? [] : [action('Delete', actions.remove)]),
+    ];
+  }
+
+  /** Puts a changed or new integration in its place, and the focus with it. */
+  function put(integration) {
+    const at = items.findIndex(item => item.id === integration.id);
+    if (at >= 0) items[at] = integration;
+    else items.unshift(integration);
+    render();
+  }
+
+  function remove(id) {
+    items = items.filter(item => item.id !== id);
+    render();
+    parts.add.focus();
+  }
+
+  function focus(id) {
+    root.querySelector(`tr[data-id="${CSS.escape(id)}"] .name`)?.focus();
+  }
+
+  parts.add.addEventListener('click', () => actions.add());
+  parts.more.addEventListener('click', more);
+  parts.refresh.addEventListener('click', load);
+  parts.filters.addEventListener('submit', event => event.preventDefault());
+  parts.filters.addEventListener('input', () => {
+    clearTimeout(pause);
+    pause = setTimeout(load, PAUSE_MS);
+  });
+  return { load, put, remove, focus };
+}
+
+/** @param {import('./api.js').Health} health */
+export function healthOf(health) {
+  const { label, tone } = STATUSES[health.status];
+  const shown = [badge(label, tone)];
+  if (health.checkedAt) shown.push(element('small', {}, timeElement(health.checkedAt)));
+  return shown;
+}
+
+/** @param {string} text @param {string} tone */
+export function badge(text, tone) {
+  return element('span', { class: 'badge', 'data-tone': tone }, text);
+}
+
+function cell(label, ...content) {
+  return element('td', { 'data-label': label }, ...content);
+}

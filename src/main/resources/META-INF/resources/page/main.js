@@ -1,0 +1,95 @@
+/** Puts the page together. */
+import { call, inWords, Problem } from './api.js';
+import { Details } from './details.js';
+import { Form } from './form.js';
+import { List } from './list.js';
+import { confirmed } from './question.js';
+import { signIn } from './sign-in.js';
+import { partsOf, say } from './dom.js';
+
+const byId = id => /** @type {any} */ (document.getElementById(id));
+const listParts = partsOf(byId('list'));
+
+const list = List(byId('list'), {
+  add: () => form.add(),
+  open: integration => details.open(integration),
+  test: integration => {
+    details.open(integration);
+    details.testNow();
+  },
+  activate: integration => {
+    details.open(integration);
+    details.activate();
+  },
+  edit, deactivate, remove,
+});
+
+const details = Details(byId('details-sheet'), { changed: list.put, edit, deactivate, remove });
+
+const form = Form(byId('form-sheet'), stored);
+
+function stored(integration, report, wasNew) {
+  list.put(integration);
+  const news = wasNew
+    ? `${integration.name} has been added. ${report?.status === 'HEALTHY' ? 'Activate it when SEA is to use it.' : 'It cannot be activated before its test passes.'}`
+    : `${integration.name} has been saved.`;
+  details.open(integration, { news, report });
+}
+
+async function edit(integration) {
+  await attempt(async () => {
+    details.close();
+    await form.edit(integration);
+  });
+}
+
+async function deactivate(integration) {
+  const sure = await confirmed({
+    title: `Deactivate ${integration.name}?`,
+    text: 'SEA stops using it, and no longer tests it. You can activate it again at any time.',
+    yes: 'Deactivate',
+  });
+  if (!sure) return;
+  details.close();
+  await attempt(async () => {
+    const { body } = await call('POST', `/v1/integrations/${encodeURIComponent(integration.id)}/deactivate`);
+    list.put(body);
+    list.focus(body.id);
+    say(listParts.status, `${body.name} is inactive.`);
+  });
+}
+
+async function remove(integration) {
+  const sure = await confirmed({
+    title: `Delete ${integration.name}?`,
+    text: 'Its settings and its stored access key go with it. What lies in the bucket stays there.',
+    yes: 'Delete', danger: true, typeName: integration.name,
+  });
+  if (!sure) return;
+  details.close();
+  await attempt(async () => {
+    await call('DELETE', `/v1/integrations/${encodeURIComponent(integration.id)}`);
+    list.remove(integration.id);
+    say(listParts.status, `${integration.name} has been deleted.`);
+  });
+}
+
+/** Does something with an integration of the list, and says there what went wrong. */
+async function attempt(action) {
+  say(listParts.problem);
+  try {
+    await action();
+  } catch (problem) {
+    say(listParts.problem, inWords(problem));
+    if (problem instanceof Problem && problem.status === 404) list.load();
+  }
+}
+
+const signedIn = await signIn(byId('gate'), byId('sign-out'));
+if (signedIn) {
+  byId('list').hidden = false;
+  await attempt(async () => {
+    const [settings] = await Promise.all([call('GET', '/v1/settings'), list.load()]);
+    form.configure(settings.body);
+  });
+}
