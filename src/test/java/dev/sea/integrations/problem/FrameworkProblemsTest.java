@@ -47,7 +47,7 @@ class FrameworkProblemsTest {
     @Test
     void anUnknownPathIsNotFound() {
         assertThatItIsAProblem(admin.get("/v1/nothing"), 404, "not-found", "/v1/nothing");
-        assertThatItIsAProblem(admin.get("/"), 404, "not-found", "/");
+        assertThatItIsAProblem(admin.get("/index.html"), 404, "not-found", "/index.html");
         assertThatItIsAProblem(Gateway.with(Map.of()).get("/nothing"), 404, "not-found", "/nothing");
     }
 

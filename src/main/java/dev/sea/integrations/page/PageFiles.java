@@ -1,0 +1,80 @@
+package dev.sea.integrations.page;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * The page's files as they are sent: three texts under names that hold the hash of them all, and the document that
+ * refers to them by these names.
+ */
+final class PageFiles {
+    private static final String FOLDER = "META-INF/resources/page/";
+    private static final String SCRIPT = "main.js";
+    private static final int VERSION_LENGTH = 16;
+
+    private final Map<String, PageFile> files = new TreeMap<>();
+    private final String version;
+    private final String document;
+
+    /** One file. */
+    record PageFile(String mediaType, String text) {}
+
+    private PageFiles() {
+        files.put(SCRIPT, new PageFile("text/javascript;charset=utf-8", JoinedModules.of(SCRIPT, PageFiles::text)));
+        files.put("page.css", new PageFile("text/css;charset=utf-8", text("page.css")));
+        files.put("icon.svg", new PageFile("image/svg+xml", text("icon.svg")));
+        String plain = text("index.html");
+        version = hash(plain + files);
+        String sent = plain;
+        for (String name : files.keySet()) {
+            sent = sent.replace("=\"" + name + "\"", "=\"assets/" + version + "/" + name + "\"");
+        }
+        document = sent;
+    }
+
+    static PageFiles read() {
+        return new PageFiles();
+    }
+
+    /** The HTML document. */
+    String document() {
+        return document;
+    }
+
+    /** Changes with any change of any file. */
+    String version() {
+        return version;
+    }
+
+    Optional<PageFile> file(String name) {
+        return Optional.ofNullable(files.get(name));
+    }
+
+    private static String text(String name) {
+        try (InputStream stream = Thread.currentThread().getContextClassLoader().getResourceAsStream(FOLDER + name)) {
+            if (stream == null) {
+                throw new IllegalStateException("the page refers to " + name + ", which there is not");
+            }
+            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String hash(String text) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest).substring(0, VERSION_LENGTH);
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+}

@@ -1,0 +1,30 @@
+package dev.sea.integrations.page;
+
+import jakarta.annotation.security.PermitAll;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.NotFoundException;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+
+/** Tells the page how to sign in. Beside the page's files the one thing that needs no token. */
+@Path("/v1/sign-in")
+@Produces(MediaType.APPLICATION_JSON)
+public class SignInResource {
+    private final SignIn signIn;
+
+    public SignInResource(SignIn signIn) {
+        this.signIn = signIn;
+    }
+
+    @GET
+    @PermitAll
+    @Operation(operationId = "getSignIn", summary = "How the page's users sign in")
+    @APIResponse(responseCode = "200", description = "Issuer, client ID and scopes of the OpenID Connect client")
+    @APIResponse(responseCode = "404", description = "Nobody signs in here, as in development")
+    public SignIn.Settings signIn() {
+        return signIn.settings().orElseThrow(NotFoundException::new);
+    }
+}
