@@ -28,6 +28,7 @@ public final class Gateway {
 
     private final Map<String, String> claims;
     private final Map<String, String> headers = new LinkedHashMap<>();
+    private final Map<String, String> stageVariables = new LinkedHashMap<>();
 
     private Gateway(Map<String, String> claims) {
         this.claims = claims;
@@ -70,9 +71,22 @@ public final class Gateway {
     }
 
     public Gateway header(String name, String value) {
+        Gateway copy = copy();
+        copy.headers.put(name, value);
+        return copy;
+    }
+
+    /** As the template's stage has them. */
+    public Gateway stageVariables(Map<String, String> variables) {
+        Gateway copy = copy();
+        copy.stageVariables.putAll(variables);
+        return copy;
+    }
+
+    private Gateway copy() {
         Gateway copy = new Gateway(claims);
         copy.headers.putAll(headers);
-        copy.headers.put(name, value);
+        copy.stageVariables.putAll(stageVariables);
         return copy;
     }
 
@@ -103,6 +117,9 @@ public final class Gateway {
         }
         headers.forEach(sent::put);
         event.put("isBase64Encoded", false);
+        if (!stageVariables.isEmpty()) {
+            stageVariables.forEach(event.putObject("stageVariables")::put);
+        }
         ObjectNode context = event.putObject("requestContext");
         context.put("accountId", Account.SERVICE.id())
                 .put("apiId", "a1b2c3d4e5")

@@ -1,0 +1,166 @@
+package dev.sea.integrations.page;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import dev.sea.integrations.testing.Browsing;
+import dev.sea.integrations.testing.Customer;
+import dev.sea.integrations.testing.FrontDoor;
+import dev.sea.integrations.testing.Gateway;
+import io.quarkus.test.junit.QuarkusTest;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** The product's procedure, step by step, for both methods; and what happens when a step goes wrong. */
+@QuarkusTest
+class AddIntegrationTest {
+    @RegisterExtension
+    final Browsing browsing = new Browsing();
+
+    private final String tenant = Gateway.freshTenant();
+    private FrontDoor door;
+    private IntegrationsPage integrations;
+
+    @BeforeEach
+    void open() {
+        door = FrontDoor.as(Gateway.admin(tenant));
+        integrations = IntegrationsPage.open(browsing.page(), door);
+    }
+
+    @AfterEach
+    void close() {
+        door.close();
+    }
+
+    @Test
+    void fromAnEmptyPageToAnActiveIntegrationWithThePoliciesThatThePageWrote() {
+        Customer customer = new Customer().withBucket();
+        assertThat(integrations.heading("No external integrations yet")).isVisible();
+        integrations.shows("empty");
+
+        integrations
+                .startAdding("Plant 7 recordings", customer)
+                .describe("Inline sessions of plant 7")
+                .choose("Assume Role")
+                .press("Generate external ID");
+        assertThat(integrations.field("External ID")).hasValue(Pattern.compile("sea-[a-z2-7]{32}"));
+        assertThat(integrations.button("Copy Trust policy")).isVisible();
+        integrations.shows("guide");
+
+        customer.withRole(integrations.copied("Trust policy"), integrations.copied("Permissions policy"));
+        integrations.fill("Role ARN", customer.name("roleArn")).press("Test connection");
+        assertThat(integrations.verdict()).hasText("The connection works");
+        integrations.shows("tested");
+
+        integrations.press("Add");
+        assertThat(integrations.text("Plant 7 recordings has been added.")).isVisible();
+        assertThat(integrations.verdict()).hasText("The connection works");
+
+        integrations.press("Activate");
+        assertThat(integrations.text("Plant 7 recordings is active.")).isVisible();
+        integrations.shows("details");
+        integrations.press("Close");
+        assertThat(integrations.row("Plant 7 recordings")).containsText("Healthy");
+        assertThat(integrations.row("Plant 7 recordings")).containsText("Active");
+        assertThat(integrations.row("Plant 7 recordings")).containsText("Assume Role");
+    }
+
+    @Test
+    void aStoredAccessKeyIsAddedAndItsSecretNeverComesBack() {
+        Customer customer = new Customer().withBucket().withUser(Customer.PERMISSIONS);
+        String secret = customer.name("secretAccessKey");
+
+        integrations.startAdding("Old archive", customer).withKey(customer);
+        // Comes along with what is pasted.
+        integrations.fill("Secret Access Key", "  " + secret + "\t").press("Test connection");
+        assertThat(integrations.verdict()).hasText("The connection works");
+        integrations.shows("access-credential");
+        integrations.press("Add");
+
+        assertThat(integrations.verdict()).hasText("The connection works");
+        assertThat(integrations.field("Secret Access Key")).hasValue("");
+        assertThat(integrations.page().content()).doesNotContain(secret);
+        assertThat(integrations.page().locator("#details-sheet .body > .facts")).containsText("****");
+    }
+
+    @Test
+    void errorsLandOnTheFieldsThatTheyNameAndNothingTypedIsLost() {
+        Customer customer = new Customer().withBucket();
+        integrations
+                .startAdding("Plant 7", customer)
+                .fill("Bucket", "Not_A_Bucket")
+                .choose("Assume Role")
+                .fill("Role ARN", "arn:aws:iam::222233334444:role/recorder")
+                .press("Add");
+
+        assertThat(integrations.heading("3 fields need another look")).isVisible();
+        assertThat(integrations.error("Role ARN")).containsText("SEA_ext_access_");
+        assertThat(integrations.error("External ID")).containsText("This field is required.");
+        assertThat(integrations.error("Bucket")).isVisible();
+        assertThat(integrations.field("Bucket")).hasAttribute("aria-invalid", "true");
+        assertThat(integrations.field("Bucket")).hasValue("Not_A_Bucket");
+        assertThat(integrations.field("Name")).hasValue("Plant 7");
+        integrations.shows("errors");
+
+        integrations
+                .page()
+                .getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("External ID"))
+                .click();
+        assertThat(integrations.field("External ID")).isFocused();
+    }
+
+    @Test
+    void aTypedSecretSurvivesAFailure() {
+        Customer customer = new Customer().withBucket().withUser(Customer.PERMISSIONS);
+        integrations.startAdding("", customer).withKey(customer).press("Add");
+
+        assertThat(integrations.error("Name")).containsText("required");
+        assertThat(integrations.field("Secret Access Key")).hasValue(customer.name("secretAccessKey"));
+        assertThat(integrations.field("Secret Access Key")).hasAttribute("type", "password");
+    }
+
+    @Test
+    void whereTheServiceCannotBeReachedTheFormStaysAndTheSecondTryWorks() {
+        Customer customer = Customer.healthy();
+        integrations.startAdding("Plant 7", customer).withRole(customer);
+        integrations.page().context().setOffline(true);
+        integrations.press("Add");
+        assertThat(integrations.heading("The service cannot be reached. Check your network and try again."))
+                .isVisible();
+
+        integrations.page().context().setOffline(false);
+        integrations.press("Add");
+
+        assertThat(integrations.text("Plant 7 has been added.")).isVisible();
+    }
+
+    @Test
+    void leavingAFilledFormAsksFirst() {
+        integrations.press(IntegrationsPage.ADD).fill("Name", "Plant 7");
+
+        integrations.page().keyboard().press("Escape");
+        assertThat(integrations.heading("Discard what you entered?")).isVisible();
+        integrations.press("Keep editing");
+        assertThat(integrations.field("Name")).hasValue("Plant 7");
+
+        integrations.press("Cancel").press("Discard");
+        assertThat(integrations.heading("Add External Integration")).isHidden();
+    }
+
+    /** Whoever cannot hover learns the prefix by keyboard, and gets the text out of the way by keyboard (WCAG 1.4.13). */
+    @Test
+    void theInfoIconShowsThePrefixOnFocusAndEscapeHidesIt() {
+        integrations.press(IntegrationsPage.ADD).button("About the Role ARN").focus();
+        assertThat(integrations.page().getByRole(AriaRole.TOOLTIP)).containsText("SEA_ext_access_");
+
+        integrations.page().keyboard().press("Escape");
+
+        assertThat(integrations.page().getByRole(AriaRole.TOOLTIP)).isHidden();
+        assertThat(integrations.heading("Add External Integration")).isVisible();
+    }
+}

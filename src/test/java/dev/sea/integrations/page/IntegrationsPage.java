@@ -1,0 +1,132 @@
+package dev.sea.integrations.page;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.deque.html.axecore.results.Rule;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import dev.sea.integrations.testing.Customer;
+import dev.sea.integrations.testing.FrontDoor;
+import java.nio.file.Path;
+import java.util.List;
+
+/** The page in the steps that a person takes, everything found by the names that a person sees or hears. */
+final class IntegrationsPage {
+    static final String ADD = "+ Add External Integration";
+    /** {@code -Dscreenshots=docs/images} writes them; otherwise the build leaves the tree as it is. */
+    private static final String SCREENSHOTS = System.getProperty("screenshots", "");
+
+    private final Page page;
+
+    private IntegrationsPage(Page page) {
+        this.page = page;
+    }
+
+    static IntegrationsPage open(Page page, FrontDoor door) {
+        page.navigate(door.url() + "/");
+        IntegrationsPage opened = new IntegrationsPage(page);
+        assertThat(opened.heading("External Integrations")).isVisible();
+        return opened;
+    }
+
+    Page page() {
+        return page;
+    }
+
+    Locator heading(String name) {
+        return page.getByRole(
+                AriaRole.HEADING, new Page.GetByRoleOptions().setName(name).setExact(true));
+    }
+
+    Locator button(String name) {
+        return page.getByRole(
+                AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
+    }
+
+    Locator field(String label) {
+        return page.getByLabel(label, new Page.GetByLabelOptions().setExact(true));
+    }
+
+    /** Text that is shown: the page has its panels twice or more, hidden. */
+    Locator text(String shown) {
+        return page.getByText(shown).locator("visible=true");
+    }
+
+    Locator row(String name) {
+        return page.getByRole(AriaRole.ROW).filter(new Locator.FilterOptions().setHasText(name));
+    }
+
+    IntegrationsPage press(String name) {
+        button(name).click();
+        return this;
+    }
+
+    IntegrationsPage fill(String label, String value) {
+        field(label).fill(value);
+        return this;
+    }
+
+    /** Description has "(optional)" behind its name. */
+    IntegrationsPage describe(String text) {
+        page.getByLabel("Description").fill(text);
+        return this;
+    }
+
+    IntegrationsPage choose(String method) {
+        page.getByRole(AriaRole.RADIO, new Page.GetByRoleOptions().setName(method))
+                .check();
+        return this;
+    }
+
+    /** Steps 3 to 5 of the product's procedure, for a customer's bucket. */
+    IntegrationsPage startAdding(String name, Customer customer) {
+        return press(ADD).fill("Name", name).fill("Region", customer.region()).fill("Bucket", customer.name("bucket"));
+    }
+
+    IntegrationsPage withRole(Customer customer) {
+        return choose("Assume Role")
+                .fill("Role ARN", customer.name("roleArn"))
+                .fill("External ID", customer.name("externalId"));
+    }
+
+    IntegrationsPage withKey(Customer customer) {
+        return choose("Access Credential")
+                .fill("Access Key", customer.name("accessKeyId"))
+                .fill("Secret Access Key", customer.name("secretAccessKey"));
+    }
+
+    /** The title of the last test's report. */
+    Locator verdict() {
+        return page.locator(".report h3").locator("visible=true");
+    }
+
+    Locator check(String name) {
+        return page.locator(".report li").filter(new Locator.FilterOptions().setHasText(name));
+    }
+
+    /** The problem that belongs to a field, as a screen reader ties it to the field. */
+    Locator error(String label) {
+        return page.locator("#" + field(label).getAttribute("id") + "-error");
+    }
+
+    /** What "Copy" put on the clipboard. */
+    String copied(String title) {
+        press("Copy " + title);
+        assertThat(button("Copied " + title)).isVisible();
+        return (String) page.evaluate("navigator.clipboard.readText()");
+    }
+
+    /** No rule of axe is broken in what is shown now; and a picture of it, where pictures are wanted. */
+    IntegrationsPage shows(String state) {
+        List<Rule> violations = new AxeBuilder(page).analyze().getViolations();
+        org.assertj.core.api.Assertions.assertThat(violations)
+                .as("accessibility of %s", state)
+                .isEmpty();
+        if (!SCREENSHOTS.isEmpty()) {
+            page.screenshot(new Page.ScreenshotOptions().setPath(Path.of(SCREENSHOTS, state + ".png")));
+        }
+        return this;
+    }
+}

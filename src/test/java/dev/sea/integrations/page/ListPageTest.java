@@ -1,0 +1,144 @@
+package dev.sea.integrations.page;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
+import dev.sea.integrations.testing.Browsing;
+import dev.sea.integrations.testing.Customer;
+import dev.sea.integrations.testing.FrontDoor;
+import dev.sea.integrations.testing.Gateway;
+import io.quarkus.test.junit.QuarkusTest;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** The list: who is there, filters, pages, phones, the dark, and those who may only read. */
+@QuarkusTest
+class ListPageTest {
+    @RegisterExtension
+    final Browsing browsing = new Browsing();
+
+    private final String tenant = Gateway.freshTenant();
+    private final Gateway admin = Gateway.admin(tenant);
+    private FrontDoor door;
+
+    @BeforeEach
+    void open() {
+        door = FrontDoor.as(admin);
+    }
+
+    @AfterEach
+    void close() {
+        door.close();
+    }
+
+    @Test
+    void everyIntegrationHasItsRowInLightAndDarkAndOnAPhone() {
+        Customer healthy = Customer.healthy();
+        String id = add("Plant 7 recordings", healthy, true);
+        admin.post("/v1/integrations/" + id + "/activate", null);
+        Customer broken = new Customer().withRole(Customer.TRUST, Customer.PERMISSIONS);
+        add("Rotterdam terminal", broken, true);
+        add("Line 4 cameras", Customer.healthy(), false);
+
+        IntegrationsPage integrations = IntegrationsPage.open(browsing.page(), door);
+
+        assertThat(integrations.row("Plant 7 recordings")).containsText("Healthy");
+        assertThat(integrations.row("Plant 7 recordings")).containsText(healthy.name("bucket"));
+        assertThat(integrations.row("Rotterdam terminal")).containsText("Unhealthy");
+        assertThat(integrations.row("Line 4 cameras")).containsText("Not known");
+        integrations.shows("list");
+
+        integrations.page().emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
+        integrations.shows("list-dark");
+        integrations.page().setViewportSize(390, 844);
+        integrations.page().emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
+        integrations.shows("list-phone");
+        assertFitsTheWidth(integrations);
+    }
+
+    @Test
+    void filtersNarrowTheListAndSayWhenNothingIsLeft() {
+        add("Plant 7", Customer.healthy(), false);
+        add("Rotterdam", Customer.healthy(), false);
+        IntegrationsPage integrations = IntegrationsPage.open(browsing.page(), door);
+
+        integrations.fill("Name starts with", "rott");
+        assertThat(integrations.row("Plant 7")).isHidden();
+        assertThat(integrations.row("Rotterdam")).isVisible();
+
+        integrations.field("State").selectOption("Active");
+        assertThat(integrations.text("No integration matches these filters.")).isVisible();
+    }
+
+    @Test
+    void aLongListComesInPages() {
+        for (int number = 0; number < 27; number++) {
+            add("Plant " + number, new Customer(), false);
+        }
+        IntegrationsPage integrations = IntegrationsPage.open(browsing.page(), door);
+        assertThat(integrations.page().locator("tbody tr")).hasCount(25);
+
+        integrations.press("Show more");
+
+        assertThat(integrations.page().locator("tbody tr")).hasCount(27);
+        assertThat(integrations.button("Show more")).isHidden();
+    }
+
+    @Test
+    void whoMayOnlyReadIsToldSo() {
+        add("Plant 7", Customer.healthy(), false);
+        try (FrontDoor readers = FrontDoor.as(Gateway.reader(tenant))) {
+            IntegrationsPage integrations = IntegrationsPage.open(browsing.page(), readers);
+
+            integrations.press("Activate Plant 7");
+
+            assertThat(integrations.text("You may look at integrations here, but not change them."))
+                    .isVisible();
+        }
+    }
+
+    /** Those who zoom or use a phone must not scroll sideways (WCAG 1.4.10). */
+    @Test
+    void thePanelFitsAPhone() {
+        IntegrationsPage integrations = IntegrationsPage.open(browsing.page(), door);
+        integrations.page().setViewportSize(320, 700);
+
+        integrations.press(IntegrationsPage.ADD);
+
+        assertFitsTheWidth(integrations);
+        integrations.shows("add-phone");
+    }
+
+    /** Whoever uses a keyboard must come back to where the panel was opened from. */
+    @Test
+    void aClosedPanelGivesTheFocusBack() {
+        IntegrationsPage integrations = IntegrationsPage.open(browsing.page(), door);
+        integrations.button(IntegrationsPage.ADD).focus();
+
+        integrations.page().keyboard().press("Enter");
+        assertThat(integrations.heading("Add External Integration")).isFocused();
+        integrations.page().keyboard().press("Escape");
+
+        assertThat(integrations.button(IntegrationsPage.ADD)).isFocused();
+    }
+
+    private String add(String name, Customer customer, boolean validate) {
+        return admin.post("/v1/integrations?validate=" + validate, customer.fill("""
+                        {"type": "S3", "name": "%s", "target": {"region": "us-east-1", "bucket": "${bucket}"},
+                         "access": {"method": "ASSUME_ROLE", "roleArn": "${roleArn}", "externalId": "${externalId}"}}""".formatted(name)))
+                .json()
+                .path("id")
+                .asText();
+    }
+
+    private static void assertFitsTheWidth(IntegrationsPage integrations) {
+        org.assertj.core.api.Assertions.assertThat(integrations
+                        .page()
+                        .evaluate("[document.documentElement, ...document.querySelectorAll('dialog[open] .body')]"
+                                + ".every(e => e.scrollWidth <= e.clientWidth)"))
+                .isEqualTo(true);
+    }
+}

@@ -1,0 +1,91 @@
+package dev.sea.integrations.testing;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.ConsoleMessage;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
+import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.ReducedMotion;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/**
+ * Gives each test a browser window of its own. At its end the window must have called nobody but its own origin, and have
+ * nothing to say on its console but the answers that a test provokes.
+ */
+public final class Browsing implements BeforeEachCallback, AfterEachCallback {
+    /** Generous, since two cores may have more to do than this. */
+    private static final double PATIENCE_MS = 20_000;
+
+    private static final ExtensionContext.Namespace SHARED = ExtensionContext.Namespace.create(Browsing.class);
+    private static final String AN_ANSWER_IS_AN_ERROR = "Failed to load resource";
+
+    private final List<String> complaints = new CopyOnWriteArrayList<>();
+    private @Nullable BrowserContext context;
+    private @Nullable Page page;
+
+    @Override
+    public void beforeEach(ExtensionContext test) {
+        PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MS);
+        BrowserContext fresh = chromium(test)
+                .browser()
+                .newContext(new Browser.NewContextOptions()
+                        .setViewportSize(1280, 800)
+                        .setLocale("en-US")
+                        .setTimezoneId("UTC")
+                        .setColorScheme(ColorScheme.LIGHT)
+                        .setReducedMotion(ReducedMotion.REDUCE)
+                        .setPermissions(List.of("clipboard-read", "clipboard-write")));
+        fresh.setDefaultTimeout(PATIENCE_MS);
+        complaints.clear();
+        fresh.onConsoleMessage(this::listen);
+        fresh.onWebError(error -> complaints.add(error.error()));
+        // The page knows no host but its own; here the identity provider of a test lies there too.
+        fresh.onRequest(request -> {
+            if (!request.url().startsWith("http://localhost:") && !request.url().startsWith("data:")) {
+                complaints.add("a call to " + request.url());
+            }
+        });
+        context = fresh;
+        page = fresh.newPage();
+    }
+
+    @Override
+    public void afterEach(ExtensionContext test) {
+        if (test.getExecutionException().isPresent()) {
+            page().screenshot(new Page.ScreenshotOptions()
+                    .setPath(Path.of(
+                            "target",
+                            "page-failures",
+                            test.getRequiredTestMethod().getName() + ".png")));
+        }
+        Objects.requireNonNull(context).close();
+        if (!complaints.isEmpty()) {
+            throw new AssertionError("the page complained: " + complaints);
+        }
+    }
+
+    public Page page() {
+        return Objects.requireNonNull(page);
+    }
+
+    private static Chromium chromium(ExtensionContext test) {
+        return Objects.requireNonNull(test.getRoot()
+                .getStore(SHARED)
+                .getOrComputeIfAbsent(Chromium.class, _ -> Chromium.launch(), Chromium.class));
+    }
+
+    private void listen(ConsoleMessage message) {
+        boolean serious = message.type().equals("error") || message.type().equals("warning");
+        if (serious && !message.text().startsWith(AN_ANSWER_IS_AN_ERROR)) {
+            complaints.add(message.text());
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package dev.sea.integrations.testing;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.impl.driver.Driver;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * A Chromium to drive: the one that {@code CHROMIUM} names, an installed one, or Playwright's own, downloaded once. Where
+ * none can be had, the tests fail with the command that helps.
+ */
+final class Chromium implements AutoCloseable {
+    private static final List<String> USUAL_PLACES = List.of(
+            "/usr/bin/chromium",
+            "/usr/bin/chromium-browser",
+            "/usr/bin/google-chrome-stable",
+            "/usr/bin/google-chrome",
+            "/snap/bin/chromium",
+            "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+            "/Applications/Chromium.app/Contents/MacOS/Chromium",
+            "C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe",
+            "C:\\Program Files (x86)\\Microsoft\\Edge\\Application\\msedge.exe");
+    /** No sandbox, since it refuses to run as root; the rest keeps it from calling anybody but the page. */
+    private static final List<String> ARGUMENTS = List.of(
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-quic",
+            "--no-first-run",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync");
+
+    private static final Map<String, String> NO_DOWNLOAD = Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");
+
+    private final Playwright playwright;
+    private final Browser browser;
+
+    private Chromium(Playwright playwright, Browser browser) {
+        this.playwright = playwright;
+        this.browser = browser;
+    }
+
+    static Chromium launch() {
+        // Without this, Playwright fetches three browsers, whatever is there.
+        Playwright playwright = Playwright.create(new Playwright.CreateOptions().setEnv(NO_DOWNLOAD));
+        BrowserType.LaunchOptions options =
+                new BrowserType.LaunchOptions().setArgs(ARGUMENTS).setTimeout(120_000);
+        installed().ifPresentOrElse(options::setExecutablePath, Chromium::download);
+        return new Chromium(playwright, playwright.chromium().launch(options));
+    }
+
+    Browser browser() {
+        return browser;
+    }
+
+    @Override
+    public void close() {
+        browser.close();
+        playwright.close();
+    }
+
+    private static Optional<Path> installed() {
+        return Stream.concat(Stream.ofNullable(System.getenv("CHROMIUM")), USUAL_PLACES.stream())
+                .map(Path::of)
+                .filter(Files::isExecutable)
+                .findFirst();
+    }
+
+    private static void download() {
+        try {
+            ProcessBuilder driver =
+                    Driver.ensureDriverInstalled(NO_DOWNLOAD, false).createProcessBuilder();
+            driver.environment().remove("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD");
+            driver.command().addAll(List.of("install", "chromium", "--only-shell"));
+            if (driver.inheritIO().start().waitFor() == 0) {
+                return;
+            }
+        } catch (IOException e) {
+            throw new AssertionError(help(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        throw new AssertionError(help());
+    }
+
+    private static String help() {
+        return "The page's tests need a Chromium: none is installed in the usual places, and Playwright could not download "
+                + "its own. 'sudo apt-get install -y chromium' (or any Chrome, named by CHROMIUM=/path/to/it) helps.";
+    }
+}
