@@ -78,9 +78,9 @@ sealed interface Answer<T> {
         };
     }
 
-    /** Whether S3 let the call through: with what was asked for, or with the news that the object is not there to be read. */
+    /** Whether S3 let the call through: with what was asked for, or with the news that there is no such object. */
     default boolean isAllowed() {
-        return isGiven() || refusal().filter(AwsFailure::provesReading).isPresent();
+        return isGiven() || refusal().filter(AwsFailure::isNoSuchKey).isPresent();
     }
 
     private static Optional<String> requestId(AwsResponse response) {

@@ -98,9 +98,14 @@ record AwsFailure(
         return denial.filter(Denial::isBare).isPresent();
     }
 
-    /** The object is missing, or archived by a lifecycle rule: to be told so, one must be allowed to read it. */
-    boolean provesReading() {
-        return awsCode.equals("NoSuchKey") || awsCode.equals("InvalidObjectState");
+    /** A missing object: to be told so, one must be allowed to read it. */
+    boolean isNoSuchKey() {
+        return awsCode.equals("NoSuchKey");
+    }
+
+    /** Archived, as by a lifecycle rule: to be told so, one must be allowed to read it. */
+    boolean isArchived() {
+        return awsCode.equals("InvalidObjectState");
     }
 
     /** KMS's way to say that a dry run may be done. */

@@ -58,15 +58,22 @@ record ObjectCheck(
             return new Skipped("The check bucket failed, and this call with it: "
                     + fault.orElseThrow().failure().message());
         }
-        if (readsObject && failure.provesReading()) {
-            return new Passed(action + " is allowed: S3 tells that the object is "
-                    + (failure.awsCode().equals("NoSuchKey") ? "missing." : "archived."));
+        if (readsObject && failure.isNoSuchKey()) {
+            return new Passed(action + " is allowed: S3 tells that there is no such object.");
+        }
+        if (readsObject && failure.isArchived() && isEarlier(found)) {
+            return new Passed(action + " is allowed: S3 tells that the object is archived.");
         }
         if (readsObject && !found.isObjectThere() && tellsNothing(failure)) {
             return new Skipped("Nothing could be put, and of an object that is missing S3 does not tell whether "
                     + action + " is allowed.");
         }
         return diagnosis.of(failure, action, resource());
+    }
+
+    /** Whether the object is an earlier validation's; what was written just now cannot be archived. */
+    private static boolean isEarlier(Findings found) {
+        return found.put().given().filter(stored -> !stored.written()).isPresent();
     }
 
     /** It may be the right to learn that the object is missing which lacks: s3:ListBucket. */
