@@ -4,8 +4,8 @@
 set -euo pipefail
 source "$(dirname "$0")/tools.sh"
 
-python_tool sam aws-sam-cli==1.170.0 cfn-lint==1.58.0
-python_tool checkov checkov==3.3.30
+sam_tools
+checkov_tool
 
 cd "$root"
 "$tools/sam/bin/cfn-lint" template.yaml

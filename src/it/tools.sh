@@ -1,5 +1,5 @@
-# Sourced by the scripts beside it: each tool in its own pinned version, kept where TOOLS says or in the user's cache, so
-# so that nothing has to be installed beforehand and nothing is installed twice.
+# Sourced by the scripts beside it: each tool in its own pinned version, kept where TOOLS says or in the user's cache.
+# Nothing has to be installed beforehand, and nothing is twice: fetching them all takes minutes.
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 tools=${TOOLS:-${XDG_CACHE_HOME:-$HOME/.cache}/sea-external-integrations}
 export SAM_CLI_TELEMETRY=0 REDOCLY_TELEMETRY=off REDOCLY_SUPPRESS_UPDATE_NOTICE=true
@@ -23,4 +23,11 @@ npm_tool() {
   rm -rf "${tools:?}/$name"
   npm install --silent --no-audit --no-fund --ignore-scripts --prefix "$tools/$name" "$wanted"
   echo "$wanted" >"$tools/$name/wanted"
+}
+
+sam_tools() { python_tool sam aws-sam-cli==1.170.0 cfn-lint==1.58.0; }
+checkov_tool() { python_tool checkov checkov==3.3.30; }
+openapi_tools() {
+  npm_tool redocly @redocly/cli@2.77.0
+  python_tool schemathesis schemathesis==4.32.5
 }

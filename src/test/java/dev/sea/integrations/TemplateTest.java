@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sea.integrations.testing.ScheduleEvent;
 import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -25,5 +27,11 @@ class TemplateTest {
         assertThat(event.path("requestContext").has("authorizer")).isFalse();
         assertThat(JSON.readTree(event.path("body").asText()))
                 .isEqualTo(JSON.createObjectNode().put("shard", shard).put("shards", shards));
+    }
+
+    @Test
+    void theSampleOfATickIsTheSchedulesOwn() throws IOException {
+        assertThat(JSON.readTree(Path.of("events/sweep.json").toFile()))
+                .isEqualTo(JSON.readTree(ScheduleEvent.ofShard(0, 1)));
     }
 }

@@ -1,0 +1,109 @@
+"""The packaged function as Lambda runs it: target/function.zip under AWS's Runtime Interface Emulator, in front of a local
+AWS of its own. JVM zips run in the client of Lambda's Java runtime, native ones are their own bootstrap. Needs what
+rie-tools.sh has fetched; standard library only."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import pathlib
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+import zipfile
+from collections.abc import Iterator
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+TOOLS = pathlib.Path(os.environ["TOOLS"])
+START_SECONDS = 120
+HANDLER = "io.quarkus.amazon.lambda.runtime.QuarkusStreamHandler::handleRequest"
+#: What template.yaml gives the functions, with the names that the local AWS has for the stage `local`.
+ENVIRONMENT = {
+    "AWS_REGION": "us-east-1",
+    "AWS_ACCESS_KEY_ID": "AKIALOCALGATEWAY0000",
+    "AWS_SECRET_ACCESS_KEY": "local-gateway-secret",
+    "SEA_STAGE": "local",
+    "SEA_TABLE": "local-sea-external-integrations",
+    "SEA_SECRETS_PREFIX": "local/sea-external-integrations",
+    "SEA_EVENT_BUS": "local-sea-external-integrations",
+    "SEA_GATEWAY_ROLE_ARN": "arn:aws:iam::111122223333:role/sea-gateway",
+}
+
+
+class Function:
+    """A running function: events in, answers out, one at a time as Lambda does."""
+
+    def __init__(self, port: int, process: subprocess.Popen[bytes], log: pathlib.Path):
+        self._url = f"http://127.0.0.1:{port}/2015-03-31/functions/function/invocations"
+        self._process, self.log = process, log
+
+    def invoke(self, event: dict) -> dict:
+        request = urllib.request.Request(self._url, json.dumps(event).encode())
+        deadline = time.monotonic() + START_SECONDS
+        while True:
+            try:
+                with urllib.request.urlopen(request, timeout=START_SECONDS) as answer:
+                    return json.loads(answer.read() or b"null")
+            except urllib.error.URLError:
+                if self._process.poll() is not None or time.monotonic() > deadline:
+                    sys.exit(f"the function does not answer:\n{self.log.read_text(errors='replace')[-4000:]}")
+                time.sleep(0.1)
+
+
+@contextlib.contextmanager
+def local_aws(state: pathlib.Path, seed: str = "demo") -> Iterator[str]:
+    """The address of a local AWS that ends with this process."""
+    launcher = ROOT / "src/local-aws/local_aws.py"
+    start = [os.environ.get("PYTHON", sys.executable), launcher, "start", "--state", state, "--port", "0", "--seed", seed]
+    subprocess.run([*start, "--owner", str(os.getpid())], check=True, env=os.environ | {"AWS_ENDPOINT_URL": ""})
+    yield (state / "endpoint").read_text().strip()
+
+
+@contextlib.contextmanager
+def running(serves: str, aws: str, work: pathlib.Path, java_home: str) -> Iterator[Function]:
+    """serves: what SEA_FUNCTION says, api or sweep."""
+    task = work / "task"
+    if not task.exists():
+        with zipfile.ZipFile(ROOT / "target/function.zip") as archive:
+            archive.extractall(task)
+    native = task / "bootstrap"
+    if native.exists():
+        native.chmod(0o755)
+        command = [str(native), "bootstrap"]
+    else:
+        jars = f"{task}:{task}/lib/*:{TOOLS}/java-runtime/*"
+        client = "com.amazonaws.services.lambda.runtime.api.client.AWSLambda"
+        command = [f"{java_home}/bin/java", "-cp", jars, client, HANDLER]
+    port, internal = _free_port(), _free_port()
+    emulator = [
+        f"{TOOLS}/rie/aws-lambda-rie",
+        "--runtime-interface-emulator-address",
+        f"127.0.0.1:{port}",
+        "--runtime-api-address",
+        f"127.0.0.1:{internal}",
+    ]
+    log = work / f"{serves}.log"
+    environment = {"PATH": os.environ["PATH"], "HOME": os.environ.get("HOME", "/"), "LANG": "C.UTF-8"}
+    environment |= ENVIRONMENT | {"SEA_FUNCTION": serves, "AWS_ENDPOINT_URL": aws}
+    environment |= {"DISABLE_SIGNAL_HANDLERS": "true"} if native.exists() else {}
+    with log.open("wb") as output:
+        process = subprocess.Popen(
+            [*emulator, *command], cwd=task, env=environment, stdout=output, stderr=output, start_new_session=True
+        )
+    try:
+        yield Function(port, process, log)
+    finally:
+        # The runtime is a child of the emulator: both go.
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
