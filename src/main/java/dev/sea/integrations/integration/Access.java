@@ -2,11 +2,13 @@ package dev.sea.integrations.integration;
 
 import java.time.Instant;
 import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** How a stored integration gets at its bucket: SEA's two authentication methods. */
 public sealed interface Access {
 
     /** The method's name in the API. */
+    @Schema(name = "AccessMethod")
     enum Method {
         ASSUME_ROLE,
         ACCESS_CREDENTIAL

@@ -2,6 +2,7 @@ package dev.sea.integrations.integration;
 
 import java.time.Instant;
 import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * What validations found of a stored integration. Beside its configuration: writing it changes neither version nor ETag.
@@ -30,6 +31,7 @@ public record Health(
         long sequence) {
 
     /** How an integration is doing. */
+    @Schema(name = "HealthStatus")
     public enum Status {
         /** Never proved. */
         UNKNOWN,

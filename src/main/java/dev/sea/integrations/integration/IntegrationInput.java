@@ -34,7 +34,7 @@ public record IntegrationInput(
             @Schema(description = "Gets a missing trailing slash.", examples = "plant-7/") @Nullable
             String prefix,
 
-            @Schema(pattern = "[0-9]{12}") @Nullable String expectedBucketOwner,
+            @Schema(pattern = "^[0-9]{12}$") @Nullable String expectedBucketOwner,
 
             @Schema(description = "Named in uploads; otherwise the bucket's default encryption applies.") @Nullable
             String kmsKeyArn) {}

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.sea.integrations.validation.ReportView;
 import java.time.Instant;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param validation only in the answer to its creation, and there only if it was validated
  */
+@Schema(name = "Integration")
 public record IntegrationView(
         String id,
         String type,
@@ -29,6 +31,7 @@ public record IntegrationView(
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable ReportView validation) {
 
     /** Where. */
+    @Schema(name = "Target")
     public record TargetView(
             String region,
             String bucket,
@@ -38,6 +41,7 @@ public record IntegrationView(
 
     /** How: the members of the method only, the access key ID masked. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
+    @Schema(name = "Access")
     public record AccessView(
             Access.Method method,
             @Nullable String roleArn,
@@ -46,6 +50,7 @@ public record IntegrationView(
             @Nullable Instant setAt) {}
 
     /** How it is doing. */
+    @Schema(name = "Health")
     public record HealthView(
             Health.Status status,
             Instant since,
@@ -54,6 +59,7 @@ public record IntegrationView(
             String summary) {}
 
     /** A page of them; without a next cursor the last one. */
+    @Schema(name = "IntegrationPage")
     public record PageView(
             List<IntegrationView> items, @Nullable String nextCursor) {}
 

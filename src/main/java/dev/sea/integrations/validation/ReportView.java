@@ -8,6 +8,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 @RegisterForReflection
 @JsonInclude(JsonInclude.Include.NON_NULL)
+@Schema(name = "Report")
 public record ReportView(
         Status status,
         Scope scope,
@@ -26,6 +28,7 @@ public record ReportView(
         long durationMs) {
 
     /** How a check ended. */
+    @Schema(name = "Outcome")
     public enum OutcomeView {
         PASSED,
         FAILED,
@@ -37,6 +40,7 @@ public record ReportView(
     /** One line of a report. */
     @RegisterForReflection
     @JsonInclude(JsonInclude.Include.NON_NULL)
+    @Schema(name = "Check")
     public record CheckView(
             CheckId id,
             String action,
@@ -85,6 +89,7 @@ public record ReportView(
     /** What to mend. */
     @RegisterForReflection
     @JsonInclude(JsonInclude.Include.NON_NULL)
+    @Schema(name = "Remedy")
     public record RemedyView(String text, @Nullable Statement statement) {
 
         static RemedyView of(Remedy remedy) {

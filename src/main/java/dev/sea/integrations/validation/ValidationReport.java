@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * What a validation found.
@@ -20,6 +21,7 @@ public record ValidationReport(
         Duration duration) {
 
     /** The verdict, computed from the checks. */
+    @Schema(name = "ReportStatus")
     public enum Status {
         /** All required checks passed. */
         HEALTHY,
@@ -31,6 +33,7 @@ public record ValidationReport(
     }
 
     /** How much was checked. */
+    @Schema(name = "ReportScope")
     public enum Scope {
         FULL,
         LIGHT
