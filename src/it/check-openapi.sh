@@ -12,6 +12,7 @@ document=$root/src/main/openapi/openapi.yaml
 work=$root/target/schemathesis
 rm -rf "$work"
 mkdir -p "$work"
+cd "$work" # where Schemathesis leaves its notes
 # Left out: that what the document takes is accepted, since no schema can say which prefix a role has here; and other methods,
 # for which the gateway has no routes.
 python3 "$root/src/it/gateway.py" --work "$work" --java-home "$java_home" -- \
