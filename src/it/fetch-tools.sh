@@ -1,11 +1,22 @@
 #!/usr/bin/env bash
-# Fetches what the scripts beside it need, in their pinned versions.
+# Fetches what the scripts beside it need, in their pinned versions, side by side: one after the other takes minutes.
 set -euo pipefail
 source "$(dirname "$0")/tools.sh"
 
-sam_tools
-checkov_tool
+fetching=()
+fetch() {
+  "$@" &
+  fetching+=($!)
+}
+fetch sam_tools
+fetch checkov_tool
 if command -v go >/dev/null; then
-  source "$(dirname "$0")/rie-tools.sh"
-  openapi_tools
+  fetch emulator
+  fetch schemathesis_tool
+  ! command -v npm >/dev/null || fetch redocly_tool
 fi
+status=0
+for each in "${fetching[@]}"; do
+  wait "$each" || status=$?
+done
+exit "$status"

@@ -1,18 +1,12 @@
-# Sourced: fetches the Runtime Interface Emulator (needs Go) and what Lambda's Java runtime has of its own.
+# Sourced by what runs the packaged function: its emulator, the JDK, and a Python for the local AWS.
 source "$(dirname "${BASH_SOURCE[0]}")/tools.sh"
 
-rie=v0.0.0-20261030222936-bef5c4ba774d
-if [ "$(cat "$tools/rie/wanted" 2>/dev/null)" != "$rie" ]; then
-  GOBIN=$tools/rie go install "github.com/aws/aws-lambda-runtime-interface-emulator/cmd/aws-lambda-rie@$rie"
-  echo "$rie" >"$tools/rie/wanted"
-fi
-if ! cmp -s "$root/src/it/java-runtime/pom.xml" "$tools/java-runtime/pom.xml"; then
-  rm -rf "$tools/java-runtime"
-  "$root/mvnw" -B -ntp -q -f "$root/src/it/java-runtime/pom.xml" \
-    org.apache.maven.plugins:maven-dependency-plugin:3.9.0:copy-dependencies "-DoutputDirectory=$tools/java-runtime"
-  cp "$root/src/it/java-runtime/pom.xml" "$tools/java-runtime/"
-fi
+[ -f "$root/target/function.zip" ] || { echo "target/function.zip is missing: ./mvnw package" >&2; exit 1; }
+emulator
 java_home=$("$root/mvnw" -v | sed -n 's/.*runtime: //p')
 export TOOLS=$tools
-# The build has a virtual environment for the local AWS already.
-[ ! -x "$root/target/local-aws/venv/bin/python" ] || export PYTHON=$root/target/local-aws/venv/bin/python
+# The Python that the build's own local AWS runs on, where there was one: it has what is needed.
+if [ -z "${PYTHON:-}" ] && [ -x "$(cat "$root/target/local-aws/python" 2>/dev/null)" ]; then
+  PYTHON=$(cat "$root/target/local-aws/python")
+  export PYTHON
+fi

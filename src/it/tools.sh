@@ -27,7 +27,20 @@ npm_tool() {
 
 sam_tools() { python_tool sam aws-sam-cli==1.170.0 cfn-lint==1.58.0; }
 checkov_tool() { python_tool checkov checkov==3.3.30; }
-openapi_tools() {
-  npm_tool redocly @redocly/cli@2.77.0
-  python_tool schemathesis schemathesis==4.32.5
+schemathesis_tool() { python_tool schemathesis schemathesis==4.32.5; }
+redocly_tool() { npm_tool redocly @redocly/cli@2.77.0; }
+
+# Lambda's Runtime Interface Emulator (needs Go), and what Lambda's Java runtime has of its own.
+emulator() {
+  local wanted=v0.0.0-20261030222936-bef5c4ba774d
+  if [ "$(cat "$tools/rie/wanted" 2>/dev/null)" != "$wanted" ]; then
+    GOBIN=$tools/rie go install "github.com/aws/aws-lambda-runtime-interface-emulator/cmd/aws-lambda-rie@$wanted"
+    echo "$wanted" >"$tools/rie/wanted"
+  fi
+  if ! cmp -s "$root/src/it/java-runtime/pom.xml" "$tools/java-runtime/pom.xml"; then
+    rm -rf "$tools/java-runtime"
+    "$root/mvnw" -B -ntp -q -f "$root/src/it/java-runtime/pom.xml" \
+      org.apache.maven.plugins:maven-dependency-plugin:3.9.0:copy-dependencies "-DoutputDirectory=$tools/java-runtime"
+    cp "$root/src/it/java-runtime/pom.xml" "$tools/java-runtime/"
+  fi
 }

@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
  * Says of each member of an answer whether it is always there and whether it may be null, as the records say it: what is
  * not {@link Nullable} is required, and what is may be null, or is missing where the record leaves nulls out.
  *
- * <p>Bodies of requests say it in annotations of their own, since what is required there depends on the call; unknown
- * members are refused in all of them.
+ * <p>Bodies of requests say what is required in annotations of their own, since that depends on the call. A null is an
+ * absent member there; unknown members are refused in all of them.
  */
 @OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD)
 public final class PresentMembers implements OASFilter {
@@ -58,11 +58,15 @@ public final class PresentMembers implements OASFilter {
         }
         document.getComponents().getSchemas().forEach((name, schema) -> {
             ClassInfo type = types.get(name);
-            if (type != null && schema.getProperties() != null && !name.endsWith(OF_REQUESTS)) {
-                complete(document, schema, type);
-            }
             if (name.endsWith(OF_REQUESTS)) {
                 schema.setAdditionalPropertiesBoolean(false);
+            }
+            if (type != null && schema.getProperties() != null) {
+                if (name.endsWith(OF_REQUESTS)) {
+                    takeNulls(document, schema, type);
+                } else {
+                    complete(document, schema, type);
+                }
             }
         });
     }
@@ -71,6 +75,15 @@ public final class PresentMembers implements OASFilter {
         return Optional.ofNullable(type.declaredAnnotation(NAMED))
                 .map(annotation -> annotation.value("name"))
                 .map(AnnotationValue::asString);
+    }
+
+    private static void takeNulls(OpenAPI document, Schema schema, ClassInfo type) {
+        for (RecordComponentInfo component : type.recordComponentsInDeclarationOrder()) {
+            Schema member = schema.getProperties().get(component.name());
+            if (member != null && component.type().hasAnnotation(NULLABLE)) {
+                schema.addProperty(component.name(), orNull(document, member));
+            }
+        }
     }
 
     private static void complete(OpenAPI document, Schema schema, ClassInfo type) {

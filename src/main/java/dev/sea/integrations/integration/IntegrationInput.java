@@ -13,6 +13,7 @@ public record IntegrationInput(
                         "Unique in the tenant without regard to case. May be missing where only a proof is wanted.",
                 minLength = 1,
                 maxLength = 100)
+        @Nullable
         String name,
 
         @Schema(maxLength = 1000) @Nullable String description,

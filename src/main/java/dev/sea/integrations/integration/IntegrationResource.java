@@ -79,7 +79,7 @@ public class IntegrationResource {
     @Parameter(name = IfMatch.HEADER, in = ParameterIn.HEADER, required = true, description = "Its ETag as it was read")
     @RequestBody(
             required = true,
-            content = @Content(mediaType = MERGE_PATCH, schema = @Schema(implementation = IntegrationInput.class)))
+            content = @Content(mediaType = MERGE_PATCH, schema = @Schema(implementation = EditInput.class)))
     @APIResponse(
             responseCode = "200",
             description = "It is changed; validation holds the report of what had to be proved",
@@ -178,6 +178,10 @@ public class IntegrationResource {
     @APIResponse(
             responseCode = "404",
             description = "The tenant has none of this ID",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @APIResponse(
+            responseCode = "409",
+            description = "Others changed it again and again meanwhile",
             content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public RestResponse<IntegrationView> deactivate(String id) {
         return answer(activation.deactivate(caller.actor(), IntegrationId.ofPath(id)));

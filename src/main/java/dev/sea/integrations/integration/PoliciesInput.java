@@ -6,6 +6,11 @@ import org.jspecify.annotations.Nullable;
 /** The body that {@link WantedRoleReader} reads, for the API's document only. */
 @Schema(description = "A draft, as far as it is known; type, name and description of one are taken and not used.")
 public record PoliciesInput(
+        @Schema(enumeration = "S3") @Nullable String type,
+
+        @Schema(minLength = 1, maxLength = 100) @Nullable String name,
+
+        @Schema(maxLength = 1000) @Nullable String description,
         @Schema(required = true) IntegrationInput.TargetInput target,
 
         @Schema(description = "Whether s3:GetObjectTagging is granted.", defaultValue = "true") @Nullable

@@ -45,6 +45,10 @@ public class ValidationsResource {
             responseCode = "404",
             description = "The tenant has none of this ID",
             content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @APIResponse(
+            responseCode = "409",
+            description = "The external ID cannot be used",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public ReportView stored(String id) {
         return ReportView.of(validations.stored(caller.actor(), IntegrationId.ofPath(id)));
     }

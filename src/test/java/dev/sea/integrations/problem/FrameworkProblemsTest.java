@@ -77,6 +77,22 @@ class FrameworkProblemsTest {
     }
 
     @Test
+    void aParameterGivenTwiceIsRefusedByItsName() {
+        Gateway.Answer answer = admin.get("/v1/integrations?limit=5&limit=7&state=ACTIVE");
+
+        assertThatItIsAProblem(answer, 400, "invalid-input", "/v1/integrations");
+        assertThat(answer.json().path("errors").findValuesAsText("field")).containsExactly("limit");
+        assertThat(answer.json().path("errors").findValuesAsText("code")).containsExactly("REPEATED");
+    }
+
+    @Test
+    void whoMayNotAskIsToldNothingOfTheQuery() {
+        String query = "/v1/integrations?limit=5&limit=7";
+
+        assertThatItIsAProblem(Gateway.with(Map.of()).get(query), 401, "unauthenticated", "/v1/integrations");
+    }
+
+    @Test
     void theProblemQuotesTheGatewaysRequestId() {
         var event = admin.event("GET", "/v1/nothing", null);
 
