@@ -19,6 +19,7 @@ import lambda_function as packaged
 
 TOKEN = "Bearer administrator"
 CLAIMS = {"sub": "ada", "custom:tenant_id": "schemathesis", "cognito:groups": "[SEA_SYSTEM_ADMIN]"}
+STAGE = {"signInIssuer": "https://issuer.example.com", "signInClientId": "page"}
 PRINTABLE = re.compile(r"[\t\x20-\x7e\x80-\xff]*")
 TEXT = ("application/json", "application/merge-patch+json", "text/")
 
@@ -43,6 +44,7 @@ class Gateway(http.server.BaseHTTPRequestHandler):
             "rawPath": urllib.parse.unquote(path),
             "rawQueryString": query,
             "headers": headers,
+            "stageVariables": STAGE,
             "requestContext": {
                 "apiId": "local",
                 "requestId": f"request-{next(self.ids)}",

@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import dev.sea.integrations.testing.ScheduleEvent;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -33,5 +37,25 @@ class TemplateTest {
     void theSampleOfATickIsTheSchedulesOwn() throws IOException {
         assertThat(JSON.readTree(Path.of("events/sweep.json").toFile()))
                 .isEqualTo(JSON.readTree(ScheduleEvent.ofShard(0, 1)));
+    }
+
+    @Test
+    void everyRouteHasASampleOfItsEvent() throws IOException {
+        Set<String> routes = new TreeSet<>();
+        JsonNode template = new ObjectMapper(new YAMLFactory())
+                .readTree(Path.of("template.yaml").toFile());
+        for (JsonNode event : template.at("/Resources/ApiFunction/Properties/Events")) {
+            JsonNode route = event.path("Properties");
+            routes.add(route.path("Method").asText() + " " + route.path("Path").asText());
+        }
+
+        Set<String> sampled = new TreeSet<>();
+        try (var samples = Files.newDirectoryStream(Path.of("events"), "*-*.json")) {
+            for (Path sample : samples) {
+                sampled.add(JSON.readTree(sample.toFile()).path("routeKey").asText());
+            }
+        }
+
+        assertThat(sampled).isEqualTo(routes);
     }
 }

@@ -6,6 +6,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * How the page's users sign in: by OpenID Connect with what the gateway's stage says ({@code signInIssuer},
@@ -27,6 +28,7 @@ public class SignIn {
      * @param token which of the provider's tokens carries the claims that this deployment reads: {@code id} or
      *     {@code access}
      */
+    @Schema(name = "SignIn")
     public record Settings(String issuer, String clientId, List<String> scopes, String token) {}
 
     public Optional<Settings> settings() {
