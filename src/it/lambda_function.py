@@ -88,7 +88,9 @@ def running(serves: str, aws: str, work: pathlib.Path, java_home: str) -> Iterat
     ]
     log = work / f"{serves}.log"
     environment = {"PATH": os.environ["PATH"], "HOME": os.environ.get("HOME", "/"), "LANG": "C.UTF-8"}
-    environment |= ENVIRONMENT | {"SEA_FUNCTION": serves, "AWS_ENDPOINT_URL": aws}
+    with urllib.request.urlopen(f"{aws}/_local/stack") as stack:
+        key = json.load(stack)["Key"]["Arn"]
+    environment |= ENVIRONMENT | {"SEA_FUNCTION": serves, "SEA_SECRETS_KEY": key, "AWS_ENDPOINT_URL": aws}
     environment |= {"DISABLE_SIGNAL_HANDLERS": "true"} if native.exists() else {}
     with log.open("wb") as output:
         process = subprocess.Popen(
@@ -97,10 +99,17 @@ def running(serves: str, aws: str, work: pathlib.Path, java_home: str) -> Iterat
     try:
         yield Function(port, process, log)
     finally:
-        # The runtime is a child of the emulator: both go.
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(process.pid, signal.SIGKILL)
+        _end_session(process.pid)
         process.wait()
+
+
+def _end_session(leader: int) -> None:
+    """The emulator and the runtime, to which it has given a process group of its own and which would outlive it."""
+    listed = subprocess.run(["ps", "-A", "-o", "pid="], capture_output=True, text=True, check=True)
+    for pid in map(int, listed.stdout.split()):
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            if os.getsid(pid) == leader:
+                os.kill(pid, signal.SIGKILL)
 
 
 def _free_port() -> int:

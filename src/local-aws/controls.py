@@ -14,6 +14,7 @@ import accounts
 import demo
 import faults
 import propagation
+import seed
 from wire import Answer, Call
 
 PREFIX = "/_local/"
@@ -100,6 +101,7 @@ def _done(action: Callable[[], object]) -> dict[str, Any]:
 _ROUTES: dict[tuple[str, str], Callable[[Call, str, Any], Any]] = {
     ("GET", "health"): lambda _call, _name, _body: {"pid": os.getpid(), "owner": _owner},
     ("GET", "demo"): lambda _call, _name, _body: demo.TABLE,
+    ("GET", "stack"): lambda _call, _name, _body: seed.MADE,
     ("GET", "events"): _read_events,
     ("GET", "calls"): _read_calls,
     ("DELETE", "calls"): _clear_calls,

@@ -16,6 +16,8 @@ from accounts import CUSTOMER, OTHER, SERVICE
 
 REGION = "us-east-1"
 ADMIN_ROLE = "OrganizationAccountAccessRole"
+#: What the template's resources are called here, for those whose name AWS picks: logical ID -> Ref and Arn.
+MADE: dict[str, dict[str, str]] = {}
 EVERYTHING = {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "*", "Resource": "*"}]}
 
 
@@ -74,6 +76,7 @@ def _service(stack: templates.Template) -> None:
     for name in [*functions, "GatewayRole"]:
         local = accounts.GATEWAY_ROLE if name == "GatewayRole" else "sea-function"
         stack.made[name] = {"Ref": local, "Arn": f"arn:aws:iam::{SERVICE}:role/{local}"}
+    MADE.update(stack.made)
     rights = {f"{name}-{policy}": document for name in functions for policy, document in stack.inline_policies(name).items()}
     _principals(rights, stack.inline_policies("GatewayRole"), stack.properties("GatewayRole")["AssumeRolePolicyDocument"])
     for logical_id in stack.of_type("AWS::KMS::Key"):

@@ -6,7 +6,7 @@ import concurrent.futures
 import uuid
 from typing import Any
 
-from world import FUNCTION, World, outcome
+from world import ADMIN, FUNCTION, World, outcome
 
 TABLE = "local-sea-external-integrations"
 
@@ -50,7 +50,7 @@ def test_the_index_follows_puts_updates_and_deletes(world: World) -> None:
 
 
 def test_a_cancelled_transaction_leaves_everything_as_it_was(world: World) -> None:
-    db, tenant, partition = world.client("dynamodb", FUNCTION), uuid.uuid4().hex, uuid.uuid4().int % 10**9
+    db, tenant, partition = world.client("dynamodb", ADMIN), uuid.uuid4().hex, uuid.uuid4().int % 10**9
     kept = item(tenant, "kept", n={"N": "1"}, duePartition={"N": str(partition)}, dueAt={"N": "1"})
     db.put_item(TableName=TABLE, Item=kept)
     status, code, message = outcome(
@@ -84,3 +84,8 @@ def test_of_two_conditional_writes_at_once_one_wins(world: World) -> None:
     with concurrent.futures.ThreadPoolExecutor(8) as pool:
         codes = [code for _, code, _ in pool.map(write, range(80))]
     assert codes.count("") == 10 and codes.count("ConditionalCheckFailedException") == 70
+
+
+def test_the_stack_tells_the_key_that_its_table_is_encrypted_with(world: World) -> None:
+    table = world.client("dynamodb", ADMIN).describe_table(TableName=TABLE)["Table"]
+    assert table["SSEDescription"]["KMSMasterKeyArn"] == world.control("GET", "stack")["Key"]["Arn"]

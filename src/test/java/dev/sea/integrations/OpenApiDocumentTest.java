@@ -3,9 +3,9 @@ package dev.sea.integrations;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import dev.sea.integrations.testing.TemplateRoutes;
 import io.quarkus.test.junit.QuarkusTest;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** The committed document of the API is the one that the code gives, and the gateway's routes are its operations. */
@@ -20,7 +21,6 @@ import org.junit.jupiter.api.Test;
 class OpenApiDocumentTest {
     private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
     private static final Path COMMITTED = Path.of("src/main/openapi/openapi.yaml");
-    private static final Path TEMPLATE = Path.of("template.yaml");
     private static final String UPDATE = "openapi.update";
 
     @Test
@@ -46,12 +46,10 @@ class OpenApiDocumentTest {
                         .fieldNames()
                         .forEachRemaining(method -> operations.add(route(method, path.getKey()))));
 
-        Set<String> routes = new TreeSet<>();
-        for (JsonNode event : YAML.readTree(TEMPLATE.toFile()).at("/Resources/ApiFunction/Properties/Events")) {
-            JsonNode route = event.path("Properties");
-            routes.add(route(route.path("Method").asText(), route.path("Path").asText()));
-        }
-        routes.removeIf(route -> !route.contains(" /v1/"));
+        Set<String> routes = TemplateRoutes.all().stream()
+                .map(route -> route(route.method(), route.path()))
+                .filter(route -> route.contains(" /v1/"))
+                .collect(Collectors.toSet());
 
         assertThat(routes).isEqualTo(operations);
     }

@@ -6,7 +6,6 @@ import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import jakarta.enterprise.context.RequestScoped;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 
 /** Who makes the request at hand. */
@@ -40,10 +39,6 @@ public class Caller {
     /** The token's subject. */
     public String subject() {
         return identity.getPrincipal().getName();
-    }
-
-    public Set<String> roles() {
-        return identity.getRoles();
     }
 
     /** As the gateway saw it; {@code unknown} outside of it. */

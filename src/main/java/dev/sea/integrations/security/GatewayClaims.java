@@ -30,13 +30,14 @@ class GatewayClaims {
                 .map(Tenant::new);
     }
 
+    /** SEA's roles among what the claim names; a token may name much else. */
     Set<String> roles(Map<String, String> claims) {
         String roles = claims.getOrDefault(config.security().rolesClaim(), "").strip();
         if (roles.startsWith("[") && roles.endsWith("]")) {
             roles = roles.substring(1, roles.length() - 1);
         }
         return Arrays.stream(roles.split("[\\s,]+"))
-                .filter(role -> !role.isEmpty())
+                .filter(Role.OF_TOKENS::contains)
                 .collect(Collectors.toUnmodifiableSet());
     }
 

@@ -1,5 +1,7 @@
 package dev.sea.integrations.security;
 
+import java.util.Set;
+
 /** SEA's roles, by the names that tokens and annotations carry. */
 public final class Role {
     /** May do everything. */
@@ -8,8 +10,11 @@ public final class Role {
     /** May read. */
     public static final String ACCESS_ADMIN = "SEA_ACCESS_ADMIN";
 
-    /** The scheduler, which may sweep; no token's role, since requests with a token never get to what is internal. */
+    /** The scheduler, which may sweep; no token gives this role, whatever it says. */
     public static final String SCHEDULER = "internal:scheduler";
+
+    /** What a token may give. */
+    static final Set<String> OF_TOKENS = Set.of(SYSTEM_ADMIN, ACCESS_ADMIN);
 
     private Role() {}
 }

@@ -130,6 +130,11 @@ public final class LocalAws {
         return calls;
     }
 
+    /** The key of the stack, with which its table and secrets are encrypted. */
+    public static String stackKeyArn() {
+        return call("GET", "stack", Map.of()).path("Key").path("Arn").asText();
+    }
+
     /** The details of the health events about an integration that a bus took, oldest first. */
     public static List<JsonNode> healthEvents(String integration) {
         List<JsonNode> details = new ArrayList<>();

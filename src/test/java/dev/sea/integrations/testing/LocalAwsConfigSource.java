@@ -6,25 +6,28 @@ import java.util.Set;
 import org.eclipse.microprofile.config.spi.ConfigSource;
 import org.jspecify.annotations.Nullable;
 
-/** Points the application under test at the local AWS. */
+/** Points the application under test at the local AWS, and at the stack's key there. */
 @StaticInitSafe
 public final class LocalAwsConfigSource implements ConfigSource {
-    private static final String ENDPOINT = "%test.sea.local-aws.endpoint";
     private static final int ABOVE_APPLICATION_PROPERTIES = 275;
+
+    private final Map<String, String> values = Map.of(
+            "%test.sea.local-aws.endpoint",
+            LocalAws.endpoint().toString(), "%test.sea.secrets-key", LocalAws.stackKeyArn());
 
     @Override
     public Map<String, String> getProperties() {
-        return Map.of(ENDPOINT, LocalAws.endpoint().toString());
+        return values;
     }
 
     @Override
     public Set<String> getPropertyNames() {
-        return Set.of(ENDPOINT);
+        return values.keySet();
     }
 
     @Override
     public @Nullable String getValue(String name) {
-        return name.equals(ENDPOINT) ? LocalAws.endpoint().toString() : null;
+        return values.get(name);
     }
 
     @Override

@@ -1,0 +1,184 @@
+package dev.sea.integrations.security;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sea.integrations.testing.Customer;
+import dev.sea.integrations.testing.Gateway;
+import dev.sea.integrations.testing.Scheduler;
+import dev.sea.integrations.testing.TemplateRoutes;
+import dev.sea.integrations.testing.TemplateRoutes.Route;
+import io.quarkus.test.junit.QuarkusTest;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Each route of {@code template.yaml}, by whom it is asked: nobody, the wrong role, another tenant, the right one. */
+@QuarkusTest
+class AccessByRouteTest {
+    private static final String ALL = "/v1/integrations";
+    private static final String UNKNOWN = "int_01JD9Z00000000000000000000";
+    private static final String TENANT = Gateway.freshTenant();
+    private static final Gateway NOBODY = Gateway.with(Map.of());
+
+    private static Customer customer = new Customer();
+
+    private final Gateway admin = Gateway.admin(TENANT);
+    private final Gateway other = Gateway.admin(Gateway.freshTenant());
+
+    @BeforeAll
+    static void setUp() {
+        customer = Customer.healthy();
+    }
+
+    static List<Route> open() {
+        return TemplateRoutes.all().stream().filter(Route::open).toList();
+    }
+
+    static List<Route> closed() {
+        return TemplateRoutes.all().stream().filter(route -> !route.open()).toList();
+    }
+
+    static List<Route> ofOneIntegration() {
+        return closed().stream().filter(route -> route.path().contains("{id}")).toList();
+    }
+
+    static List<Route> reading() {
+        return closed().stream().filter(route -> route.method().equals("GET")).toList();
+    }
+
+    static List<Route> changing() {
+        return closed().stream().filter(route -> !route.method().equals("GET")).toList();
+    }
+
+    @Test
+    void whatIsOpenIsThePageAndHowToSignIn() {
+        assertThat(open())
+                .extracting(Route::path)
+                .containsExactlyInAnyOrder("/", "/assets/{version}/{file}", "/v1/sign-in");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("closed")
+    void withoutATokenItIsUnauthenticated(Route route) {
+        Gateway.Answer answer = ask(NOBODY, route, UNKNOWN);
+
+        assertThatItIsAProblem(answer, 401, "unauthenticated");
+        assertThat(answer.header("WWW-Authenticate")).isEqualTo("Bearer");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("closed")
+    void withoutTenantOrRoleOfOursItIsForbidden(Route route) {
+        for (Map<String, String> claims : List.of(
+                Map.of("sub", "ada", "cognito:groups", "[SEA_SYSTEM_ADMIN]"),
+                Map.of("sub", "ada", "custom:tenant_id", TENANT),
+                Map.of("sub", "ada", "custom:tenant_id", TENANT, "cognito:groups", "[sea_system_admin ADMIN *]"),
+                Map.of("sub", "ada", "custom:tenant_id", TENANT, "cognito:groups", "[internal:scheduler]"))) {
+            assertThatItIsAProblem(ask(Gateway.with(claims), route, UNKNOWN), 403, "forbidden");
+        }
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("changing")
+    void whoMayReadMayNotChange(Route route) {
+        assertThatItIsAProblem(ask(Gateway.reader(TENANT), route, made()), 403, "forbidden");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("reading")
+    void whoMayReadReads(Route route) {
+        assertThat(ask(Gateway.reader(TENANT), route, made()).status()).isEqualTo(200);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("ofOneIntegration")
+    void anotherTenantsIsAsOneThatNeverWas(Route route) {
+        Gateway.Answer foreign = ask(other, route, made());
+
+        assertThatItIsAProblem(foreign, 404, "not-found");
+        assertThat(foreign.json().path("detail"))
+                .isEqualTo(ask(other, route, UNKNOWN).json().path("detail"));
+        assertThat(foreign.text()).doesNotContain(TENANT);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("reading")
+    void nothingThatIsReadShowsAnotherTenant(Route route) {
+        String id = made();
+
+        assertThat(ask(other, route, UNKNOWN).text()).doesNotContain(id).doesNotContain(TENANT);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("closed")
+    void theRightCallerIsLetIn(Route route) {
+        String id = route.path().equals(ALL) ? UNKNOWN : made();
+
+        assertThat(ask(admin, route, id).status()).isBetween(200, 204);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("closed")
+    void theSchedulersIdentityOpensNoRoute(Route route) {
+        ObjectNode event = request(admin, route, made());
+        event.withObject("/requestContext").remove(List.of("apiId", "authorizer"));
+
+        assertThatItIsAProblem(Gateway.invoke(event), 403, "forbidden");
+    }
+
+    @Test
+    void noTokenOpensWhatIsTheSchedulers() {
+        for (Gateway caller : List.of(admin, Gateway.reader(TENANT), NOBODY)) {
+            assertThat(caller.post(
+                                    "/internal/sweeps",
+                                    Scheduler.event(0, 1).path("body").textValue())
+                            .status())
+                    .isEqualTo(404);
+        }
+    }
+
+    private Gateway.Answer ask(Gateway caller, Route route, String id) {
+        return Gateway.invoke(request(caller, route, id));
+    }
+
+    private static ObjectNode request(Gateway caller, Route route, String id) {
+        boolean edit = route.method().equals("PATCH");
+        ObjectNode event = (edit
+                        ? caller.header("If-Match", "\"1\"").header("content-type", "application/merge-patch+json")
+                        : caller)
+                .event(route.method(), route.path().replace("{id}", id), body(route));
+        return event.put("routeKey", route.method() + " " + route.path());
+    }
+
+    private static @Nullable String body(Route route) {
+        return switch (route.method() + " " + route.path()) {
+            case "POST /v1/integrations", "POST /v1/validations", "POST /v1/policies" -> draft();
+            case "PATCH /v1/integrations/{id}" -> "{\"description\": \"changed\"}";
+            default -> null;
+        };
+    }
+
+    private String made() {
+        Gateway.Answer answer = admin.post(ALL + "?validate=false", draft());
+        assertThat(answer.status()).as(answer.text()).isEqualTo(201);
+        return answer.json().path("id").asText();
+    }
+
+    private static String draft() {
+        return new Customer()
+                .fill("""
+                {"type": "S3", "name": "Plant ${run}", "target": {"region": "us-east-1", "bucket": "%s"},
+                 "access": {"method": "ASSUME_ROLE", "roleArn": "%s", "externalId": "%s"}}""".formatted(customer.name("bucket"), customer.name("roleArn"), customer.name("externalId")));
+    }
+
+    private static void assertThatItIsAProblem(Gateway.Answer answer, int status, String type) {
+        assertThat(answer.status()).as(answer.text()).isEqualTo(status);
+        assertThat(answer.header("Content-Type")).startsWith("application/problem+json");
+        assertThat(answer.json().path("type").asText()).isEqualTo("urn:sea:problem:" + type);
+    }
+}
