@@ -19,10 +19,12 @@ const PATIENCE_MS = 35_000;
 /** An RFC 9457 problem, or what stands for one where no answer came. */
 export class Problem extends Error {
   /** @param {{status: number, type?: string, detail?: string, title?: string, requestId?: string,
-   *           errors?: FieldError[], validation?: Report}} problem */
+   *           errors?: FieldError[], validation?: Report, reading?: boolean}} problem reading: of a call that
+   *     changes nothing */
   constructor(problem) {
-    super(problem.detail || problem.title || `The service answered with status ${problem.status}.`);
+    super(problem.detail || problem.title || ofTheGateway(problem.status));
     this.status = problem.status;
+    this.reading = problem.reading === true;
     this.kind = (problem.type || '').replace('urn:sea:problem:', '');
     this.requestId = problem.requestId;
     this.errors = problem.errors || [];
@@ -52,7 +54,7 @@ export async function call(method, path, more = {}) {
     response = await send(method, path, more);
   }
   const body = await read(response);
-  if (!response.ok) throw new Problem({ ...body, status: response.status });
+  if (!response.ok) throw new Problem({ ...body, status: response.status, reading: method === 'GET' });
   return { body, etag: response.headers.get('ETag') };
 }
 
@@ -77,6 +79,13 @@ async function send(method, path, { body, headers = {}, signal }) {
   }
 }
 
+/** The gateway's own answers say next to nothing. */
+function ofTheGateway(status) {
+  if (status === 401) return 'You are no longer signed in. Reload this page.';
+  if (status === 429) return 'There are too many requests just now. Wait a moment and try again.';
+  return `The service gave no useful answer (status ${status}). Try again in a moment.`;
+}
+
 /** Not every answer is ours: the gateway has short ones of its own. */
 async function read(response) {
   const text = await response.text();
@@ -93,7 +102,11 @@ async function read(response) {
  */
 export function inWords(problem) {
   if (!(problem instanceof Problem)) return 'Something went wrong in this page. Reload it and try again.';
-  if (problem.status === 403) return 'You may look at integrations here, but not change them.';
+  if (problem.status === 403) {
+    return problem.reading
+      ? 'You may not see integrations here. Ask your administrator for a role that may.'
+      : 'You may look at integrations here, but not change them.';
+  }
   const quoted = problem.status >= 500 && problem.requestId ? ` Request ID: ${problem.requestId}.` : '';
   return problem.message + quoted;
 }

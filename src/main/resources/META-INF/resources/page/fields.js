@@ -57,7 +57,22 @@ export function mergePatch(before, after) {
   return patch;
 }
 
-function get(body, pointer) {
+/**
+ * The body that a merge patch makes of another.
+ * @param {Record<string, any>} body
+ * @param {Record<string, any>} patch
+ */
+export function merged(body, patch) {
+  const after = { ...body };
+  for (const [name, value] of Object.entries(patch)) {
+    if (value === null) delete after[name];
+    else after[name] = typeof value === 'object' ? merged(after[name], value) : value;
+  }
+  return after;
+}
+
+/** @param {any} body @param {string} pointer JSON Pointer @returns {any} undefined where nothing is */
+export function get(body, pointer) {
   return pointer.split('/').slice(1).reduce((at, name) => at?.[name], body);
 }
 

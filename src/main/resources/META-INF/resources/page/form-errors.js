@@ -18,8 +18,7 @@ export function FormErrors(form, parts) {
   function show(problem) {
     clear();
     const errors = fieldErrors(problem);
-    parts['summary-title'].textContent = errors.length === 1 ? 'One field needs another look'
-      : errors.length > 1 ? `${errors.length} fields need another look` : inWords(problem);
+    parts['summary-title'].textContent = titleOf(problem, errors.length);
     parts['summary-errors'].append(...errors.map(entry));
     parts.summary.hidden = false;
     parts.summary.scrollIntoView({ block: 'nearest' });
@@ -41,6 +40,11 @@ export function FormErrors(form, parts) {
 
   form.addEventListener('input', event => clearField(event.target));
   return { show, clear };
+}
+
+function titleOf(problem, count) {
+  if (count === 0 || problem.status !== 400) return inWords(problem);
+  return count === 1 ? 'One field needs another look' : `${count} fields need another look`;
 }
 
 /** @returns {import('./api.js').FieldError[]} */

@@ -1,17 +1,20 @@
 /** The panel that adds an integration, or edits one. What has been typed stays until it is stored or given up. */
 import { call, Problem } from './api.js';
-import { busy, element, isBusy, partsOf } from './dom.js';
+import { busy, isBusy, partsOf } from './dom.js';
 import { ConnectionTest } from './connection-test.js';
+import { Credentials } from './credentials.js';
 import { ExternalIdField } from './external-id.js';
 import { FormErrors } from './form-errors.js';
 import { Guide } from './guide.js';
-import { SecretField } from './secret.js';
+import { RegionField } from './region.js';
 import { Tooltip } from './tooltip.js';
 import { confirmed } from './question.js';
-import { exactly } from './times.js';
 import { expectedChecks } from './words.js';
-import { mergePatch, read, write } from './fields.js';
+import { editedMeanwhile } from './edited-meanwhile.js';
+import { merged, mergePatch, read, write } from './fields.js';
 
+const STORED_KEYS_ONLY = 'Save tests the new values with the stored access key, and changes nothing unless they pass. To '
+  + 'test them without saving, replace the access key.';
 const NEW = { type: 'S3', sessionMetadata: true, access: { method: 'ASSUME_ROLE' } };
 
 /**
@@ -24,7 +27,8 @@ export function Form(dialog, stored) {
   const errors = FormErrors(form, parts);
   const test = ConnectionTest(parts.test);
   const guide = Guide(parts);
-  const secret = SecretField(parts, form.querySelector('#secret'));
+  const region = RegionField(form.querySelector('#region'), form.querySelector('#regions'), form.querySelector('#region-hint'));
+  const credentials = Credentials(form, parts);
   const externalId = ExternalIdField(parts, form.querySelector('#external-id'));
   /** What is stored, as the form shows it; and the record's own state. */
   let before = {};
@@ -41,8 +45,7 @@ export function Form(dialog, stored) {
     parts['role-prefix'].textContent = roleNamePrefix;
     parts['gateway-role'].textContent = gatewayRoleArn;
     form.querySelector('#role-arn').placeholder = `arn:${partition}:iam::123456789012:role/${roleNamePrefix}...`;
-    form.querySelector('#regions').replaceChildren(...regions.map(region =>
-      element('option', { value: region }, regionNames[region] ?? region)));
+    region.configure(regions, regionNames);
   }
 
   function add() {
@@ -51,46 +54,40 @@ export function Form(dialog, stored) {
 
   /** @param {import('./api.js').Integration} which @throws {Problem} when it is gone */
   async function edit(which) {
-    const { body, etag } = await call('GET', `/v1/integrations/${encodeURIComponent(which.id)}`);
+    const { body, etag } = await call('GET', path(which));
     open({ id: body.id, etag, access: body.access }, body, `Edit ${body.name}`, 'Save');
   }
 
   function open(which, shown, title, submit) {
-    record = which;
-    const keys = record?.access.method === 'ACCESS_CREDENTIAL';
     errors.clear();
     test.clear();
     externalId.reset();
-    secret.hide();
-    // The stored ID comes masked: it is shown beside the fields, and never sent back.
-    write(form, keys ? { ...shown, access: { method: 'ACCESS_CREDENTIAL' } } : shown);
-    parts['stored-key'].hidden = !keys;
-    parts['stored-id'].textContent = keys ? record.access.accessKeyId : '';
-    parts['stored-at'].textContent = keys ? exactly(record.access.setAt) : '';
-    replaceKeys(!keys);
+    credentials.hideSecret();
+    fill(which, shown);
     parts.advanced.open = Boolean(shown.target?.prefix || shown.target?.expectedBucketOwner || shown.target?.kmsKeyArn);
     parts.swap.hidden = record === null;
     dialog.querySelector('#form-title').textContent = title;
     parts.submit.textContent = submit;
-    switchMethod();
-    before = read(form);
     dialog.showModal();
     form.querySelector('.body').scrollTop = 0;
     dialog.querySelector('#form-title').focus();
   }
 
-  function replaceKeys(shown) {
-    parts.keys.hidden = !shown;
-    parts.keys.disabled = !shown;
-    parts['replace-key'].hidden = shown;
+  /** Shows what is stored, which changes are counted from. */
+  function fill(which, shown) {
+    record = which;
+    const keys = record?.access.method === 'ACCESS_CREDENTIAL';
+    // The stored ID comes masked: it is shown beside the fields, and never sent back.
+    write(form, keys ? { ...shown, access: { method: 'ACCESS_CREDENTIAL' } } : shown);
+    credentials.showStored(record?.access);
+    follow();
+    before = read(form);
   }
 
-  function switchMethod() {
-    const { method } = read(form).access;
-    for (const fields of form.querySelectorAll('[data-method]')) {
-      fields.hidden = fields.dataset.method !== method;
-      fields.disabled = fields.hidden;
-    }
+  /** What depends on the fields follows what is in them. */
+  function follow() {
+    credentials.switchMethod();
+    region.tell();
     guide.update(read(form));
   }
 
@@ -105,14 +102,19 @@ export function Form(dialog, stored) {
   /** The stored secret stays with the service: without new keys it is the stored integration that can be tested. */
   function testConnection() {
     const body = read(form);
-    const storedKeys = record && body.access.method === 'ACCESS_CREDENTIAL' && parts.keys.disabled;
+    const storedKeys = record && body.access.method === 'ACCESS_CREDENTIAL' && !credentials.replacesKeys();
     errors.clear();
-    secret.hide();
+    credentials.hideSecret();
+    if (storedKeys && changes().target) {
+      test.clear();
+      errors.show(new Problem({ status: 0, detail: STORED_KEYS_ONLY }));
+      return;
+    }
     test.start({
       expects: expectedChecks(body.access.method),
       repeats: true,
       ask: async signal => (storedKeys
-        ? await call('POST', `/v1/integrations/${encodeURIComponent(record.id)}/validations`, { signal })
+        ? await call('POST', `${path(record)}/validations`, { signal })
         : await call('POST', '/v1/validations', { body: read(form), signal })).body,
       failed: showProblem,
     });
@@ -124,7 +126,7 @@ export function Form(dialog, stored) {
     const wasNew = record === null;
     errors.clear();
     test.clear();
-    secret.hide();
+    credentials.hideSecret();
     try {
       const { validation, ...integration } = wasNew ? await create() : await save();
       forget();
@@ -145,8 +147,23 @@ export function Form(dialog, stored) {
   }
 
   async function save() {
-    const headers = { 'If-Match': record.etag };
-    return (await call('PATCH', `/v1/integrations/${encodeURIComponent(record.id)}`, { body: changes(), headers })).body;
+    try {
+      return (await call('PATCH', path(record), { body: changes(), headers: { 'If-Match': record.etag } })).body;
+    } catch (problem) {
+      throw problem instanceof Problem && problem.status === 412 ? await takeOver() : problem;
+    }
+  }
+
+  /** Somebody else was faster: what they stored is shown, and over it what was typed here. */
+  async function takeOver() {
+    const mine = changes();
+    const [opened, replacing] = [before, credentials.replacesKeys()];
+    const { body, etag } = await call('GET', path(record));
+    fill({ id: body.id, etag, access: body.access }, body);
+    write(form, merged(before, mine));
+    credentials.replaceKeys(replacing);
+    follow();
+    return editedMeanwhile(form, opened, before, mine);
   }
 
   function showProblem(problem) {
@@ -174,12 +191,8 @@ export function Form(dialog, stored) {
     submit();
   });
   form.addEventListener('input', () => guide.update(read(form)));
-  form.addEventListener('change', event => event.target.name === 'method' && switchMethod());
+  form.addEventListener('change', event => event.target.name === 'method' && follow());
   parts['test-connection'].addEventListener('click', testConnection);
-  parts['replace-key'].addEventListener('click', () => {
-    replaceKeys(true);
-    form.querySelector('#access-key').focus();
-  });
   parts.close.addEventListener('click', giveUp);
   parts.cancel.addEventListener('click', giveUp);
   dialog.addEventListener('cancel', event => {
@@ -188,4 +201,8 @@ export function Form(dialog, stored) {
   });
   Tooltip(form.querySelector('.tip'));
   return { add, edit, configure };
+}
+
+function path({ id }) {
+  return `/v1/integrations/${encodeURIComponent(id)}`;
 }

@@ -1,7 +1,7 @@
 /** The past validations of an integration: a small timeline, and the same as a list for those who cannot see it. */
 import { call, inWords } from './api.js';
 import { button, element } from './dom.js';
-import { STATUSES } from './words.js';
+import { STATUSES, checkName } from './words.js';
 import { exactly, timeElement } from './times.js';
 
 const WIDTH = 640;
@@ -44,12 +44,14 @@ export function History(place, chosen) {
 
   function entry(report, hidden) {
     const { label, tone } = STATUSES[report.status];
-    const failed = (report.checks || []).filter(check => check.outcome === 'FAILED').map(check => check.id);
+    const failed = (report.checks || []).filter(check => check.outcome === 'FAILED').map(check => checkName(check.id));
     const open = report.checks?.length
       ? [button('View report', () => chosen(report), { class: 'quiet', 'aria-label': `View report of ${exactly(report.startedAt)}` })]
       : [];
-    return element('li', { hidden }, element('span', { class: 'badge', 'data-tone': tone }, label), ' ',
-      timeElement(report.startedAt), failed.length > 0 ? ` ${failed.join(', ')}` : '', ...open);
+    return element('li', { hidden },
+      element('span', {}, element('span', { class: 'badge', 'data-tone': tone }, label)),
+      element('span', {}, timeElement(report.startedAt), ...failed.map(name => element('span', { class: 'hint' }, name))),
+      ...open);
   }
 
   return { load };

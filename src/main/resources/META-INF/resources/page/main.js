@@ -62,7 +62,8 @@ async function deactivate(integration) {
 async function remove(integration) {
   const sure = await confirmed({
     title: `Delete ${integration.name}?`,
-    text: 'Its settings and its stored access key go with it. What lies in the bucket stays there.',
+    text: `Its settings${integration.access.method === 'ACCESS_CREDENTIAL' ? ' and its stored access key' : ''} go with it. `
+      + 'What lies in the bucket stays there.',
     yes: 'Delete', danger: true, typeName: integration.name,
   });
   if (!sure) return;

@@ -115,6 +115,46 @@ class AddIntegrationTest {
     }
 
     @Test
+    void aUserWithThePolicyThatThePageWroteIsHealthy() {
+        Customer customer = new Customer().withBucket();
+        integrations.startAdding("Old archive", customer).choose("Access Credential");
+        customer.withUser(integrations.copied("User permissions policy"));
+
+        integrations.withKey(customer).press("Test connection");
+
+        assertThat(integrations.verdict()).hasText("The connection works");
+    }
+
+    @Test
+    void byKeyboardAloneFromTheListToAnActiveIntegration() {
+        Customer customer = Customer.healthy();
+
+        integrations
+                .enter(IntegrationsPage.ADD)
+                .typeInto("Name", "Plant 7")
+                .typeInto("Region", customer.region())
+                .typeInto("Bucket", customer.name("bucket"))
+                .typeInto("Role ARN", customer.name("roleArn"))
+                .typeInto("External ID", customer.name("externalId"));
+        integrations.page().keyboard().press("Enter");
+        assertThat(integrations.text("Plant 7 has been added.")).isVisible();
+        integrations.enter("Activate");
+
+        assertThat(integrations.text("Plant 7 is active.")).isVisible();
+        integrations.page().keyboard().press("Escape");
+        assertThat(integrations.row("Plant 7")).containsText("Active");
+    }
+
+    @Test
+    void aRegionIsFoundByItsPlace() {
+        integrations.press(IntegrationsPage.ADD).fill("Region", "irel");
+        integrations.page().keyboard().press("Tab");
+
+        assertThat(integrations.field("Region")).hasValue("eu-west-1");
+        assertThat(integrations.text("Europe (Ireland).")).isVisible();
+    }
+
+    @Test
     void aTypedSecretSurvivesAFailure() {
         Customer customer = new Customer().withBucket().withUser(Customer.PERMISSIONS);
         integrations.startAdding("", customer).withKey(customer).press("Add");

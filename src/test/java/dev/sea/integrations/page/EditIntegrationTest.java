@@ -78,19 +78,44 @@ class EditIntegrationTest {
 
     @Test
     void whatSomebodyElseChangedMeanwhileIsNotOverwritten() {
-        add("Plant 7", Customer.healthy(), ROLE);
+        String id = add("Plant 7", Customer.healthy(), ROLE);
         IntegrationsPage integrations = IntegrationsPage.open(browsing.page(), door);
         integrations.press("Edit Plant 7").describe("mine");
-        String id = admin.get("/v1/integrations").json().at("/items/0/id").asText();
         admin.header("if-match", admin.get("/v1/integrations/" + id).header("ETag"))
                 .header("content-type", "application/merge-patch+json")
-                .send("PATCH", "/v1/integrations/" + id, "{\"description\": \"theirs\"}");
+                .send("PATCH", "/v1/integrations/" + id, "{\"description\": \"theirs\", \"name\": \"Plant 8\"}");
 
         integrations.press("Save");
 
-        assertThat(integrations.page().locator("#form-sheet .notice.bad").locator("visible=true"))
+        assertThat(integrations.text("Somebody else changed this integration while you were editing."))
                 .isVisible();
+        assertThat(integrations.field("Name")).hasValue("Plant 8");
         assertThat(integrations.page().getByLabel("Description")).hasValue("mine");
+        assertThat(integrations.page().locator("#description-error")).containsText("“theirs”");
+        integrations.shows("changed-by-somebody-else");
+
+        integrations.press("Save");
+        assertThat(integrations.text("Plant 8 has been saved.")).isVisible();
+        assertThat(admin.get("/v1/integrations/" + id)
+                        .json()
+                        .path("description")
+                        .asText())
+                .isEqualTo("mine");
+    }
+
+    /** The stored secret stays with the service; a test of the old bucket would say nothing of the new one. */
+    @Test
+    void aStoredKeyIsNotSaidToWorkWithABucketThatItWasNotTriedOn() {
+        add("Old archive", new Customer().withBucket().withUser(Customer.PERMISSIONS), KEY);
+        IntegrationsPage integrations = IntegrationsPage.open(browsing.page(), door);
+        integrations.press("Edit Old archive").press("Test connection");
+        assertThat(integrations.verdict()).hasText("The connection works");
+
+        integrations.fill("Bucket", "another-bucket").press("Test connection");
+
+        assertThat(integrations.text("Save tests the new values with the stored access key"))
+                .isVisible();
+        assertThat(integrations.verdict()).isHidden();
     }
 
     @Test

@@ -7,6 +7,7 @@ import com.deque.html.axecore.results.Rule;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ColorScheme;
 import dev.sea.integrations.testing.Customer;
 import dev.sea.integrations.testing.FrontDoor;
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ import java.util.List;
 /** The page in the steps that a person takes, everything found by the names that a person sees or hears. */
 final class IntegrationsPage {
     static final String ADD = "+ Add External Integration";
+    private static final int MOST_TABS = 60;
     /** {@code -Dscreenshots=docs/images} writes them; otherwise the build leaves the tree as it is. */
     private static final String SCREENSHOTS = System.getProperty("screenshots", "");
 
@@ -118,15 +120,56 @@ final class IntegrationsPage {
         return (String) page.evaluate("navigator.clipboard.readText()");
     }
 
-    /** No rule of axe is broken in what is shown now; and a picture of it, where pictures are wanted. */
+    /** Goes on by the Tab key alone until the named control has the focus. */
+    IntegrationsPage tabTo(Locator control) {
+        for (int presses = 0; presses < MOST_TABS; presses++) {
+            page.keyboard().press("Tab");
+            if ((boolean) control.evaluate("control => control === document.activeElement")) {
+                return this;
+            }
+        }
+        throw new AssertionError("the keyboard does not get to " + control);
+    }
+
+    /** By keyboard alone. */
+    IntegrationsPage typeInto(String label, String text) {
+        tabTo(field(label));
+        page.keyboard().type(text);
+        return this;
+    }
+
+    /** By keyboard alone. */
+    IntegrationsPage enter(String button) {
+        tabTo(button(button));
+        page.keyboard().press("Enter");
+        return this;
+    }
+
+    /**
+     * No rule of axe is broken in what is shown now, in light and in dark, which differ in colours only; and a picture of
+     * it, where pictures are wanted.
+     */
     IntegrationsPage shows(String state) {
-        List<Rule> violations = new AxeBuilder(page).analyze().getViolations();
-        org.assertj.core.api.Assertions.assertThat(violations)
-                .as("accessibility of %s", state)
-                .isEmpty();
+        assertAccessible(state, new AxeBuilder(page));
+        boolean dark = (boolean) page.evaluate("matchMedia('(prefers-color-scheme: dark)').matches");
+        scheme(dark ? ColorScheme.LIGHT : ColorScheme.DARK);
+        assertAccessible(state + " in the other colours", new AxeBuilder(page).withRules(List.of("color-contrast")));
+        scheme(dark ? ColorScheme.DARK : ColorScheme.LIGHT);
         if (!SCREENSHOTS.isEmpty()) {
             page.screenshot(new Page.ScreenshotOptions().setPath(Path.of(SCREENSHOTS, state + ".png")));
         }
         return this;
+    }
+
+    private void scheme(ColorScheme scheme) {
+        page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
+    }
+
+    private static void assertAccessible(String state, AxeBuilder axe) {
+        // The page has no frames: without them axe need not open a second window to sum up.
+        List<Rule> violations = axe.setLegacyMode(true).analyze().getViolations();
+        org.assertj.core.api.Assertions.assertThat(violations)
+                .as("accessibility of %s", state)
+                .isEmpty();
     }
 }
