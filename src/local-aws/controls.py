@@ -13,6 +13,7 @@ from typing import Any
 import accounts
 import demo
 import faults
+import hostile
 import propagation
 import seed
 from wire import Answer, Call
@@ -101,6 +102,7 @@ def _done(action: Callable[[], object]) -> dict[str, Any]:
 _ROUTES: dict[tuple[str, str], Callable[[Call, str, Any], Any]] = {
     ("GET", "health"): lambda _call, _name, _body: {"pid": os.getpid(), "owner": _owner},
     ("GET", "demo"): lambda _call, _name, _body: demo.TABLE,
+    ("GET", "sent"): lambda _call, _name, _body: {"most": hostile.most_sent},
     ("GET", "stack"): lambda _call, _name, _body: seed.MADE,
     ("GET", "events"): _read_events,
     ("GET", "calls"): _read_calls,

@@ -13,11 +13,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import errors
+import hostile
 import wire
 from errors import AwsError
 from wire import Answer, Call
 
-KINDS = {"throttle", "500", "503", "error", "reset", "hang", "truncate", "html", "empty", "lost-answer", "delay"}
+KINDS = {"throttle", "500", "503", "error", "reset", "hang", "truncate", "html", "empty", "lost-answer", "delay"} | hostile.KINDS
 DEFAULT_HANG_SECONDS = 30.0
 
 
@@ -136,4 +137,5 @@ def apply(fault: Fault, call: Call, carry_out: Callable[[], Answer]) -> Answer:
     if fault.kind == "empty":
         return Answer(fault.status or 200)
     answer = carry_out()
-    return dataclasses.replace(answer, wire="truncate") if fault.kind == "truncate" else answer
+    on_the_wire = fault.kind == "truncate" or fault.kind in hostile.KINDS
+    return dataclasses.replace(answer, wire=fault.kind) if on_the_wire else answer

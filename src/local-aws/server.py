@@ -13,6 +13,7 @@ import time
 import traceback
 from collections.abc import Callable
 
+import hostile
 import wire
 from wire import Answer, Call
 
@@ -63,6 +64,9 @@ class Handler(http.server.BaseHTTPRequestHandler):
             # Closing with a linger time of 0 sends RST instead of FIN: "Connection reset" at the client.
             self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
             self.close_connection = True
+            return
+        if answer.wire in hostile.KINDS:
+            hostile.send(self, answer)
             return
         self.send_response(answer.status)
         length = answer.header("content-length")

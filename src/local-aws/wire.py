@@ -32,7 +32,8 @@ class Answer:
     status: int
     headers: tuple[tuple[str, str], ...] = ()
     body: bytes = b""
-    #: What the connection does instead of, or after, a proper answer: "reset", "truncate".
+    #: What the connection does instead of, or after, a proper answer: "reset", "truncate", or one of
+    #: hostile.KINDS.
     wire: str = ""
 
     def header(self, name: str) -> str | None:

@@ -15,9 +15,13 @@ import software.amazon.awssdk.regions.RegionMetadata;
 /** The regions that AWS has, as the SDK knows them. Nothing else ever becomes part of a host name. */
 @ApplicationScoped
 public class RegionCatalogue {
+    /** In the names of regions of AWS's isolated partitions, which have hosts of their own. */
+    private static final String ISOLATED = "-iso";
+
     private final SortedSet<String> ids = Region.regions().stream()
             .filter(region -> !region.isGlobalRegion())
             .map(Region::id)
+            .filter(id -> !id.contains(ISOLATED))
             .collect(Collectors.toCollection(TreeSet::new));
 
     public boolean knows(AwsRegion region) {
@@ -36,7 +40,7 @@ public class RegionCatalogue {
 
     public SortedSet<String> ids(Partition partition) {
         return Collections.unmodifiableSortedSet(ids.stream()
-                .filter(id -> !id.contains("-iso") && Partition.ofRegion(id) == partition)
+                .filter(id -> Partition.ofRegion(id) == partition)
                 .collect(Collectors.toCollection(TreeSet::new)));
     }
 }

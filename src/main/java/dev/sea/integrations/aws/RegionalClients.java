@@ -23,7 +23,8 @@ import software.amazon.awssdk.services.sts.StsClient;
  * The clients for customers' accounts: one a region, over one HTTP client. They hold no credentials, which every request
  * brings with it, so that no tenant's can be used for another.
  *
- * <p>A call has {@code sea.validation.call-timeout} in all, and two attempts of half of it.
+ * <p>A call has {@code sea.validation.call-timeout} in all, and two attempts of half of it; of an answer no more is read
+ * than any that AWS gives.
  */
 @ApplicationScoped
 public class RegionalClients {
@@ -48,7 +49,7 @@ public class RegionalClients {
         return s3.computeIfAbsent(
                 region.id(),
                 id -> S3Client.builder()
-                        .applyMutation(builder -> common(builder, id, new NoExpectContinue()))
+                        .applyMutation(builder -> common(builder, id, new BoundedAnswers(), new NoExpectContinue()))
                         .httpClient(http)
                         .crossRegionAccessEnabled(false)
                         .disableMultiRegionAccessPoints(true)
@@ -61,7 +62,7 @@ public class RegionalClients {
         return kms.computeIfAbsent(
                 region.id(),
                 id -> KmsClient.builder()
-                        .applyMutation(builder -> common(builder, id))
+                        .applyMutation(builder -> common(builder, id, new BoundedAnswers()))
                         .httpClient(http)
                         .build());
     }
@@ -71,7 +72,7 @@ public class RegionalClients {
         return sts.computeIfAbsent(
                 region,
                 id -> StsClient.builder()
-                        .applyMutation(builder -> common(builder, id))
+                        .applyMutation(builder -> common(builder, id, new BoundedAnswers()))
                         .httpClient(http)
                         .build());
     }

@@ -80,6 +80,7 @@ class DraftReaderTest {
                 outside("/target/region", " eu-west-1", "REGION"),
                 outside("/target/region", "eu-west-9", "REGION_UNKNOWN"),
                 outside("/target/region", "aws-global-1", "REGION_UNKNOWN"),
+                outside("/target/region", "us-iso-east-1", "REGION_UNKNOWN"),
                 outside("/target/region", "us-gov-west-1", "REGION_PARTITION"),
                 outside("/target/region", "cn-north-1", "REGION_PARTITION"),
                 outside("/target/bucket", "ab", "BUCKET_NAME_LENGTH"),

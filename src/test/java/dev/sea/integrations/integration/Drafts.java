@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sea.integrations.testing.Customer;
+import dev.sea.integrations.testing.SecretsWatch;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -13,6 +14,10 @@ import java.nio.charset.StandardCharsets;
 final class Drafts {
     private static final ObjectMapper JSON = new ObjectMapper();
     static final String SECRET = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY";
+
+    static {
+        SecretsWatch.add(SECRET);
+    }
 
     private final ObjectNode body;
 

@@ -163,6 +163,7 @@ public final class Customer {
                 .accessKey();
         names.put("accessKeyId", key.accessKeyId());
         names.put("secretAccessKey", key.secretAccessKey());
+        SecretsWatch.add(key.secretAccessKey());
         Account.CUSTOMER
                 .iam()
                 .putUserPolicy(request ->

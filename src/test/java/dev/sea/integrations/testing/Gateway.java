@@ -140,6 +140,7 @@ public final class Gateway {
     }
 
     public static Answer invoke(ObjectNode event) {
+        SecretsWatch.listen();
         int port = ConfigProvider.getConfig()
                 .getOptionalValue("quarkus.lambda.mock-event-server.test-port", Integer.class)
                 .orElse(8083);
@@ -153,7 +154,9 @@ public final class Gateway {
             if (response.statusCode() != 200) {
                 throw new AssertionError("the invocation failed: " + response.statusCode() + " " + response.body());
             }
-            return answer(JSON.readTree(response.body()));
+            Answer answer = answer(JSON.readTree(response.body()));
+            SecretsWatch.check(answer);
+            return answer;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

@@ -44,7 +44,7 @@ public final class LocalAws {
     /**
      * Makes calls fail until they have done so as often as asked, or until closed.
      *
-     * @param kind throttle, 500, reset, hang, truncate, html, empty, lost-answer, ...
+     * @param kind throttle, 500, reset, hang, truncate, html, empty, lost-answer, huge, endless, headers, drip
      */
     public static Fault fault(String kind, String service, String operation, Map<String, String> match, int times) {
         Map<String, Object> fault = new HashMap<>(
@@ -128,6 +128,11 @@ public final class LocalAws {
                     call.path("end").asDouble()));
         }
         return calls;
+    }
+
+    /** The most octets that a client took of any answer without end, but for a few MB in the sockets' buffers. */
+    public static long mostTaken() {
+        return call("GET", "sent", Map.of()).path("most").asLong();
     }
 
     /** The key of the stack, with which its table and secrets are encrypted. */

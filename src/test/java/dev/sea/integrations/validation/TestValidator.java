@@ -171,7 +171,7 @@ final class TestValidator {
                 s.tenant(), s.integration(), s.target(), s.sessionMetadata(), s.access(), s.pinnedOwner(), true);
     }
 
-    private static SeaConfig config(Map<String, String> properties) {
+    static SeaConfig config(Map<String, String> properties) {
         Map<String, String> all = new HashMap<>(Map.of(
                 "sea.function", "all",
                 "sea.stage", "local",

@@ -1,0 +1,85 @@
+package dev.sea.integrations.security;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.sea.integrations.testing.Customer;
+import dev.sea.integrations.testing.Gateway;
+import dev.sea.integrations.testing.LocalAws;
+import dev.sea.integrations.testing.StoredData;
+import java.util.List;
+
+/** A tenant's administrator who uses all of the API, and sees that each thing was done. */
+final class Administrator {
+    static final String ALL = "/v1/integrations";
+    private static final String KEYS = """
+            {"method": "ACCESS_CREDENTIAL", "accessKeyId": "${accessKeyId}", "secretAccessKey": "${secretAccessKey}"}""";
+
+    private final String tenant = Gateway.freshTenant();
+    private final Gateway admin = Gateway.admin(tenant);
+    private final StoredData stored = new StoredData(tenant);
+
+    String tenant() {
+        return tenant;
+    }
+
+    Gateway gateway() {
+        return admin;
+    }
+
+    StoredData stored() {
+        return stored;
+    }
+
+    /** Everything that the API can do, each with what shows that it was done. */
+    void useTheApi(Customer customer) {
+        String externalId = done(201, admin.post("/v1/external-ids", null))
+                .path("externalId")
+                .asText();
+        assertThat(stored.claim(externalId)).isNotEmpty();
+        done(200, admin.get("/v1/settings"));
+        JsonNode draft = done(200, admin.post("/v1/validations", role(customer, "draft")));
+        assertThat(draft.path("status").asText()).isEqualTo("HEALTHY");
+        JsonNode byRole = done(201, admin.post(ALL, role(customer, "by role")));
+        JsonNode byKeys = done(201, admin.header("Idempotency-Key", "1").post(ALL, keys(customer, "by keys")));
+        for (JsonNode made : List.of(byRole, byKeys)) {
+            String path = ALL + "/" + made.path("id").asText();
+            assertThat(made.path("validation").path("status").asText()).isEqualTo("HEALTHY");
+            assertThat(LocalAws.healthEvents(made.path("id").asText())).isNotEmpty();
+            JsonNode again = done(200, admin.post(path + "/validations", null));
+            assertThat(again.path("status").asText()).isEqualTo("HEALTHY");
+            assertThat(done(200, admin.get(path + "/validations")).path("items"))
+                    .hasSize(2);
+            done(200, admin.post(path + "/activate", null));
+            done(200, admin.post(path + "/deactivate", null));
+        }
+        assertThat(done(200, admin.get(ALL)).path("items")).hasSize(2);
+        String path = ALL + "/" + byKeys.path("id").asText();
+        String etag = admin.get(path).header("ETag");
+        String access = customer.fill("{\"access\": " + KEYS + "}");
+        done(200, admin.header("If-Match", etag).send("PATCH", path, access));
+        done(204, admin.send("DELETE", path, null));
+        assertThat(stored.markers()).isEmpty();
+        assertThat(stored.recoverableSecrets()).hasSize(2);
+    }
+
+    static JsonNode done(int status, Gateway.Answer answer) {
+        assertThat(answer.status()).as(answer.text()).isEqualTo(status);
+        return status == 204 ? MissingNode.getInstance() : answer.json();
+    }
+
+    static String role(Customer customer, String name) {
+        return body(customer, name, """
+                {"method": "ASSUME_ROLE", "roleArn": "${roleArn}", "externalId": "${externalId}"}""");
+    }
+
+    static String keys(Customer customer, String name) {
+        return body(customer, name, KEYS);
+    }
+
+    private static String body(Customer customer, String name, String access) {
+        return customer.fill("""
+                {"type": "S3", "name": "%s", "target": {"region": "us-east-1", "bucket": "${bucket}"}, "access": %s}""".formatted(name, access));
+    }
+}

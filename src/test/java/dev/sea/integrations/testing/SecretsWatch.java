@@ -1,0 +1,71 @@
+package dev.sea.integrations.testing;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import org.jboss.logmanager.ExtLogRecord;
+
+/**
+ * Looks for every secret access key that any test uses in every answer of the service, and in every line that it logs. A
+ * line that shows one fails the test that asks next.
+ */
+public final class SecretsWatch {
+    /** Part of a secret is bad enough. */
+    private static final int TELLING = 12;
+
+    private static final Set<String> SECRETS = ConcurrentHashMap.newKeySet();
+    private static final Queue<String> LEAKS = new ConcurrentLinkedQueue<>();
+    private static final Log LOG = new Log();
+
+    private SecretsWatch() {}
+
+    /** From now on it is looked for. */
+    public static void add(String secret) {
+        SECRETS.add(secret.substring(0, TELLING));
+    }
+
+    static void listen() {
+        Logger root = Logger.getLogger("");
+        if (!Arrays.asList(root.getHandlers()).contains(LOG)) {
+            root.addHandler(LOG);
+        }
+    }
+
+    static void check(Gateway.Answer answer) {
+        find(answer.text() + answer.headers()).ifPresent(secret -> LEAKS.add("an answer shows " + secret));
+        String leak = LEAKS.poll();
+        if (leak != null) {
+            throw new AssertionError(leak);
+        }
+    }
+
+    private static Optional<String> find(String text) {
+        return SECRETS.stream().filter(text::contains).findAny();
+    }
+
+    private static final class Log extends Handler {
+        @Override
+        public void publish(LogRecord record) {
+            StringWriter line = new StringWriter();
+            line.append(record instanceof ExtLogRecord known ? known.getFormattedMessage() : record.getMessage());
+            if (record.getThrown() != null) {
+                record.getThrown().printStackTrace(new PrintWriter(line, true));
+            }
+            find(line.toString()).ifPresent(secret -> LEAKS.add(record.getLoggerName() + " logged " + secret));
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {}
+    }
+}
