@@ -69,7 +69,7 @@ export function ConnectionTest(place) {
     // Read out, and in view: whoever pressed the button looks for the answer.
     view.title.focus({ preventScroll: true });
     const { top } = view.title.getBoundingClientRect();
-    if (top < 0 || top > window.innerHeight / 2) root.scrollIntoView({ block: 'start' });
+    if (top < 0 || top > window.innerHeight / 4) root.scrollIntoView({ block: 'start' });
   }
 
   function showProgress() {

@@ -18,7 +18,7 @@ final class IntegrationsPage {
     static final String ADD = "+ Add External Integration";
     private static final int MOST_TABS = 60;
     /** {@code -Dscreenshots=docs/images} writes them; otherwise the build leaves the tree as it is. */
-    private static final String SCREENSHOTS = System.getProperty("screenshots", "");
+    private static final String PICTURES = System.getProperty("screenshots", "");
 
     private final Page page;
 
@@ -145,18 +145,20 @@ final class IntegrationsPage {
         return this;
     }
 
-    /**
-     * No rule of axe is broken in what is shown now, in light and in dark, which differ in colours only; and a picture of
-     * it, where pictures are wanted.
-     */
-    IntegrationsPage shows(String state) {
-        assertAccessible(state, new AxeBuilder(page));
+    /** No rule of axe is broken in what is shown now, in light and in dark, which differ in colours only. */
+    IntegrationsPage isAccessible() {
+        assertAccessible(new AxeBuilder(page));
         boolean dark = (boolean) page.evaluate("matchMedia('(prefers-color-scheme: dark)').matches");
         scheme(dark ? ColorScheme.LIGHT : ColorScheme.DARK);
-        assertAccessible(state + " in the other colours", new AxeBuilder(page).withRules(List.of("color-contrast")));
+        assertAccessible(new AxeBuilder(page).withRules(List.of("color-contrast")));
         scheme(dark ? ColorScheme.DARK : ColorScheme.LIGHT);
-        if (!SCREENSHOTS.isEmpty()) {
-            page.screenshot(new Page.ScreenshotOptions().setPath(Path.of(SCREENSHOTS, state + ".png")));
+        return this;
+    }
+
+    /** A picture for the README, where pictures are wanted. */
+    IntegrationsPage picture(String name) {
+        if (!PICTURES.isEmpty()) {
+            page.screenshot(new Page.ScreenshotOptions().setPath(Path.of(PICTURES, name + ".png")));
         }
         return this;
     }
@@ -165,11 +167,9 @@ final class IntegrationsPage {
         page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
     }
 
-    private static void assertAccessible(String state, AxeBuilder axe) {
+    private static void assertAccessible(AxeBuilder axe) {
         // The page has no frames: without them axe need not open a second window to sum up.
         List<Rule> violations = axe.setLegacyMode(true).analyze().getViolations();
-        org.assertj.core.api.Assertions.assertThat(violations)
-                .as("accessibility of %s", state)
-                .isEmpty();
+        org.assertj.core.api.Assertions.assertThat(violations).isEmpty();
     }
 }

@@ -16,6 +16,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @QuarkusTest
 class SignInTest {
@@ -58,6 +60,18 @@ class SignInTest {
         assertThat(door.served()).noneMatch(call -> call.path().equals("/v1/integrations"));
     }
 
+    @ParameterizedTest
+    @CsvSource({"nonce, another", "iss, https://issuer.example.com", "aud, another-client", "exp, 1000000000"})
+    void aTokenThatIsNotForThisSignInIsRefused(String claim, String value) {
+        issuer.lies(claim, claim.equals("exp") ? Long.valueOf(value) : value);
+
+        browsing.page().navigate(door.url() + "/");
+
+        assertThat(browsing.page().getByText("The identity provider gave a token that is not for this sign-in."))
+                .isVisible();
+        assertThat(door.served()).noneMatch(call -> call.path().equals("/v1/integrations"));
+    }
+
     @Test
     void anExpiredSessionIsRenewedInAnotherWindowAndWhatWasTypedStays() {
         Customer customer = Customer.healthy();
@@ -67,7 +81,7 @@ class SignInTest {
 
         integrations.press("Add");
         assertThat(integrations.heading("Your sign-in has expired")).isVisible();
-        integrations.shows("sign-in-expired").press("Sign in again");
+        integrations.isAccessible().press("Sign in again");
 
         assertThat(integrations.text("Plant 7 has been added.")).isVisible();
     }

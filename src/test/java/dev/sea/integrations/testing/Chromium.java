@@ -3,6 +3,7 @@ package dev.sea.integrations.testing;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.PlaywrightException;
 import com.microsoft.playwright.impl.driver.Driver;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -37,7 +38,14 @@ final class Chromium implements AutoCloseable {
             "--disable-component-update",
             "--disable-sync");
 
+    private static final String HELP =
+            "The page's tests need a Chromium: none is installed in the usual places, and Playwright's own could not be used. "
+                    + "'sudo apt-get install -y chromium' (or any Chrome, named by CHROMIUM=/path/to/it) helps.";
+    private static final Path DOWNLOAD_LOG = Path.of("target", "playwright-download.log");
     private static final Map<String, String> NO_DOWNLOAD = Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");
+
+    /** Why there is none; empty while that is not known. */
+    private static String reason = "";
 
     private final Playwright playwright;
     private final Browser browser;
@@ -47,7 +55,19 @@ final class Chromium implements AutoCloseable {
         this.browser = browser;
     }
 
-    static Chromium launch() {
+    /** Tried once: what cannot be had for the first test cannot be had for the others. */
+    static synchronized Chromium launch() {
+        if (reason.isEmpty()) {
+            try {
+                return start();
+            } catch (PlaywrightException e) {
+                reason = String.valueOf(e.getMessage());
+            }
+        }
+        throw new AssertionError(HELP + " " + reason);
+    }
+
+    private static Chromium start() {
         // Without this, Playwright fetches three browsers, whatever is there.
         Playwright playwright = Playwright.create(new Playwright.CreateOptions().setEnv(NO_DOWNLOAD));
         BrowserType.LaunchOptions options =
@@ -79,19 +99,15 @@ final class Chromium implements AutoCloseable {
                     Driver.ensureDriverInstalled(NO_DOWNLOAD, false).createProcessBuilder();
             driver.environment().remove("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD");
             driver.command().addAll(List.of("install", "chromium", "--only-shell"));
-            if (driver.inheritIO().start().waitFor() == 0) {
+            driver.redirectErrorStream(true).redirectOutput(DOWNLOAD_LOG.toFile());
+            if (driver.start().waitFor() == 0) {
                 return;
             }
         } catch (IOException e) {
-            throw new AssertionError(help(), e);
+            throw new PlaywrightException("The download could not be started", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        throw new AssertionError(help());
-    }
-
-    private static String help() {
-        return "The page's tests need a Chromium: none is installed in the usual places, and Playwright could not download "
-                + "its own. 'sudo apt-get install -y chromium' (or any Chrome, named by CHROMIUM=/path/to/it) helps.";
+        throw new PlaywrightException("The download failed, see " + DOWNLOAD_LOG);
     }
 }

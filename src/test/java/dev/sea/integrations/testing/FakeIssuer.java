@@ -31,6 +31,7 @@ public final class FakeIssuer {
     private final Gateway user;
     private final Map<String, Map<String, String>> codes = new ConcurrentHashMap<>();
     private final Map<String, Gateway> tokens = new ConcurrentHashMap<>();
+    private final Map<String, Object> lies = new ConcurrentHashMap<>();
     private volatile boolean refreshes;
 
     /** @param origin of the page, under which it lies: a test has one host */
@@ -46,6 +47,11 @@ public final class FakeIssuer {
     /** Hands out refresh tokens from now on. */
     public void refreshes() {
         refreshes = true;
+    }
+
+    /** Says something else in this claim of its ID tokens from now on. */
+    public void lies(String claim, Object value) {
+        lies.put(claim, value);
     }
 
     /** Every token so far is good no more. */
@@ -104,7 +110,7 @@ public final class FakeIssuer {
     }
 
     private Map<String, Object> tokens(String nonce) throws JsonProcessingException {
-        Map<String, Object> claims = Map.of(
+        Map<String, Object> claims = new HashMap<>(Map.of(
                 "iss",
                 issuer(),
                 "aud",
@@ -114,7 +120,8 @@ public final class FakeIssuer {
                 "exp",
                 Instant.now().getEpochSecond() + 3600,
                 "jti",
-                UUID.randomUUID().toString());
+                UUID.randomUUID().toString()));
+        claims.putAll(lies);
         String token = "e30." + base64(JSON.writeValueAsBytes(claims)) + ".c2lnbmVk";
         tokens.put(token, user);
         Map<String, Object> granted = new HashMap<>(Map.of("id_token", token, "expires_in", 3600));

@@ -1,0 +1,32 @@
+package dev.sea.integrations.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sea.integrations.validation.CheckId;
+import dev.sea.integrations.validation.FailureCode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What the service may answer has its words in the page. */
+class WordsTest {
+    private static final Path WORDS = Path.of("src/main/resources/META-INF/resources/page/words.js");
+
+    @ParameterizedTest
+    @EnumSource
+    void everyCheckHasAName(CheckId check) throws IOException {
+        assertThat(Files.readString(WORDS)).containsPattern("\\n  '?" + check.id() + "'?: ['\"]");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void everyDenialSaysWhoRefused(FailureCode code) throws IOException {
+        boolean denial = code.nature() == FailureCode.Nature.DENIAL;
+
+        assertThat(Files.readString(WORDS).contains("\n  " + code + ": ") || !denial)
+                .as("words for %s", code)
+                .isTrue();
+    }
+}
