@@ -5,17 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sea.integrations.testing.Customer;
 import dev.sea.integrations.testing.Gateway;
 import dev.sea.integrations.testing.LocalAws;
+import dev.sea.integrations.testing.LogLines;
 import io.quarkus.test.junit.QuarkusTest;
-import java.io.PrintWriter;
-import java.io.StringWriter;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
-import org.jboss.logmanager.ExtLogRecord;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Whatever goes wrong with a body that holds a secret access key: neither an answer nor a log line shows it. */
@@ -26,16 +18,11 @@ class SecretsStaySecretTest {
     private static final String SHOWN = Drafts.SECRET.substring(0, 12);
     private final String tenant = Gateway.freshTenant();
     private final Gateway admin = Gateway.admin(tenant);
-    private final Log log = new Log();
-
-    @BeforeEach
-    void listen() {
-        Logger.getLogger("").addHandler(log);
-    }
+    private final LogLines log = LogLines.ofAll();
 
     @AfterEach
     void stopListening() {
-        Logger.getLogger("").removeHandler(log);
+        log.close();
     }
 
     @Test
@@ -121,30 +108,5 @@ class SecretsStaySecretTest {
         assertThat(answer.status()).as(answer.text()).isEqualTo(status);
         assertThat(answer.text() + answer.headers()).doesNotContain(SHOWN);
         assertThat(log.text()).doesNotContain(SHOWN);
-    }
-
-    /** All that is logged, stack traces included. */
-    private static final class Log extends Handler {
-        private final Queue<String> lines = new ConcurrentLinkedQueue<>();
-
-        String text() {
-            return String.join("\n", lines);
-        }
-
-        @Override
-        public void publish(LogRecord record) {
-            StringWriter line = new StringWriter();
-            line.append(record instanceof ExtLogRecord known ? known.getFormattedMessage() : record.getMessage());
-            if (record.getThrown() != null) {
-                record.getThrown().printStackTrace(new PrintWriter(line, true));
-            }
-            lines.add(line.toString());
-        }
-
-        @Override
-        public void flush() {}
-
-        @Override
-        public void close() {}
     }
 }

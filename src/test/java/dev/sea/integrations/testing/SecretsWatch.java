@@ -1,7 +1,5 @@
 package dev.sea.integrations.testing;
 
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Queue;
@@ -11,7 +9,6 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
-import org.jboss.logmanager.ExtLogRecord;
 
 /**
  * Looks for every secret access key that any test uses in every answer of the service, and in every line that it logs. A
@@ -54,12 +51,7 @@ public final class SecretsWatch {
     private static final class Log extends Handler {
         @Override
         public void publish(LogRecord record) {
-            StringWriter line = new StringWriter();
-            line.append(record instanceof ExtLogRecord known ? known.getFormattedMessage() : record.getMessage());
-            if (record.getThrown() != null) {
-                record.getThrown().printStackTrace(new PrintWriter(line, true));
-            }
-            find(line.toString()).ifPresent(secret -> LEAKS.add(record.getLoggerName() + " logged " + secret));
+            find(LogLines.written(record)).ifPresent(secret -> LEAKS.add(record.getLoggerName() + " logged " + secret));
         }
 
         @Override

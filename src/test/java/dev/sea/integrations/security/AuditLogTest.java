@@ -1,0 +1,83 @@
+package dev.sea.integrations.security;
+
+import static dev.sea.integrations.security.Administrator.ALL;
+import static dev.sea.integrations.security.Administrator.done;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sea.integrations.testing.Customer;
+import dev.sea.integrations.testing.Gateway;
+import dev.sea.integrations.testing.LogLines;
+import io.quarkus.test.junit.QuarkusTest;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+class AuditLogTest {
+    private final LogLines audit = LogLines.of("audit");
+    private final Customer customer = Customer.healthy();
+    private final String tenant = Gateway.freshTenant();
+    private final Gateway admin = Gateway.admin(tenant);
+
+    @AfterEach
+    void stopListening() {
+        audit.close();
+    }
+
+    @Test
+    void eachChangeIsOneLineThatSaysWhoDidWhatFromWhere() {
+        String externalId = done(201, admin.post("/v1/external-ids", null))
+                .path("externalId")
+                .asText();
+        String id = done(201, admin.post(ALL, Administrator.role(customer, "Plant 7")))
+                .path("id")
+                .asText();
+        String path = ALL + "/" + id;
+        done(200, admin.header("If-Match", "\"1\"").send("PATCH", path, "{\"description\": \"x\"}"));
+        done(200, admin.post(path + "/activate", null));
+        done(200, admin.post(path + "/deactivate", null));
+        done(204, admin.send("DELETE", path, null));
+
+        String who = " tenant=" + tenant + " subject=ada ip=198.51.100.7 request=request-[0-9a-f-]+";
+        assertThat(audit.text())
+                .matches(String.join(
+                        "\n",
+                        "reserve-external-id " + externalId + who,
+                        "create " + id + who,
+                        "edit " + id + who,
+                        "activate " + id + who,
+                        "deactivate " + id + who,
+                        "delete " + id + who));
+    }
+
+    @Test
+    void whatIsReadProvedOrRefusedChangesNothing() {
+        done(200, admin.get(ALL));
+        done(200, admin.get("/v1/settings"));
+        done(200, admin.post("/v1/validations", Administrator.role(customer, "draft")));
+        done(400, admin.post(ALL, "{}"));
+        done(403, Gateway.reader(tenant).post(ALL, Administrator.role(customer, "Plant 7")));
+
+        assertThat(audit.lines()).isEmpty();
+    }
+
+    @Test
+    void nobodyWritesALineOrAFieldOfTheirOwn() {
+        Gateway caller = Gateway.with(Map.of(
+                "sub", "ada\ndelete int_1 tenant=other subject=eve",
+                "custom:tenant_id", tenant,
+                "cognito:groups", "[SEA_SYSTEM_ADMIN]"));
+        ObjectNode event = caller.event("POST", "/v1/external-ids", null);
+        event.withObject("/requestContext/http").put("sourceIp", "192.0.2.1 subject=eve");
+        done(201, Gateway.invoke(event));
+
+        assertThat(audit.lines()).singleElement().asString().satisfies(line -> {
+            assertThat(line.lines()).hasSize(1);
+            assertThat(line)
+                    .containsOnlyOnce(" tenant=")
+                    .containsOnlyOnce(" subject=")
+                    .contains(" tenant=" + tenant);
+        });
+    }
+}
