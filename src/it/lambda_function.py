@@ -34,6 +34,10 @@ ENVIRONMENT = {
 }
 
 
+# Asked to end, it ends what it started too.
+signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+
+
 class Function:
     """A running function: events in, answers out, one at a time as Lambda does."""
 

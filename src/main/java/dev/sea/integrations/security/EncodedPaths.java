@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 @Decorator
 @Priority(20)
 public class EncodedPaths implements RequestHandler<APIGatewayV2HTTPEvent, APIGatewayV2HTTPResponse> {
-    private static final String PLAIN = "/-._~!$&'()*+,;=:@%";
+    private static final String PLAIN = "/-._~!$&'()*+,;=:@";
     private static final HexFormat HEX = HexFormat.of().withUpperCase();
 
     private final RequestHandler<APIGatewayV2HTTPEvent, APIGatewayV2HTTPResponse> handler;
@@ -42,15 +42,20 @@ public class EncodedPaths implements RequestHandler<APIGatewayV2HTTPEvent, APIGa
 
     static String encoded(String path) {
         StringBuilder encoded = new StringBuilder();
-        for (byte octet : path.getBytes(StandardCharsets.UTF_8)) {
-            char character = (char) (octet & 0xFF);
-            if (isPlain(character)) {
+        byte[] octets = path.getBytes(StandardCharsets.UTF_8);
+        for (int i = 0; i < octets.length; i++) {
+            char character = (char) (octets[i] & 0xFF);
+            if (character == '%' ? isEscape(octets, i) : isPlain(character)) {
                 encoded.append(character);
             } else {
-                encoded.append('%').append(HEX.toHexDigits(octet));
+                encoded.append('%').append(HEX.toHexDigits(octets[i]));
             }
         }
         return encoded.toString();
+    }
+
+    private static boolean isEscape(byte[] octets, int i) {
+        return i + 2 < octets.length && HexFormat.isHexDigit(octets[i + 1]) && HexFormat.isHexDigit(octets[i + 2]);
     }
 
     private static boolean isPlain(char character) {

@@ -6,6 +6,8 @@ import dev.sea.integrations.testing.Gateway;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 class FrameworkProblemsTest {
@@ -49,6 +51,16 @@ class FrameworkProblemsTest {
         assertThatItIsAProblem(admin.get("/v1/nothing"), 404, "not-found", "/v1/nothing");
         assertThatItIsAProblem(admin.get("/index.html"), 404, "not-found", "/index.html");
         assertThatItIsAProblem(Gateway.with(Map.of()).get("/nothing"), 404, "not-found", "/nothing");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"100%", "%zz", "\u0084", "a b", "\\", "a?b#c", "\"<>^`{|}", "größe", "%00"})
+    void aPathOfAnyCharactersIsAnsweredWithAProblem(String id) {
+        var event = admin.event("GET", "/v1/integrations/x", null).put("rawPath", "/v1/integrations/" + id);
+        Gateway.Answer answer = Gateway.invoke(event);
+
+        assertThat(answer.status()).as(answer.text()).isEqualTo(404);
+        assertThat(answer.json().path("type").asText()).isEqualTo("urn:sea:problem:not-found");
     }
 
     @Test

@@ -12,6 +12,8 @@ class EncodedPathsTest {
         "/v1/integrations/\u0084, /v1/integrations/%C2%84",
         "/v1/integrations/a b?c#d, /v1/integrations/a%20b%3Fc%23d",
         "/v1/integrations/%C2%84, /v1/integrations/%C2%84",
+        "/v1/integrations/100%, /v1/integrations/100%25",
+        "/v1/integrations/%zz%4, /v1/integrations/%25zz%254",
     })
     void whatNoPathMayHoldIsEncodedAndTheRestLeftAsItIs(String path, String encoded) {
         assertThat(EncodedPaths.encoded(path)).isEqualTo(encoded);
