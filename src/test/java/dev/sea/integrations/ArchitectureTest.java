@@ -40,9 +40,9 @@ class ArchitectureTest {
             .because("an SDK type in the middle would make every change of it ours");
 
     @ArchTest
-    static final ArchRule lambda_is_seen_by_security_only = noClasses()
+    static final ArchRule lambda_is_seen_by_security_and_start_only = noClasses()
             .that()
-            .resideOutsideOfPackage(ROOT + "security")
+            .resideOutsideOfPackages(ROOT + "security", ROOT + "start")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("com.amazonaws..", "io.quarkus.amazon..")
