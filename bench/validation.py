@@ -1,48 +1,103 @@
-#!/usr/bin/env python3
-"""Time of a validation beside its critical path, with latency added to every call to AWS.
+"""Validations beside their critical path, and beside the same checks made one after the other, with latency added to each
+call to AWS. The critical path is read from the local AWS's own log of calls."""
 
-usage: bench/validation.py [--ms 100] [--runs 11]     while './mvnw quarkus:dev' runs (the demo's healthy role)
+from __future__ import annotations
 
-The critical path is read from the local AWS's own log of calls: AssumeRole, PutObject, GetObject, one after the other.
-"""
-import argparse, json, statistics, urllib.request
+import json
+import subprocess
+import urllib.request
 
-parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-parser.add_argument("--api", default="http://localhost:8080")
-parser.add_argument("--aws", default="http://127.0.0.1:4566")
-parser.add_argument("--ms", type=int, default=100)
-parser.add_argument("--runs", type=int, default=11)
-options = parser.parse_args()
+import figures
+from customer import GATEWAY, Customer
+from functions import JAVA, ROOT, WARM, WORK, Function, Running, environment
 
-
-def call(method, url, body=None):
-    data = None if body is None else json.dumps(body).encode()
-    request = urllib.request.Request(url, data, {"Content-Type": "application/json"}, method=method)
-    with urllib.request.urlopen(request, timeout=60) as answer:
-        return json.loads(answer.read() or b"null")
+WARM_UP = 15
+FIRST = ("AssumeRole", "GetCallerIdentity")
+NEED_THE_OBJECT = ("GetObject", "GetObjectTagging", "Encrypt", "GenerateDataKey")
 
 
-def took(calls, operation):
-    """Of the operation's first call: the other two AssumeRoles try to get in without the external ID, beside the rest."""
-    first = min((c for c in calls if c["operation"] == operation), key=lambda c: c["start"])
-    return first["end"] - first["start"]
-
-
-healthy = next(row["draft"] for row in call("GET", f"{options.aws}/_local/demo") if row["draft"]["target"]["bucket"] == "acme-sea-recordings")
-draft = {**healthy, "type": "S3"}
-for _ in range(5):  # connections, and the JVM
-    call("POST", f"{options.api}/v1/validations", draft)
-call("POST", f"{options.aws}/_local/latency", {"ms": options.ms})
-try:
+def times(service: Function, event: dict, customers: list[Customer], aws: str, latencies: list[int], runs: int) -> str:
     rows = []
-    for _ in range(options.runs):
-        call("DELETE", f"{options.aws}/_local/calls")
-        report = call("POST", f"{options.api}/v1/validations", draft)
-        calls = call("GET", f"{options.aws}/_local/calls")
-        rows.append((report["durationMs"], sum(took(calls, operation) for operation in ("AssumeRole", "PutObject", "GetObject")), len(calls)))
-finally:
-    call("DELETE", f"{options.aws}/_local/latency")
-ratios = sorted(duration / path for duration, path, _ in rows)
-print("| latency | runs | validation, median | critical path, median | ratio, median | ratio, range | calls |\n|---|---|---|---|---|---|---|")
-print(f"| {options.ms} ms | {options.runs} | {statistics.median(r[0] for r in rows):.0f} ms | {statistics.median(r[1] for r in rows):.0f} ms"
-      f" | {statistics.median(ratios):.2f} | {ratios[0]:.2f} to {ratios[-1]:.2f} | {statistics.median(r[2] for r in rows):.0f} |")
+    with Running(service, aws, WARM) as ours, _Peer(aws) as peer:
+        for customer in customers:
+            for _ in range(WARM_UP):
+                _validate(ours, event, customer)
+                peer.check(customer)
+        for latency in latencies:
+            _control(aws, "POST", "latency", {"ms": latency})
+            for customer in customers:
+                measured, paths, peers, counts = [], [], [], []
+                for _ in range(runs):
+                    _control(aws, "DELETE", "calls")
+                    measured.append(_validate(ours, event, customer))
+                    calls = _control(aws, "GET", "calls")
+                    paths.append(critical_path(calls))
+                    counts.append(len(calls))
+                    peers.append(peer.check(customer))
+                rows.append(
+                    [
+                        f"{latency} ms",
+                        customer.name,
+                        max(counts),
+                        figures.spread(measured),
+                        figures.spread(paths),
+                        figures.spread(figures.ratios(measured, paths), 2),
+                        figures.spread(peers),
+                        figures.spread(figures.ratios(peers, measured), 2),
+                    ]
+                )
+    header = ["latency of a call", "access", "calls", "validation, ms", "critical path, ms", "times the path"]
+    header += ["one after the other, ms", "times the validation"]
+    return f"{runs} validations each, and as many of the peer's, in turns.\n\n" + figures.table(header, rows)
+
+
+def critical_path(calls: list[dict]) -> float:
+    """Milliseconds: the first of the credentials' calls, then PutObject, then the slowest of those that need the object."""
+    credentials = min((c for c in calls if c["operation"] in FIRST), key=lambda c: c["start"])
+    put = next(c for c in calls if c["operation"] == "PutObject")
+    last = max(_took(c) for c in calls if c["operation"] in NEED_THE_OBJECT)
+    return _took(credentials) + _took(put) + last
+
+
+def _took(call: dict) -> float:
+    return call["end"] - call["start"]
+
+
+def _validate(ours: Running, event: dict, customer: Customer) -> float:
+    answer = ours.invoke(event | {"body": json.dumps(customer.draft)})[1]
+    report = json.loads(answer["body"])
+    if report["status"] != "HEALTHY":
+        raise SystemExit(f"{customer.name}: {report}")
+    return report["durationMs"]
+
+
+def _control(aws: str, method: str, name: str, body: dict | None = None) -> list[dict]:
+    data = None if body is None else json.dumps(body).encode()
+    with urllib.request.urlopen(urllib.request.Request(f"{aws}/_local/{name}", data, method=method)) as answer:
+        return json.loads(answer.read())
+
+
+class _Peer:
+    def __init__(self, aws: str):
+        command = [JAVA, "-cp", f"{ROOT}/bench/peer/target/lib/*", "dev.sea.bench.Peer", aws, GATEWAY]
+        self._log = (WORK / "peer.log").open("wb")
+        self._process = subprocess.Popen(
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=self._log,
+            text=True,
+            env=environment(aws),
+        )
+
+    def check(self, customer: Customer) -> float:
+        print(customer.for_peer, file=self._process.stdin, flush=True)
+        return float(self._process.stdout.readline())
+
+    def __enter__(self) -> _Peer:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._process.kill()
+        self._process.wait()
+        self._log.close()

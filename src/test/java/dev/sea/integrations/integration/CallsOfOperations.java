@@ -17,7 +17,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** How many calls to AWS each operation makes: a measurement, run by {@code bench/run.sh}. */
+/** How many calls to AWS each operation makes: a measurement, run by {@code bench/run}. */
 @QuarkusTest
 class CallsOfOperations {
     private static final String ALL = "/v1/integrations";

@@ -22,7 +22,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 
-/** What a page costs in a tenant that has 10,000 integrations: a measurement, run by {@code bench/run.sh}. */
+/** What a page costs in a tenant that has 10,000 integrations: a measurement, run by {@code bench/run}. */
 @QuarkusTest
 class ListOfTenThousand {
     private static final String TABLE = "local-sea-external-integrations";

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.errorprone.annotations.FormatMethod;
+import com.sun.management.OperatingSystemMXBean;
+import com.sun.management.ThreadMXBean;
 import dev.sea.integrations.SeaConfig;
 import dev.sea.integrations.event.Metrics;
 import dev.sea.integrations.integration.BenchIntegration;
@@ -32,13 +34,16 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.Test;
 
-/** Measures sweeps; run by {@code bench/sweep.sh}, never by the build. */
+/** Measures sweeps; run by {@code bench/run}, never by the build. */
 @QuarkusTest
 @QuarkusTestResource(value = StubAwsProcess.class, restrictToAnnotatedClass = true)
 class SweepThroughput {
     private static final Path REPORT = Path.of("target/bench/sweep.md");
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final HttpClient HTTP = HttpClient.newHttpClient();
+    private static final OperatingSystemMXBean SYSTEM =
+            (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     @Inject
     DueIndex index;
@@ -58,9 +63,14 @@ class SweepThroughput {
     @Inject
     InstantSource time;
 
-    private record Run(SweepReport report, double seconds, long heapMegabytes, JsonNode calls) {
+    private record Run(
+            SweepReport report, double seconds, double cpuMillis, long allocated, long heapMegabytes, JsonNode calls) {
         double perSecond() {
             return report.validated() / seconds;
+        }
+
+        double ofOne(double all) {
+            return all / report.validated();
         }
     }
 
@@ -74,21 +84,24 @@ class SweepThroughput {
                 .toList();
         run(200, 200, 0, 32);
         line("Due %d, latency %d ms a call, light validations.%n", due, latency);
-        line("| concurrency | seconds | validations/s | ratio | peak heap MB | connections |");
-        line("|---|---|---|---|---|---|");
+        line("| concurrency | seconds | validations/s | ratio | processor time of one, ms | allocated by one, kB "
+                + "| peak heap, MB | new connections for one |");
+        line("|---|---|---|---|---|---|---|---|");
         double one = 0;
         for (int concurrency : concurrencies) {
             // At concurrency 1 a part tells as much.
             Run run = run(due, concurrency == 1 ? Math.min(due, 200) : due, latency, concurrency);
             one = one == 0 ? run.perSecond() : one;
             line(
-                    "| %d | %.1f | %.1f | %.1f | %d | %d |",
+                    "| %d | %.1f | %.1f | %.1f | %.1f | %.0f | %d | %.2f |",
                     concurrency,
                     run.seconds(),
                     run.perSecond(),
                     run.perSecond() / one,
+                    run.ofOne(run.cpuMillis()),
+                    run.ofOne(run.allocated() / 1e3),
                     run.heapMegabytes(),
-                    run.calls().path("connections").asInt());
+                    run.ofOne(run.calls().path("connections").asInt()));
         }
         line("");
     }
@@ -116,14 +129,24 @@ class SweepThroughput {
         System.gc();
         AtomicLong heap = new AtomicLong();
         Thread sampler = Thread.ofPlatform().daemon().start(() -> sample(heap));
+        long cpu = SYSTEM.getProcessCpuTime();
+        long allocated = THREADS.getTotalThreadAllocatedBytes();
         long start = System.nanoTime();
         SweepReport report = sweep.run(new Shard(0, 1), Duration.ofMinutes(15));
         double seconds = (System.nanoTime() - start) / 1e9;
+        double cpuMillis = (SYSTEM.getProcessCpuTime() - cpu) / 1e6;
+        allocated = THREADS.getTotalThreadAllocatedBytes() - allocated;
         if (report.validated() != due || report.unknown() > 0) {
             throw new AssertionError("not what was to be measured: " + report + send("GET", "/_bench/calls", ""));
         }
         sampler.interrupt();
-        return new Run(report, seconds, heap.get() >> 20, JSON.readTree(send("GET", "/_bench/calls", "")));
+        return new Run(
+                report,
+                seconds,
+                cpuMillis,
+                allocated,
+                heap.get() >> 20,
+                JSON.readTree(send("GET", "/_bench/calls", "")));
     }
 
     private static void sample(AtomicLong heap) {

@@ -1,0 +1,178 @@
+"""Functions as Lambda runs them, to be compared: the packaged service, and the least that a Java function can be."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import os
+import pathlib
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+import zipfile
+
+ROOT = pathlib.Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT / "src/it"))
+import lambda_function as packaged  # noqa: E402
+from runtime_api import RuntimeApi  # noqa: E402
+
+WORK = ROOT / "target/bench"
+JAVA = pathlib.Path(os.environ["JAVA_HOME"]) / "bin/java"
+#: What Lambda's Java runtime says on its command line for 1024 MB, as far as a JVM of another vendor takes it.
+SIZE = ["-XX:MaxRAM=1g", "-XX:MaxHeapSize=890m", "-XX:+UseSerialGC", "-Djava.net.preferIPv4Stack=true"]
+CRAC = ["-Dorg.crac.Core.Compat=com.amazonaws.services.lambda.crac"]
+#: On demand the runtime compiles with C1 only; for snapshots it leaves the JVM its defaults.
+ON_DEMAND = ["-XX:+TieredCompilation", "-XX:TieredStopAtLevel=1"]
+#: So warm functions run as those that came from a snapshot do.
+WARM = ["-XX:TieredStopAtLevel=4"]
+CLIENT = "com.amazonaws.services.lambda.runtime.api.client.AWSLambda"
+SETTINGS = {
+    "SEA_FUNCTION": "api",
+    "SEA_LIMITS_DRAFT_VALIDATIONS_PER_MINUTE": "0",
+    "SEA_LIMITS_INTEGRATIONS": "1000000",
+}
+
+
+@dataclasses.dataclass(frozen=True)
+class Function:
+    name: str
+    task: pathlib.Path
+    handler: str
+
+    @property
+    def log(self) -> pathlib.Path:
+        return WORK / f"{self.task.name}.log"
+
+    @property
+    def is_native(self) -> bool:
+        return (self.task / "bootstrap").exists()
+
+    def command(self, flags: list[str]) -> list[str]:
+        if self.is_native:
+            return [str(self.task / "bootstrap"), "bootstrap"]
+        # The runtime's own jars only: it reads the task's with a class loader of its own, as in Lambda.
+        return [str(JAVA), *SIZE, *CRAC, *flags, "-cp", f"{packaged.TOOLS}/java-runtime/*", CLIENT, self.handler]
+
+
+def service(zip_file: pathlib.Path, name: str) -> Function:
+    task = WORK / "tasks" / re.sub(r"\W+", "-", name)  # Quarkus reads no path with spaces
+    shutil.rmtree(task, ignore_errors=True)
+    with zipfile.ZipFile(zip_file) as archive:
+        archive.extractall(task)
+    if (task / "bootstrap").exists():
+        (task / "bootstrap").chmod(0o755)
+    return Function(name, task, packaged.HANDLER)
+
+
+def floor() -> Function:
+    task = WORK / "tasks/floor"
+    shutil.rmtree(task, ignore_errors=True)
+    shutil.copytree(ROOT / "bench/floor/target/lib", task / "lib")
+    return Function("floor", task, "dev.sea.bench.Floor::handleRequest")
+
+
+class Running:
+    """In AWS's Runtime Interface Emulator, from before its first event until closed."""
+
+    def __init__(self, function: Function, aws: str, flags: list[str] | None = None):
+        port, internal = _free_port(), _free_port()
+        emulator = [f"{packaged.TOOLS}/rie/aws-lambda-rie"]
+        emulator += ["--runtime-interface-emulator-address", f"127.0.0.1:{port}"]
+        emulator += ["--runtime-api-address", f"127.0.0.1:{internal}"]
+        self._url = f"http://127.0.0.1:{port}/2015-03-31/functions/function/invocations"
+        self.log = function.log
+        command = [*emulator, *function.command(ON_DEMAND + (flags or []))]
+        self._process = _start(command, function, self.log, environment(aws))
+        while not _listens(port):
+            time.sleep(0.01)
+
+    def invoke(self, event: object) -> tuple[float, dict]:
+        """Milliseconds, and the answer; the first one starts the runtime."""
+        request = urllib.request.Request(self._url, json.dumps(event).encode())
+        start = time.perf_counter()
+        with urllib.request.urlopen(request, timeout=60) as answer:
+            body = answer.read()
+        took = (time.perf_counter() - start) * 1000
+        return took, checked(json.loads(body), self.log)
+
+    def processor_ms(self) -> float:
+        """Used by the runtime until now."""
+        fields = pathlib.Path(f"/proc/{self._runtime()}/stat").read_text().rsplit(")", 1)[1].split()
+        return (int(fields[11]) + int(fields[12])) * 1000 / os.sysconf("SC_CLK_TCK")
+
+    def resident_mb(self) -> float:
+        status = pathlib.Path(f"/proc/{self._runtime()}/status").read_text()
+        return int(status.split("VmRSS:")[1].split()[0]) / 1024
+
+    def _runtime(self) -> int:
+        children = pathlib.Path(f"/proc/{self._process.pid}/task").glob("*/children")
+        return int(" ".join(child.read_text() for child in children).split()[0])
+
+    def __enter__(self) -> Running:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        os.killpg(self._process.pid, signal.SIGKILL)
+        self._process.wait()
+
+
+def first_after_restore(function: Function, aws: str, event: object, idle_seconds: float) -> float:
+    """Milliseconds from Lambda's word to go on to the first answer, the snapshot itself left out: the process waits."""
+    api, log = RuntimeApi(), function.log
+    settings = environment(aws) | {"AWS_LAMBDA_RUNTIME_API": api.address, "AWS_LAMBDA_INITIALIZATION_TYPE": "snap-start"}
+    settings |= {f"AWS_LAMBDA_{name}": "1" for name in ("FUNCTION_VERSION", "LOG_GROUP_NAME", "LOG_STREAM_NAME")}
+    settings |= {"AWS_LAMBDA_FUNCTION_NAME": "bench", "AWS_LAMBDA_FUNCTION_MEMORY_SIZE": "1024"}
+    process = _start(function.command([]), function, log, settings)
+    try:
+        while not api.snapshot_taken.wait(0.1):
+            if process.poll() is not None:
+                sys.exit(f"no snapshot:\n{log.read_text()[-4000:]}")
+        time.sleep(idle_seconds)
+        start = time.perf_counter()
+        api.restored.set()
+        answer = api.invoke(json.dumps(event).encode())
+        took = (time.perf_counter() - start) * 1000
+        checked(json.loads(answer), log)
+        return took
+    finally:
+        process.kill()
+        process.wait()
+        api.shutdown()
+
+
+def environment(aws: str) -> dict[str, str]:
+    system = {"PATH": os.environ["PATH"], "HOME": os.environ.get("HOME", "/"), "LANG": "C.UTF-8"}
+    return system | packaged.ENVIRONMENT | SETTINGS | {"AWS_ENDPOINT_URL": aws}
+
+
+def checked(answer: dict, log: pathlib.Path) -> dict:
+    if not isinstance(answer, dict) or answer.get("statusCode", 500) >= 300:
+        sys.exit(f"{answer}\n{log.read_text(errors='replace')[-4000:]}")
+    return answer
+
+
+def _start(
+    command: list[str], function: Function, log: pathlib.Path, settings: dict[str, str]
+) -> subprocess.Popen[bytes]:
+    if function.is_native:
+        settings = settings | {"DISABLE_SIGNAL_HANDLERS": "true"}
+    with log.open("wb") as output:
+        return subprocess.Popen(
+            command, cwd=function.task, env=settings, stdout=output, stderr=output, start_new_session=True
+        )
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def _listens(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0

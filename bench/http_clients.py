@@ -1,0 +1,75 @@
+"""The SDK's HTTP clients under the calls of a light validation, against a stub of AWS that costs next to nothing."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import statistics
+import subprocess
+import urllib.request
+from collections.abc import Iterator
+
+import figures
+from functions import JAVA, ROOT, WORK
+
+#: Latency of a call in ms, checks at a time, checks.
+SCENES = [(50, 32, 400), (0, 4, 400)]
+CLIENTS = {"url": [], "url, 64 kept for each host": ["-Dhttp.maxConnections=64"], "apache5": [], "crt": []}
+
+
+def compared(runs: int) -> str:
+    rows = []
+    with _stub() as stub:
+        for latency, concurrency, count in SCENES:
+            measured: dict[str, list[dict]] = {client: [] for client in CLIENTS}
+            for _ in range(runs):
+                for client, flags in CLIENTS.items():
+                    measured[client].append(_once(client, flags, stub, latency, concurrency, count))
+            url = [run["cpu"] for run in measured["url"]]
+            for client, all_runs in measured.items():
+                of = {name: [run[name] for run in all_runs] for name in all_runs[0]}
+                rows.append(
+                    [
+                        f"{latency} ms, {concurrency} at a time",
+                        client,
+                        figures.spread([count / seconds for seconds in of["seconds"]]),
+                        figures.spread(of["cpu"], 2),
+                        f"{statistics.median(figures.ratios(of['cpu'], url)):.2f}",
+                        figures.spread(of["allocated"]),
+                        f"{statistics.median(of['connections']) / (count + 201):.2f}",
+                        figures.spread(of["first"]),
+                    ]
+                )
+    header = ["calls", "client", "checks/s", "processor time of one, ms", "times url", "allocated by one, kB"]
+    header += ["new connections for one", "clients made and first check, ms"]
+    return f"{runs} runs each, in turns; a check is the six calls of a light validation.\n\n" + figures.table(header, rows)
+
+
+@contextlib.contextmanager
+def _stub() -> Iterator[str]:
+    service = WORK / "tasks/service-JVM"
+    classes = f"{ROOT}/target/test-classes:{service}:{service}/lib/*"
+    command = [JAVA, "-Xmx1g", "-cp", classes, "dev.sea.integrations.schedule.StubAws"]
+    with (WORK / "stub.log").open("wb") as log:
+        process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=log, text=True)
+        try:
+            yield f"http://127.0.0.1:{process.stdout.readline().strip()}"
+        finally:
+            process.kill()
+            process.wait()
+
+
+def _once(client: str, flags: list[str], stub: str, latency: int, concurrency: int, count: int) -> dict:
+    _control(stub, "seed", {"total": 0, "due": 0, "latencyMillis": latency, "template": {}})
+    jvm = [JAVA, "-Xmx890m", "-XX:+UseSerialGC", *flags, "-cp", f"{ROOT}/bench/peer/target/lib/*"]
+    arguments = [client.split(",")[0], stub, str(concurrency), str(count)]
+    with (WORK / "clients.log").open("wb") as log:
+        out = subprocess.run(
+            [*jvm, "dev.sea.bench.HttpClients", *arguments], stdout=subprocess.PIPE, stderr=log, check=True, timeout=300
+        ).stdout
+    return json.loads(out.splitlines()[-1]) | {"connections": _control(stub, "calls", {})["connections"]}
+
+
+def _control(stub: str, name: str, body: dict) -> dict:
+    with urllib.request.urlopen(f"{stub}/_bench/{name}", json.dumps(body).encode()) as answer:
+        return json.loads(answer.read())

@@ -1,0 +1,138 @@
+"""Measures the packaged service, and writes bench/results.md; started by bench/run.
+
+usage: bench/run [--only SECTION]... [--native PATH] [--runs 11]
+
+A section is measured by itself with --only, and takes its old place in the results.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime
+import json
+import os
+import pathlib
+import platform
+import re
+import shutil
+import subprocess
+
+import functions
+import http_clients
+import service_tests
+import starts
+import validation
+import warm
+from customer import customers
+from functions import ROOT, WORK, Function, packaged
+from sizes import sizes
+
+RESULTS = ROOT / "bench/results.md"
+TITLES = {
+    "validation": "Validations",
+    "start": "Cold starts",
+    "snapshot": "Starts from a snapshot (SnapStart)",
+    "warm": "Warm requests",
+    "sweep": "Sweeps",
+    "calls": "Calls to AWS of each operation, and lists of 10,000",
+    "clients": "HTTP clients of the SDK",
+    "size": "Sizes",
+}
+LATENCIES = [0, 20, 100]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--only", action="append", choices=TITLES, help="one section; may be given again")
+    parser.add_argument("--native", type=pathlib.Path, help="a native function.zip, to be compared as well")
+    parser.add_argument("--runs", type=int, default=11, help="of each thing measured (default 11)")
+    options = parser.parse_args()
+    (WORK / "sections").mkdir(parents=True, exist_ok=True)
+    with packaged.local_aws(WORK / "aws", seed="demo") as aws:
+        bench = Bench(aws, options.native, options.runs)
+        for section in options.only or TITLES:
+            before = os.getloadavg()[0]
+            print(f"measuring {section}, load average {before:.1f}", flush=True)
+            text = getattr(bench, section)()
+            now = datetime.datetime.now(datetime.UTC)
+            when = f"{now:%Y-%m-%d %H:%M} UTC, load average {before:.1f} before and {os.getloadavg()[0]:.1f} after"
+            write(section, f"## {TITLES[section]}\n\n{when}; `bench/run --only {section}`.\n\n{text}")
+    print(RESULTS.read_text())
+
+
+class Bench:
+    def __init__(self, aws: str, native: pathlib.Path | None, runs: int):
+        self._aws, self._runs = aws, runs
+        self._floor = functions.floor()
+        self._zips = {"service, JVM": ROOT / "target/function.zip"} | ({"service, native": native} if native else {})
+        self._service, *self._more = [functions.service(path, name) for name, path in self._zips.items()]
+
+    def _functions(self) -> dict[Function, object]:
+        listing = _event("list-integrations")
+        return {self._floor: "query", self._service: listing} | dict.fromkeys(self._more, listing)
+
+    def validation(self) -> str:
+        made = customers(self._aws)
+        event = _event("validate-draft")
+        return validation.times(self._service, event, made, self._aws, LATENCIES, self._runs)
+
+    def start(self) -> str:
+        return starts.on_demand(self._functions(), self._aws, self._runs)
+
+    def snapshot(self) -> str:
+        jvm = {function: event for function, event in self._functions().items() if not function.is_native}
+        return starts.from_snapshot(jvm, self._aws, self._runs)
+
+    def warm(self) -> str:
+        events = {
+            "none": _event("get-settings"),
+            "get": _event("get-integration"),
+            "query": _event("list-integrations"),
+            "transaction": _event("create-integration"),
+        }
+        return warm.latency(self._service, self._floor, events, self._aws, 20 * self._runs)
+
+    def sweep(self) -> str:
+        return service_tests.measured("SweepThroughput", "sweep")
+
+    def calls(self) -> str:
+        return service_tests.measured("CallsOfOperations,ListOfTenThousand", "calls", "list")
+
+    def clients(self) -> str:
+        return http_clients.compared(self._runs)
+
+    def size(self) -> str:
+        return sizes(self._functions(), self._zips, self._aws)
+
+
+def write(section: str, text: str) -> None:
+    """The section, and the whole of what has been measured until now."""
+    (WORK / "sections" / f"{section}.md").write_text(text)
+    done = [WORK / "sections" / f"{name}.md" for name in TITLES]
+    sections = "\n".join(path.read_text() for path in done if path.exists())
+    RESULTS.write_text(f"# Measured\n\n{_machine()}\n\nMedians, and the middle half in brackets.\n\n{sections}")
+
+
+def _machine() -> str:
+    processor = re.search(r"model name\s*: (.*)", pathlib.Path("/proc/cpuinfo").read_text())
+    memory = int(re.search(r"MemTotal:\s*(\d+)", pathlib.Path("/proc/meminfo").read_text())[1]) / 2**20
+    java = subprocess.run([functions.JAVA, "-version"], capture_output=True, text=True, check=True).stderr.splitlines()[1]
+    pom = (ROOT / "pom.xml").read_text()
+    quarkus = re.search(r"<quarkus.version>(.*)</", pom)[1]
+    sdk = re.search(r"<version>(2\.[\d.]+)</version>", (ROOT / "bench/pom.xml").read_text())[1]
+    emulator = (packaged.TOOLS / "rie/wanted").read_text().strip()
+    commit = subprocess.run(["git", "rev-parse", "--short", "HEAD"], cwd=ROOT, capture_output=True, text=True).stdout.strip()
+    return (
+        f"{os.cpu_count()} cores of {processor[1] if processor else platform.machine()}, {memory:.0f} GB; "
+        f"{platform.system()} {platform.release()}; {java}; Quarkus {quarkus}, AWS SDK {sdk}, Runtime Interface Emulator "
+        f"{emulator}; commit {commit}."
+    )
+
+
+def _event(name: str) -> dict:
+    return json.loads((ROOT / "events" / f"{name}.json").read_text())
+
+
+if __name__ == "__main__":
+    shutil.rmtree(WORK / "tasks", ignore_errors=True)
+    main()

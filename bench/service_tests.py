@@ -1,0 +1,19 @@
+"""What is measured from inside the service, by classes among its tests that no build runs."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+
+from functions import ROOT, WORK
+
+
+def measured(classes: str, *reports: str) -> str:
+    """classes: as Maven's -Dtest takes them; reports: names of what they write to target/bench."""
+    paths = [WORK / f"{report}.md" for report in reports]
+    for path in paths:
+        path.unlink(missing_ok=True)
+    command = [ROOT / "mvnw", "-B", "-ntp", "-q", "test", f"-Dtest={classes}", *os.environ.get("MAVEN_MORE", "").split()]
+    with (WORK / "maven.log").open("wb") as log:
+        subprocess.run(command, cwd=ROOT, stdout=log, stderr=log, check=True)
+    return "\n".join(path.read_text() for path in paths)

@@ -1,0 +1,43 @@
+"""Latency of a function that is warm, less that of one which makes the same calls to DynamoDB and does nothing else."""
+
+from __future__ import annotations
+
+import json
+import statistics
+import uuid
+
+import figures
+from functions import WARM, Function, Running
+
+WARM_UP = 500
+#: Stands in the events for an integration that is there.
+SAMPLE = "int_01JD9ZQ4M8C2V7T5K3W6X1Y0AB"
+
+
+def latency(service: Function, floor: Function, events: dict[str, dict], aws: str, runs: int) -> str:
+    """events: of the service, by the name of the floor's call."""
+    rows = []
+    with Running(service, aws, WARM) as ours, Running(floor, aws, WARM) as least:
+        stored = json.loads(ours.invoke(_create(events["transaction"]))[1]["body"])
+        for call, event in events.items():
+            ours_ms, least_ms = [], []
+            for run in range(WARM_UP + runs):
+                if call == "transaction":
+                    event = _create(event)
+                text = json.dumps(event).replace(SAMPLE, stored["id"])
+                pair = ours.invoke(json.loads(text))[0], least.invoke(call)[0]
+                if run >= WARM_UP:
+                    ours_ms.append(pair[0])
+                    least_ms.append(pair[1])
+            more = [mine - theirs for mine, theirs in zip(ours_ms, least_ms, strict=True)]
+            request = f"{event['requestContext']['http']['method']} {event['rawPath']}".replace(SAMPLE, "{id}")
+            rows.append([request, figures.spread(ours_ms, 1), f"{statistics.median(least_ms):.1f}", figures.spread(more, 1)])
+    header = ["request", "through the emulator, ms", "the floor's, ms", "the service's own, ms"]
+    return f"{runs} requests each, in turns.\n\n" + figures.table(header, rows)
+
+
+def _create(event: dict) -> dict:
+    """Under a name of its own, and without the validation, which is measured by itself."""
+    body = json.loads(event["body"]) | {"name": f"Bench {uuid.uuid4()}"}
+    headers = {name: value for name, value in event["headers"].items() if name != "idempotency-key"}
+    return event | {"body": json.dumps(body), "headers": headers, "rawQueryString": "validate=false"}
