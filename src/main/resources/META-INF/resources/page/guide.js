@@ -1,4 +1,5 @@
 /** What to make in AWS for either method: the role with its policies, or the user's permissions policy. */
+import { element } from './dom.js';
 import { Policies } from './policies.js';
 import { snippet, pretty } from './snippets.js';
 import { Tabs } from './tabs.js';
@@ -7,15 +8,24 @@ const WHOLE_ARN = /^arn:[a-z-]+:iam::\d{12}:role\/\S+$/;
 /** Policies are made for roles; a user's permissions are a role's without a trust policy, which alone has this. */
 const NO_EXTERNAL_ID = 'not-used';
 
+/** For those who do this once a year. */
+const STEPS = {
+  JSON: 'In the AWS console: IAM, Roles, Create role, Custom trust policy. Paste the trust policy and name the role. Then add '
+    + 'the permissions policy to it as an inline policy.',
+  CloudFormation: 'In the AWS console: CloudFormation, Create stack, upload this file. The stack’s outputs have the ARN.',
+  Terraform: 'Apply it with the AWS provider for that account. The outputs have the ARN.',
+  'AWS CLI': 'In the AWS console: open CloudShell and paste. The first command prints the ARN.',
+};
+
 /** @param {Record<string, any>} parts of the form */
 export function Guide(parts) {
-  const tabs = Tabs('Ways to create the role', ['JSON', 'CloudFormation', 'Terraform', 'AWS CLI']);
+  const tabs = Tabs('Ways to create the role', Object.keys(STEPS));
   parts['guide-tabs'].append(tabs.root);
 
   const ofRole = Policies(parts['guide-hint'], parts['guide-tabs'], {
     purpose: 'the role’s policies appear',
-    advice: () => 'Create the role in the AWS account that owns the bucket, in one of these ways. Its name must start with '
-      + `${parts['role-prefix'].textContent}. Then enter its ARN above.`,
+    advice: () => 'Create the role in the AWS account that owns the bucket, in one of these ways, and enter its ARN above. '
+      + `Its name must start with ${parts['role-prefix'].textContent}.`,
     needs: draft => [...placeOf(draft), [draft.access?.externalId, 'External ID']],
     question: ({ target, access, sessionMetadata }) =>
       ({ target, sessionMetadata, access: { method: 'ASSUME_ROLE', externalId: access.externalId, ...arnOf(access) } }),
@@ -33,13 +43,15 @@ export function Guide(parts) {
   });
 
   function showRole(policies) {
-    const [json, cloudFormation, terraform, cli] = tabs.panels;
-    json.replaceChildren(
-      snippet('Trust policy', pretty(policies.trustPolicy), 'trust-policy.json'),
-      snippet('Permissions policy', pretty(policies.permissionsPolicy), 'permissions-policy.json'));
-    cloudFormation.replaceChildren(snippet('CloudFormation template', policies.cloudFormation, 'sea-role.yaml'));
-    terraform.replaceChildren(snippet('Terraform configuration', policies.terraform, 'sea-role.tf'));
-    cli.replaceChildren(snippet('AWS CLI commands', policies.awsCli, 'create-sea-role.sh'));
+    const ways = [
+      [snippet('Trust policy', pretty(policies.trustPolicy), 'trust-policy.json'),
+        snippet('Permissions policy', pretty(policies.permissionsPolicy), 'permissions-policy.json')],
+      [snippet('CloudFormation template', policies.cloudFormation, 'sea-role.yaml')],
+      [snippet('Terraform configuration', policies.terraform, 'sea-role.tf')],
+      [snippet('AWS CLI commands', policies.awsCli, 'create-sea-role.sh')],
+    ];
+    Object.values(STEPS).forEach((steps, at) =>
+      tabs.panels[at].replaceChildren(element('p', { class: 'hint' }, steps), ...ways[at]));
   }
 
   /** @param {any} draft what has been typed */

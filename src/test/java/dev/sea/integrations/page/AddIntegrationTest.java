@@ -10,6 +10,7 @@ import dev.sea.integrations.testing.Customer;
 import dev.sea.integrations.testing.FrontDoor;
 import dev.sea.integrations.testing.Gateway;
 import io.quarkus.test.junit.QuarkusTest;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -51,7 +52,7 @@ class AddIntegrationTest {
         assertThat(integrations.field("External ID")).hasValue(Pattern.compile("sea-[a-z2-7]{32}"));
         assertThat(integrations.button("Copy Trust policy")).isVisible();
         integrations.isAccessible();
-        integrations.button("Copy Permissions policy").scrollIntoViewIfNeeded();
+        integrations.heading("No role yet? Create it in AWS").evaluate("heading => heading.scrollIntoView()");
         integrations.picture("guide");
 
         customer.withRole(integrations.copied("Trust policy"), integrations.copied("Permissions policy"));
@@ -145,6 +146,33 @@ class AddIntegrationTest {
         assertThat(integrations.text("Plant 7 is active.")).isVisible();
         integrations.page().keyboard().press("Escape");
         assertThat(integrations.row("Plant 7")).containsText("Active");
+    }
+
+    @Test
+    void theRoleCanBeMadeInFourWaysEachToCopyAndToDownload() {
+        Customer customer = new Customer();
+        integrations.startAdding("Plant 7", customer).fill("External ID", customer.name("externalId"));
+        assertThat(integrations.button("Copy Trust policy")).isVisible();
+
+        Map.of(
+                        "CloudFormation",
+                        "CloudFormation template",
+                        "Terraform",
+                        "Terraform configuration",
+                        "AWS CLI",
+                        "AWS CLI commands")
+                .forEach((tab, title) -> {
+                    integrations.page().getByRole(AriaRole.TAB, named(tab)).click();
+                    assertThat(integrations.copied(title))
+                            .contains(customer.name("externalId"), customer.name("bucket"));
+                    assertThat(integrations.page().getByRole(AriaRole.LINK, named("Download " + title)))
+                            .isVisible();
+                });
+        integrations.isAccessible();
+    }
+
+    private static Page.GetByRoleOptions named(String name) {
+        return new Page.GetByRoleOptions().setName(name).setExact(true);
     }
 
     @Test

@@ -116,8 +116,12 @@ final class IntegrationsPage {
     /** What "Copy" put on the clipboard. */
     String copied(String title) {
         press("Copy " + title);
-        assertThat(button("Copied " + title)).isVisible();
-        return (String) page.evaluate("navigator.clipboard.readText()");
+        // The button says so for a moment only.
+        String shown = page.getByLabel(title, new Page.GetByLabelOptions().setExact(true))
+                .locator("code")
+                .textContent();
+        page.waitForFunction("async shown => await navigator.clipboard.readText() === shown", shown);
+        return shown;
     }
 
     /** Goes on by the Tab key alone until the named control has the focus. */
