@@ -10,6 +10,8 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.core.Response;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 
 /**
  * Quarkus serves whatever lies in {@code META-INF/resources}, without our headers and to whichever function was asked. The
@@ -36,7 +38,8 @@ public class PageFolder {
     }
 
     private void pass(RoutingContext request) {
-        String path = request.normalizedPath();
+        // Decoded as the handler of static files does, which takes an encoded slash for one.
+        String path = URLDecoder.decode(request.normalizedPath().replace("+", "%2B"), StandardCharsets.UTF_8);
         if (path.equals(PATH) || path.startsWith(PATH + "/")) {
             refuse(request);
         } else {

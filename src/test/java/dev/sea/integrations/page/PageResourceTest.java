@@ -86,7 +86,18 @@ class PageResourceTest {
     /** Quarkus would serve them, without our headers. */
     @ParameterizedTest
     @ValueSource(
-            strings = {"/page/main.js", "/page/index.html", "/page/", "/page", "/x/../page/main.js", "/page/nothing"})
+            strings = {
+                "/page/main.js",
+                "/page/index.html",
+                "/page/",
+                "/page",
+                "/x/../page/main.js",
+                "/%70age/main.js",
+                "/page%2Fmain.js",
+                "/%2570age/main.js",
+                "/x%2F..%2Fpage%2Fmain.js",
+                "/page/nothing"
+            })
     void theFolderThatTheFilesLieInIsNotServed(String path) {
         Gateway.Answer answer = stranger.get(path);
 
