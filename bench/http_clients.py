@@ -12,37 +12,39 @@ from collections.abc import Iterator
 import figures
 from functions import JAVA, ROOT, WORK
 
-#: Latency of a call in ms, checks at a time, checks.
-SCENES = [(50, 32, 400), (0, 4, 400)]
+LATENCY_MS = 50
+AT_A_TIME = 32
+COUNT = 400
+#: Those that warm the JVM up, and the very first.
+BEFORE = 201
 CLIENTS = {"url": [], "url, 64 kept for each host": ["-Dhttp.maxConnections=64"], "apache5": [], "crt": []}
 
 
 def compared(runs: int) -> str:
-    rows = []
+    measured: dict[str, list[dict]] = {client: [] for client in CLIENTS}
     with _stub() as stub:
-        for latency, concurrency, count in SCENES:
-            measured: dict[str, list[dict]] = {client: [] for client in CLIENTS}
-            for _ in range(runs):
-                for client, flags in CLIENTS.items():
-                    measured[client].append(_once(client, flags, stub, latency, concurrency, count))
-            url = [run["cpu"] for run in measured["url"]]
-            for client, all_runs in measured.items():
-                of = {name: [run[name] for run in all_runs] for name in all_runs[0]}
-                rows.append(
-                    [
-                        f"{latency} ms, {concurrency} at a time",
-                        client,
-                        figures.spread([count / seconds for seconds in of["seconds"]]),
-                        figures.spread(of["cpu"], 2),
-                        f"{statistics.median(figures.ratios(of['cpu'], url)):.2f}",
-                        figures.spread(of["allocated"]),
-                        f"{statistics.median(of['connections']) / (count + 201):.2f}",
-                        figures.spread(of["first"]),
-                    ]
-                )
-    header = ["calls", "client", "checks/s", "processor time of one, ms", "times url", "allocated by one, kB"]
+        for _ in range(runs):
+            for client, flags in CLIENTS.items():
+                measured[client].append(_once(client, flags, stub))
+    url = [run["cpu"] for run in measured["url"]]
+    rows = []
+    for client, all_runs in measured.items():
+        of = {name: [run[name] for run in all_runs] for name in all_runs[0]}
+        rows.append(
+            [
+                client,
+                figures.spread([COUNT / seconds for seconds in of["seconds"]]),
+                figures.spread(of["cpu"], 2),
+                figures.spread(figures.ratios(of["cpu"], url), 2),
+                figures.spread(of["allocated"]),
+                f"{statistics.median(of['connections']) / (COUNT + BEFORE):.2f}",
+                figures.spread(of["first"]),
+            ]
+        )
+    header = ["client", "checks/s", "processor time of one, ms", "times url", "allocated by one, kB"]
     header += ["new connections for one", "clients made and first check, ms"]
-    return f"{runs} runs each, in turns; a check is the six calls of a light validation.\n\n" + figures.table(header, rows)
+    how = f"{runs} runs each, in turns; a check is the six calls of a light validation, {LATENCY_MS} ms each"
+    return f"{how}, {AT_A_TIME} checks at a time.\n\n" + figures.table(header, rows)
 
 
 @contextlib.contextmanager
@@ -59,10 +61,10 @@ def _stub() -> Iterator[str]:
             process.wait()
 
 
-def _once(client: str, flags: list[str], stub: str, latency: int, concurrency: int, count: int) -> dict:
-    _control(stub, "seed", {"total": 0, "due": 0, "latencyMillis": latency, "template": {}})
+def _once(client: str, flags: list[str], stub: str) -> dict:
+    _control(stub, "seed", {"total": 0, "due": 0, "latencyMillis": LATENCY_MS, "template": {}})
     jvm = [JAVA, "-Xmx890m", "-XX:+UseSerialGC", *flags, "-cp", f"{ROOT}/bench/peer/target/lib/*"]
-    arguments = [client.split(",")[0], stub, str(concurrency), str(count)]
+    arguments = [client.split(",")[0], stub, str(AT_A_TIME), str(COUNT)]
     with (WORK / "clients.log").open("wb") as log:
         out = subprocess.run(
             [*jvm, "dev.sea.bench.HttpClients", *arguments], stdout=subprocess.PIPE, stderr=log, check=True, timeout=300

@@ -23,29 +23,32 @@ def times(service: Function, event: dict, customers: list[Customer], aws: str, l
             for _ in range(WARM_UP):
                 _validate(ours, event, customer)
                 peer.check(customer)
-        for latency in latencies:
-            _control(aws, "POST", "latency", {"ms": latency})
-            for customer in customers:
-                measured, paths, peers, counts = [], [], [], []
-                for _ in range(runs):
-                    _control(aws, "DELETE", "calls")
-                    measured.append(_validate(ours, event, customer))
-                    calls = _control(aws, "GET", "calls")
-                    paths.append(critical_path(calls))
-                    counts.append(len(calls))
-                    peers.append(peer.check(customer))
-                rows.append(
-                    [
-                        f"{latency} ms",
-                        customer.name,
-                        max(counts),
-                        figures.spread(measured),
-                        figures.spread(paths),
-                        figures.spread(figures.ratios(measured, paths), 2),
-                        figures.spread(peers),
-                        figures.spread(figures.ratios(peers, measured), 2),
-                    ]
-                )
+        try:
+            for latency in latencies:
+                _control(aws, "POST", "latency", {"ms": latency})
+                for customer in customers:
+                    measured, paths, peers, counts = [], [], [], []
+                    for _ in range(runs):
+                        _control(aws, "DELETE", "calls")
+                        measured.append(_validate(ours, event, customer))
+                        calls = _control(aws, "GET", "calls")
+                        paths.append(critical_path(calls))
+                        counts.append(len(calls))
+                        peers.append(peer.check(customer))
+                    rows.append(
+                        [
+                            f"{latency} ms",
+                            customer.name,
+                            max(counts),
+                            figures.spread(measured),
+                            figures.spread(paths),
+                            figures.spread(figures.ratios(measured, paths), 2),
+                            figures.spread(peers),
+                            figures.spread(figures.ratios(peers, measured), 2),
+                        ]
+                    )
+        finally:
+            _control(aws, "DELETE", "latency")
     header = ["latency of a call", "access", "calls", "validation, ms", "critical path, ms", "times the path"]
     header += ["one after the other, ms", "times the validation"]
     return f"{runs} validations each, and as many of the peer's, in turns.\n\n" + figures.table(header, rows)
