@@ -48,7 +48,7 @@ def main() -> None:
     parser.add_argument("--native", type=pathlib.Path, help="a native function.zip, to be compared as well")
     parser.add_argument("--runs", type=int, default=11, help="of each thing measured (default 11)")
     options = parser.parse_args()
-    (WORK / "sections").mkdir(parents=True, exist_ok=True)
+    WORK.mkdir(parents=True, exist_ok=True)
     with packaged.local_aws(WORK / "aws", seed="demo") as aws:
         bench = Bench(aws, options.native, options.runs)
         for section in options.only or TITLES:
@@ -109,11 +109,12 @@ class Bench:
 
 
 def write(section: str, text: str) -> None:
-    """The section, and the whole of what has been measured until now."""
-    (WORK / "sections" / f"{section}.md").write_text(text)
-    done = [WORK / "sections" / f"{name}.md" for name in TITLES]
-    sections = "\n".join(path.read_text() for path in done if path.exists())
-    RESULTS.write_text(f"# Measured\n\n{_machine()}\n\nMedians, and the middle half in brackets.\n\n{sections}")
+    """The section, among those of earlier runs."""
+    earlier = RESULTS.read_text() if RESULTS.exists() else ""
+    sections = {title: f"## {title}\n{rest}" for title, rest in re.findall(r"^## (.+)\n((?:(?!## ).*\n?)*)", earlier, re.M)}
+    sections[TITLES[section]] = text
+    kept = [sections[title].strip() for title in TITLES.values() if title in sections]
+    RESULTS.write_text("\n\n".join(["# Measured", _machine(), "Medians, and the middle half in brackets.", *kept]) + "\n")
 
 
 def _machine() -> str:

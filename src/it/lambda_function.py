@@ -103,11 +103,11 @@ def running(serves: str, aws: str, work: pathlib.Path, java_home: str) -> Iterat
     try:
         yield Function(port, process, log)
     finally:
-        _end_session(process.pid)
+        end_session(process.pid)
         process.wait()
 
 
-def _end_session(leader: int) -> None:
+def end_session(leader: int) -> None:
     """The emulator and the runtime, to which it has given a process group of its own and which would outlive it."""
     listed = subprocess.run(["ps", "-A", "-o", "pid="], capture_output=True, text=True, check=True)
     for pid in map(int, listed.stdout.split()):
