@@ -61,10 +61,6 @@ public class IntegrationResource {
             responseCode = "200",
             description = "The integration",
             content = @Content(schema = @Schema(implementation = IntegrationView.class)))
-    @APIResponse(
-            responseCode = "404",
-            description = "The tenant has none of this ID",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public RestResponse<IntegrationView> get(String id) {
         return answer(integrations.get(caller.actor(), IntegrationId.ofPath(id)));
     }
@@ -87,10 +83,6 @@ public class IntegrationResource {
     @APIResponse(
             responseCode = "400",
             description = "Broken rules, all of them in errors",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
-    @APIResponse(
-            responseCode = "404",
-            description = "The tenant has none of this ID",
             content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     @APIResponse(
             responseCode = "409",
@@ -127,10 +119,6 @@ public class IntegrationResource {
     @Parameter(name = IfMatch.HEADER, in = ParameterIn.HEADER, description = "Deletes this version only")
     @APIResponse(responseCode = "204", description = "It is gone; name and external ID may be used again")
     @APIResponse(
-            responseCode = "404",
-            description = "The tenant has none of this ID",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
-    @APIResponse(
             responseCode = "409",
             description = "It is active",
             content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
@@ -155,10 +143,6 @@ public class IntegrationResource {
             description = "It is active",
             content = @Content(schema = @Schema(implementation = IntegrationView.class)))
     @APIResponse(
-            responseCode = "404",
-            description = "The tenant has none of this ID",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
-    @APIResponse(
             responseCode = "409",
             description =
                     "The access could not be proved (the report is in validation), or somebody changed it meanwhile",
@@ -175,10 +159,6 @@ public class IntegrationResource {
             responseCode = "200",
             description = "It is inactive",
             content = @Content(schema = @Schema(implementation = IntegrationView.class)))
-    @APIResponse(
-            responseCode = "404",
-            description = "The tenant has none of this ID",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     @APIResponse(
             responseCode = "409",
             description = "Others changed it again and again meanwhile",

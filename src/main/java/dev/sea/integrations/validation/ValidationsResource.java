@@ -42,10 +42,6 @@ public class ValidationsResource {
     @Operation(operationId = "validateIntegration", summary = "Prove an integration's access and update its health")
     @APIResponse(responseCode = "200", description = "The report, whatever its status")
     @APIResponse(
-            responseCode = "404",
-            description = "The tenant has none of this ID",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
-    @APIResponse(
             responseCode = "409",
             description = "The external ID cannot be used",
             content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
@@ -65,10 +61,6 @@ public class ValidationsResource {
     @APIResponse(
             responseCode = "400",
             description = "The limit is not from 1 to 100, or the cursor is none of this history",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
-    @APIResponse(
-            responseCode = "404",
-            description = "The tenant has none of this ID",
             content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public HistoryView history(
             String id, @QueryParam("limit") @Nullable String limit, @QueryParam("cursor") @Nullable String cursor) {
