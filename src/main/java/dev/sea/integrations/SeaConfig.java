@@ -1,5 +1,6 @@
 package dev.sea.integrations;
 
+import dev.sea.integrations.start.ConfigRules;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.net.URI;

@@ -1,4 +1,7 @@
-/** AWS SDK clients: shared per region, with one HTTP client, kept connections and the deadlines of the configuration. */
+/**
+ * AWS's own names as values: regions, buckets, role ARNs, keys. Each checks AWS's rules when it is made, so that a value that
+ * exists is valid. Pure: no SDK, no I/O.
+ */
 @NullMarked
 package dev.sea.integrations.aws;
 

@@ -1,5 +1,8 @@
 package dev.sea.integrations.integration;
 
+import dev.sea.integrations.aws.AccessKeyId;
+import dev.sea.integrations.aws.ExternalId;
+import dev.sea.integrations.aws.RoleArn;
 import java.time.Instant;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;

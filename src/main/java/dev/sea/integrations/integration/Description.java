@@ -1,6 +1,6 @@
 package dev.sea.integrations.integration;
 
-import static dev.sea.integrations.integration.RuleViolation.require;
+import static dev.sea.integrations.RuleViolation.require;
 
 /** Free text about an integration: up to 1,000 characters, line breaks among them; empty where there is none. */
 public record Description(String value) {

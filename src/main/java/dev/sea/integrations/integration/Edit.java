@@ -7,7 +7,7 @@ import java.util.Optional;
  *
  * @param access another one than now, or empty to keep it
  */
-record Edit(
+public record Edit(
         IntegrationName name,
         Description description,
         Target target,
@@ -15,13 +15,13 @@ record Edit(
         Optional<PresentedAccess> access) {
 
     /** Whether it changes anything that a validation looks at. */
-    boolean needsProof(Integration integration) {
+    public boolean needsProof(Integration integration) {
         return access.isPresent()
                 || !target.equals(integration.target())
                 || sessionMetadata != integration.sessionMetadata();
     }
 
-    boolean changesNothing(Integration integration) {
+    public boolean changesNothing(Integration integration) {
         return !needsProof(integration)
                 && name.equals(integration.name())
                 && description.equals(integration.description());

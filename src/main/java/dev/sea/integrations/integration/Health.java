@@ -1,5 +1,6 @@
 package dev.sea.integrations.integration;
 
+import dev.sea.integrations.aws.AccountId;
 import java.time.Instant;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -70,7 +71,7 @@ public record Health(
         return fullPass.filter(pass -> pass.version() == version).isPresent();
     }
 
-    Health scheduled(Optional<Instant> next) {
+    public Health scheduled(Optional<Instant> next) {
         return new Health(
                 status,
                 since,
@@ -85,7 +86,7 @@ public record Health(
                 sequence + 1);
     }
 
-    Health triedInFull(Instant at) {
+    public Health triedInFull(Instant at) {
         return new Health(
                 status,
                 since,

@@ -1,8 +1,8 @@
 package dev.sea.integrations.integration;
 
+import dev.sea.integrations.probe.Subject;
 import dev.sea.integrations.security.Actor;
 import dev.sea.integrations.security.Tenant;
-import dev.sea.integrations.validation.Subject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -29,7 +29,8 @@ public record Integration(
         Instant updatedAt,
         String updatedBy) {
 
-    static Integration created(IntegrationId id, NewIntegration wanted, Access access, Actor actor, Instant now) {
+    public static Integration created(
+            IntegrationId id, NewIntegration wanted, Access access, Actor actor, Instant now) {
         return new Integration(
                 actor.tenant(),
                 id,
@@ -52,7 +53,7 @@ public record Integration(
     }
 
     /** Whether it may be activated on what is known: its latest report is FULL and HEALTHY, of this version, and fresh. */
-    boolean isProved(Instant now, Duration maxAge) {
+    public boolean isProved(Instant now, Duration maxAge) {
         return health.status() == Health.Status.HEALTHY
                 && health.fullPass()
                         .filter(pass -> pass.version() == version)
@@ -64,7 +65,7 @@ public record Integration(
      * The next version. What was proved of this one holds of it only where nothing that can be proved changes; an owner
      * that S3 accepted is that of the bucket it was found on.
      */
-    Integration edited(Edit edit, Access itsAccess, Actor actor, Instant now) {
+    public Integration edited(Edit edit, Access itsAccess, Actor actor, Instant now) {
         Health carried = edit.needsProof(this) ? health : health.carried(version, version + 1);
         Health itsHealth = edit.target().bucket().equals(target.bucket()) ? carried : carried.withoutPinnedOwner();
         return new Integration(
@@ -84,15 +85,19 @@ public record Integration(
                 actor.subject());
     }
 
-    /** @param nextCheck one interval after the last check, not after the activation */
-    Integration activated(Actor actor, Instant now, Instant nextCheck) {
+    /**
+     * The active one.
+     *
+     * @param nextCheck one interval after the last check, not after the activation
+     */
+    public Integration activated(Actor actor, Instant now, Instant nextCheck) {
         if (isActive()) {
             throw new IllegalStateException(id + " is active already");
         }
         return in(State.ACTIVE, health.carried(version, version + 1).scheduled(Optional.of(nextCheck)), actor, now);
     }
 
-    Integration deactivated(Actor actor, Instant now) {
+    public Integration deactivated(Actor actor, Instant now) {
         if (!isActive()) {
             throw new IllegalStateException(id + " is not active");
         }
@@ -117,7 +122,7 @@ public record Integration(
                 actor.subject());
     }
 
-    Integration with(Health other) {
+    public Integration with(Health other) {
         return new Integration(
                 tenant,
                 id,
@@ -136,7 +141,7 @@ public record Integration(
     }
 
     /** As something to be proved. A denial of an active one that passed before is no change that is still spreading. */
-    Subject subject(PresentedAccess presented) {
+    public Subject subject(PresentedAccess presented) {
         return new Subject(
                 tenant,
                 Optional.of(id),

@@ -11,7 +11,7 @@ public record IntegrationFilter(Optional<State> state, Optional<Health.Status> h
     public static final IntegrationFilter NONE =
             new IntegrationFilter(Optional.empty(), Optional.empty(), Optional.empty());
 
-    boolean isEmpty() {
+    public boolean isEmpty() {
         return equals(NONE);
     }
 }

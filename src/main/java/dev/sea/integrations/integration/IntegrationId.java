@@ -1,5 +1,6 @@
 package dev.sea.integrations.integration;
 
+import dev.sea.integrations.RuleViolation;
 import java.time.Instant;
 import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
@@ -11,7 +12,7 @@ import java.util.regex.Pattern;
 public record IntegrationId(String value) {
     private static final String PREFIX = "int_";
     private static final String DIGITS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-    static final Pattern SHAPE = Pattern.compile(PREFIX + "[0-7][" + DIGITS + "]{25}");
+    public static final Pattern SHAPE = Pattern.compile(PREFIX + "[0-7][" + DIGITS + "]{25}");
 
     public IntegrationId {
         RuleViolation.require(isId(value), "INTEGRATION_ID", "an integration's ID is int_ and 26 characters");

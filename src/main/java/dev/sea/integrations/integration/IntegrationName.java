@@ -1,6 +1,6 @@
 package dev.sea.integrations.integration;
 
-import static dev.sea.integrations.integration.RuleViolation.require;
+import static dev.sea.integrations.RuleViolation.require;
 
 import java.text.Normalizer;
 import java.util.Locale;
@@ -28,7 +28,7 @@ public record IntegrationName(String value) {
     }
 
     /** The start of names' {@link #claim()}. */
-    static String claimOf(String start) {
+    public static String claimOf(String start) {
         return checked(start).toLowerCase(Locale.ROOT);
     }
 

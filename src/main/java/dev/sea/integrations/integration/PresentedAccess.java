@@ -1,5 +1,10 @@
 package dev.sea.integrations.integration;
 
+import dev.sea.integrations.aws.AccessKeyId;
+import dev.sea.integrations.aws.ExternalId;
+import dev.sea.integrations.aws.RoleArn;
+import dev.sea.integrations.aws.SecretAccessKey;
+
 /** Access as somebody presents it: what {@link Access} is before its secret is put away, and again when it is used. */
 public sealed interface PresentedAccess {
 

@@ -1,7 +1,13 @@
 package dev.sea.integrations.integration;
 
-import static dev.sea.integrations.integration.RuleViolation.require;
+import static dev.sea.integrations.RuleViolation.require;
 
+import dev.sea.integrations.aws.AccountId;
+import dev.sea.integrations.aws.AwsRegion;
+import dev.sea.integrations.aws.BucketName;
+import dev.sea.integrations.aws.KeyPrefix;
+import dev.sea.integrations.aws.KmsKeyArn;
+import dev.sea.integrations.aws.Partition;
 import java.util.Optional;
 
 /**

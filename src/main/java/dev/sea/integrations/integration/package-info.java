@@ -1,9 +1,6 @@
 /**
- * Integrations: what they are made of, the rules of their input, how they are stored and what may be done with them.
- *
- * <p>Values ({@link dev.sea.integrations.integration.Target}, {@link dev.sea.integrations.integration.RoleArn} and the
- * like) check AWS's own constraints when they are made, and know nothing of HTTP, DynamoDB or the AWS SDK, which only
- * the store sees.
+ * What an integration is: its parts, states, health, and how a request about one is refused. Knows nothing of HTTP, storage,
+ * validation or the AWS SDK.
  */
 @NullMarked
 package dev.sea.integrations.integration;

@@ -1,6 +1,6 @@
 package dev.sea.integrations.page;
 
-import dev.sea.integrations.security.GatewayStage;
+import dev.sea.integrations.gateway.GatewayStage;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URI;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.sea.integrations.policy;
 
-import dev.sea.integrations.integration.KeyPrefix;
-import dev.sea.integrations.integration.KmsKeyArn;
+import dev.sea.integrations.aws.KeyPrefix;
+import dev.sea.integrations.aws.KmsKeyArn;
 import dev.sea.integrations.integration.Target;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,8 +1,8 @@
 package dev.sea.integrations.policy;
 
-import dev.sea.integrations.integration.ExternalId;
-import dev.sea.integrations.integration.RoleArn;
-import dev.sea.integrations.integration.RoleName;
+import dev.sea.integrations.aws.ExternalId;
+import dev.sea.integrations.aws.RoleArn;
+import dev.sea.integrations.aws.RoleName;
 import java.util.List;
 
 /**

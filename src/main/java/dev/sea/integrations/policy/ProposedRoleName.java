@@ -1,7 +1,7 @@
 package dev.sea.integrations.policy;
 
-import dev.sea.integrations.integration.ExternalId;
-import dev.sea.integrations.integration.RoleName;
+import dev.sea.integrations.aws.ExternalId;
+import dev.sea.integrations.aws.RoleName;
 import dev.sea.integrations.integration.Target;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;

@@ -1,6 +1,6 @@
 package dev.sea.integrations.policy;
 
-import dev.sea.integrations.integration.KeyPrefix;
+import dev.sea.integrations.aws.KeyPrefix;
 import java.util.List;
 
 /**

@@ -1,7 +1,7 @@
 package dev.sea.integrations.policy;
 
-import dev.sea.integrations.integration.ExternalId;
-import dev.sea.integrations.integration.RoleArn;
+import dev.sea.integrations.aws.ExternalId;
+import dev.sea.integrations.aws.RoleArn;
 import java.util.List;
 
 /**

@@ -1,8 +1,8 @@
 /**
- * The policies that SEA's access needs, as values: {@link dev.sea.integrations.policy.AccessNeeds} is the one list that
- * the session policy, the probes, the remedies and the generated policies read. A {@link
- * dev.sea.integrations.policy.CustomerRole} is written out as CloudFormation, Terraform and AWS CLI commands. Pure: no
- * I/O, no SDK, knows only {@code integration}.
+ * The IAM policies that SEA's access needs, as values. {@link dev.sea.integrations.policy.AccessNeeds} is the one list: the
+ * session policy, the probes, the remedies and the generated policies all read it. A {@link
+ * dev.sea.integrations.policy.CustomerRole} is written out as CloudFormation, Terraform and AWS CLI commands. Pure: no I/O,
+ * no SDK.
  */
 @NullMarked
 package dev.sea.integrations.policy;

@@ -1,8 +1,9 @@
 package dev.sea.integrations.schedule;
 
-import dev.sea.integrations.schedule.DueIndex.Due;
-import dev.sea.integrations.schedule.DueIndex.Page;
-import dev.sea.integrations.schedule.DueIndex.Place;
+import dev.sea.integrations.store.DueIndex;
+import dev.sea.integrations.store.DueIndex.Due;
+import dev.sea.integrations.store.DueIndex.Page;
+import dev.sea.integrations.store.DueIndex.Place;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;

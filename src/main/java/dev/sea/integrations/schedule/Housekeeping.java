@@ -1,8 +1,8 @@
 package dev.sea.integrations.schedule;
 
 import dev.sea.integrations.event.Outbox;
-import dev.sea.integrations.integration.ExpiredReservationStore;
-import dev.sea.integrations.integration.SecretCleanUp;
+import dev.sea.integrations.externalid.ExpiredReservationStore;
+import dev.sea.integrations.secret.SecretCleanUp;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntSupplier;

@@ -1,6 +1,6 @@
 package dev.sea.integrations.schedule;
 
-import dev.sea.integrations.integration.DuePartition;
+import dev.sea.integrations.table.DuePartition;
 import java.util.stream.IntStream;
 
 /**

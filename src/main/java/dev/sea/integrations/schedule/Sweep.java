@@ -2,9 +2,10 @@ package dev.sea.integrations.schedule;
 
 import dev.sea.integrations.SeaConfig;
 import dev.sea.integrations.event.Metrics;
-import dev.sea.integrations.integration.ScheduledValidations;
+import dev.sea.integrations.lifecycle.ScheduledValidations;
 import dev.sea.integrations.problem.Unavailable;
-import dev.sea.integrations.schedule.DueIndex.Due;
+import dev.sea.integrations.store.DueIndex;
+import dev.sea.integrations.store.DueIndex.Due;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.InstantSource;

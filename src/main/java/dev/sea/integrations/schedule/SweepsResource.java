@@ -1,11 +1,11 @@
 package dev.sea.integrations.schedule;
 
 import dev.sea.integrations.SeaConfig;
-import dev.sea.integrations.integration.DuePartition;
-import dev.sea.integrations.integration.InputObject;
-import dev.sea.integrations.integration.JsonBody;
-import dev.sea.integrations.security.Invocation;
+import dev.sea.integrations.gateway.Invocation;
+import dev.sea.integrations.input.InputObject;
+import dev.sea.integrations.input.JsonBody;
 import dev.sea.integrations.security.Role;
+import dev.sea.integrations.table.DuePartition;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;

@@ -1,10 +1,10 @@
 package dev.sea.integrations.schedule;
 
 import dev.sea.integrations.event.Metrics;
-import dev.sea.integrations.integration.ScheduledValidations.Result;
+import dev.sea.integrations.lifecycle.ScheduledValidations.Result;
 import dev.sea.integrations.problem.Unavailable;
-import dev.sea.integrations.schedule.DueIndex.Due;
-import dev.sea.integrations.validation.ValidationReport;
+import dev.sea.integrations.report.ValidationReport;
+import dev.sea.integrations.store.DueIndex.Due;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -1,6 +1,6 @@
 /**
- * Validates active integrations when they are due. Level-triggered: what is due stays due until a result is written, so
- * that nothing is lost whatever dies, and cost grows with what is due, not with what there is.
+ * Validates active integrations when they are due. What is due stays due until its result is written, so nothing is lost
+ * whatever crashes, and cost grows with what is due, not with what exists.
  */
 @NullMarked
 package dev.sea.integrations.schedule;

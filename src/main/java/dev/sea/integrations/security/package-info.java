@@ -1,4 +1,6 @@
-/** Who calls: tenant and roles, from nothing but the gateway's JWT claims. Lambda's types are seen only here. */
+/**
+ * Who calls: tenant and roles, from nothing but the gateway's JWT claims, and the audit log of what they change.
+ */
 @NullMarked
 package dev.sea.integrations.security;
 

@@ -1,8 +1,8 @@
 package dev.sea.integrations.start;
 
 import dev.sea.integrations.SeaConfig;
-import dev.sea.integrations.aws.RegionalClients;
-import dev.sea.integrations.integration.AwsRegion;
+import dev.sea.integrations.aws.AwsRegion;
+import dev.sea.integrations.client.RegionalClients;
 import io.quarkus.amazon.lambda.runtime.AmazonLambdaRecorder;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.ByteArrayInputStream;

@@ -1,6 +1,6 @@
 /**
- * What happens before the first request: a snapshot of Lambda's SnapStart is taken of a function that has answered some
- * already. Knows Lambda, as {@code security} does, and nobody knows it.
+ * What happens before the first request: the configuration is checked, and a few requests are rehearsed before SnapStart
+ * takes its snapshot. No other package knows this one.
  */
 @NullMarked
 package dev.sea.integrations.start;

@@ -2,8 +2,14 @@ package dev.sea.integrations.validation;
 
 import dev.sea.integrations.integration.Target;
 import dev.sea.integrations.policy.NeededAction;
-import dev.sea.integrations.validation.Outcome.Passed;
-import dev.sea.integrations.validation.Outcome.Skipped;
+import dev.sea.integrations.probe.Answer;
+import dev.sea.integrations.probe.AwsFailure;
+import dev.sea.integrations.probe.Findings;
+import dev.sea.integrations.report.Check;
+import dev.sea.integrations.report.CheckId;
+import dev.sea.integrations.report.Outcome;
+import dev.sea.integrations.report.Outcome.Passed;
+import dev.sea.integrations.report.Outcome.Skipped;
 import java.util.Optional;
 
 /**

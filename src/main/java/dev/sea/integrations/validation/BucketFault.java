@@ -1,8 +1,12 @@
 package dev.sea.integrations.validation;
 
-import dev.sea.integrations.integration.AccountId;
+import dev.sea.integrations.aws.AccountId;
 import dev.sea.integrations.integration.Target;
-import dev.sea.integrations.validation.Outcome.Failed;
+import dev.sea.integrations.probe.AwsFailure;
+import dev.sea.integrations.probe.Findings;
+import dev.sea.integrations.report.FailureCode;
+import dev.sea.integrations.report.Outcome.Failed;
+import dev.sea.integrations.report.Remedy;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;

@@ -1,11 +1,19 @@
 package dev.sea.integrations.validation;
 
+import dev.sea.integrations.aws.RoleArn;
 import dev.sea.integrations.integration.PresentedAccess;
-import dev.sea.integrations.integration.RoleArn;
 import dev.sea.integrations.policy.TrustPolicy;
-import dev.sea.integrations.validation.Outcome.Failed;
-import dev.sea.integrations.validation.Outcome.Passed;
-import dev.sea.integrations.validation.Outcome.Skipped;
+import dev.sea.integrations.probe.Answer;
+import dev.sea.integrations.probe.AwsFailure;
+import dev.sea.integrations.probe.Findings;
+import dev.sea.integrations.probe.Session;
+import dev.sea.integrations.report.Check;
+import dev.sea.integrations.report.CheckId;
+import dev.sea.integrations.report.Outcome;
+import dev.sea.integrations.report.Outcome.Failed;
+import dev.sea.integrations.report.Outcome.Passed;
+import dev.sea.integrations.report.Outcome.Skipped;
+import dev.sea.integrations.report.Remedy;
 import java.util.Optional;
 
 /** {@code credentials}: STS accepts what the customer presented, and it is of another account than the service's own. */

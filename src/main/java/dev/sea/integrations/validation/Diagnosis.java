@@ -1,11 +1,16 @@
 package dev.sea.integrations.validation;
 
-import dev.sea.integrations.integration.AwsRegion;
-import dev.sea.integrations.integration.KmsKeyArn;
+import dev.sea.integrations.aws.AwsRegion;
+import dev.sea.integrations.aws.KmsKeyArn;
 import dev.sea.integrations.policy.AccessNeeds;
 import dev.sea.integrations.policy.NeededAction;
-import dev.sea.integrations.validation.Outcome.Failed;
-import dev.sea.integrations.validation.Outcome.Unknown;
+import dev.sea.integrations.probe.AwsFailure;
+import dev.sea.integrations.probe.Denial;
+import dev.sea.integrations.probe.Encryption;
+import dev.sea.integrations.report.Outcome;
+import dev.sea.integrations.report.Outcome.Failed;
+import dev.sea.integrations.report.Outcome.Unknown;
+import dev.sea.integrations.report.Remedy;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;

@@ -1,12 +1,20 @@
 package dev.sea.integrations.validation;
 
+import dev.sea.integrations.aws.RoleArn;
 import dev.sea.integrations.integration.PresentedAccess;
-import dev.sea.integrations.integration.RoleArn;
 import dev.sea.integrations.policy.TrustPolicy;
-import dev.sea.integrations.validation.Outcome.Failed;
-import dev.sea.integrations.validation.Outcome.Passed;
-import dev.sea.integrations.validation.Outcome.Skipped;
-import dev.sea.integrations.validation.ValidationReport.Scope;
+import dev.sea.integrations.probe.Answer;
+import dev.sea.integrations.probe.AwsFailure;
+import dev.sea.integrations.probe.Findings;
+import dev.sea.integrations.report.Check;
+import dev.sea.integrations.report.CheckId;
+import dev.sea.integrations.report.FailureCode;
+import dev.sea.integrations.report.Outcome;
+import dev.sea.integrations.report.Outcome.Failed;
+import dev.sea.integrations.report.Outcome.Passed;
+import dev.sea.integrations.report.Outcome.Skipped;
+import dev.sea.integrations.report.Remedy;
+import dev.sea.integrations.report.ValidationReport.Scope;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.stream.Stream;

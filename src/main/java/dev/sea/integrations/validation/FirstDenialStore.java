@@ -3,6 +3,8 @@ package dev.sea.integrations.validation;
 import dev.sea.integrations.SeaConfig;
 import dev.sea.integrations.integration.PresentedAccess;
 import dev.sea.integrations.integration.Target;
+import dev.sea.integrations.probe.Subject;
+import dev.sea.integrations.report.CheckId;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;

@@ -1,7 +1,9 @@
 package dev.sea.integrations.validation;
 
+import dev.sea.integrations.aws.RoleArn;
 import dev.sea.integrations.integration.PresentedAccess;
-import dev.sea.integrations.integration.RoleArn;
+import dev.sea.integrations.probe.Answer;
+import dev.sea.integrations.probe.Session;
 
 /**
  * Who makes the calls in the customer's account.

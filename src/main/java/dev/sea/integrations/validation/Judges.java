@@ -1,11 +1,15 @@
 package dev.sea.integrations.validation;
 
-import dev.sea.integrations.integration.AccountId;
+import dev.sea.integrations.aws.AccountId;
+import dev.sea.integrations.aws.RoleArn;
 import dev.sea.integrations.integration.PresentedAccess;
-import dev.sea.integrations.integration.RoleArn;
 import dev.sea.integrations.policy.AccessNeeds;
 import dev.sea.integrations.policy.NeededAction;
-import dev.sea.integrations.validation.ValidationReport.Scope;
+import dev.sea.integrations.probe.Findings;
+import dev.sea.integrations.probe.Subject;
+import dev.sea.integrations.report.Check;
+import dev.sea.integrations.report.CheckId;
+import dev.sea.integrations.report.ValidationReport.Scope;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;

@@ -1,11 +1,20 @@
 package dev.sea.integrations.validation;
 
-import dev.sea.integrations.integration.KmsKeyArn;
+import dev.sea.integrations.aws.KmsKeyArn;
 import dev.sea.integrations.policy.AccessNeeds;
 import dev.sea.integrations.policy.NeededAction;
-import dev.sea.integrations.validation.KeyFindings.Use;
-import dev.sea.integrations.validation.Outcome.Passed;
-import dev.sea.integrations.validation.Outcome.Skipped;
+import dev.sea.integrations.probe.Answer;
+import dev.sea.integrations.probe.AwsFailure;
+import dev.sea.integrations.probe.Denial;
+import dev.sea.integrations.probe.Findings;
+import dev.sea.integrations.probe.KeyFindings;
+import dev.sea.integrations.probe.KeyFindings.Use;
+import dev.sea.integrations.report.Check;
+import dev.sea.integrations.report.CheckId;
+import dev.sea.integrations.report.FailureCode;
+import dev.sea.integrations.report.Outcome;
+import dev.sea.integrations.report.Outcome.Passed;
+import dev.sea.integrations.report.Outcome.Skipped;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;

@@ -1,9 +1,17 @@
 package dev.sea.integrations.validation;
 
 import dev.sea.integrations.integration.PresentedAccess;
-import dev.sea.integrations.validation.Outcome.Passed;
-import dev.sea.integrations.validation.Outcome.Skipped;
-import dev.sea.integrations.validation.Outcome.Warning;
+import dev.sea.integrations.probe.Answer;
+import dev.sea.integrations.probe.AwsFailure;
+import dev.sea.integrations.probe.Findings;
+import dev.sea.integrations.report.Check;
+import dev.sea.integrations.report.CheckId;
+import dev.sea.integrations.report.FailureCode;
+import dev.sea.integrations.report.Outcome;
+import dev.sea.integrations.report.Outcome.Passed;
+import dev.sea.integrations.report.Outcome.Skipped;
+import dev.sea.integrations.report.Outcome.Warning;
+import dev.sea.integrations.report.Remedy;
 import software.amazon.awssdk.services.s3.model.ListBucketsResponse;
 
 /** {@code least-privilege}: stored keys may not list the account's buckets. Never more than a warning. */

@@ -1,6 +1,7 @@
 package dev.sea.integrations.validation;
 
 import dev.sea.integrations.SeaConfig;
+import dev.sea.integrations.report.CheckId;
 import dev.sea.integrations.validation.FirstDenialStore.FirstDenial;
 import java.time.Duration;
 import java.time.Instant;

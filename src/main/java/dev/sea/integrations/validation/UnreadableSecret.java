@@ -1,11 +1,18 @@
 package dev.sea.integrations.validation;
 
-import dev.sea.integrations.aws.ServiceIdentity;
-import dev.sea.integrations.integration.AccessKeyId;
+import dev.sea.integrations.aws.AccessKeyId;
+import dev.sea.integrations.aws.SecretAccessKey;
+import dev.sea.integrations.client.ServiceIdentity;
 import dev.sea.integrations.integration.PresentedAccess;
-import dev.sea.integrations.integration.SecretAccessKey;
-import dev.sea.integrations.validation.Answer.Unasked;
-import dev.sea.integrations.validation.ValidationReport.Scope;
+import dev.sea.integrations.probe.Answer.Unasked;
+import dev.sea.integrations.probe.Findings;
+import dev.sea.integrations.probe.Subject;
+import dev.sea.integrations.report.Check;
+import dev.sea.integrations.report.FailureCode;
+import dev.sea.integrations.report.Outcome;
+import dev.sea.integrations.report.ValidationReport;
+import dev.sea.integrations.report.ValidationReport.Scope;
+import dev.sea.integrations.report.Verdict;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.InstantSource;

@@ -2,8 +2,8 @@ package dev.sea.integrations.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sea.integrations.validation.CheckId;
-import dev.sea.integrations.validation.FailureCode;
+import dev.sea.integrations.report.CheckId;
+import dev.sea.integrations.report.FailureCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,12 +2,12 @@ package dev.sea.integrations.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sea.integrations.integration.AwsRegion;
-import dev.sea.integrations.integration.BucketName;
-import dev.sea.integrations.integration.ExternalId;
-import dev.sea.integrations.integration.KeyPrefix;
-import dev.sea.integrations.integration.KmsKeyArn;
-import dev.sea.integrations.integration.RoleArn;
+import dev.sea.integrations.aws.AwsRegion;
+import dev.sea.integrations.aws.BucketName;
+import dev.sea.integrations.aws.ExternalId;
+import dev.sea.integrations.aws.KeyPrefix;
+import dev.sea.integrations.aws.KmsKeyArn;
+import dev.sea.integrations.aws.RoleArn;
 import dev.sea.integrations.integration.Target;
 import java.util.List;
 import java.util.Optional;

@@ -2,9 +2,9 @@ package dev.sea.integrations.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sea.integrations.integration.AwsRegion;
-import dev.sea.integrations.integration.BucketName;
-import dev.sea.integrations.integration.KeyPrefix;
+import dev.sea.integrations.aws.AwsRegion;
+import dev.sea.integrations.aws.BucketName;
+import dev.sea.integrations.aws.KeyPrefix;
 import dev.sea.integrations.integration.Target;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

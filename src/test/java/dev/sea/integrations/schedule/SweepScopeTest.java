@@ -2,11 +2,11 @@ package dev.sea.integrations.schedule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sea.integrations.report.ValidationReport.Scope;
 import dev.sea.integrations.testing.Account;
 import dev.sea.integrations.testing.Customer;
 import dev.sea.integrations.testing.Monitored;
 import dev.sea.integrations.testing.TestClock;
-import dev.sea.integrations.validation.ValidationReport.Scope;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Duration;

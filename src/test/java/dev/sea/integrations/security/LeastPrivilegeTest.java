@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sea.integrations.SeaConfig;
-import dev.sea.integrations.aws.RegionalClients;
-import dev.sea.integrations.aws.ServiceIdentity;
+import dev.sea.integrations.client.RegionalClients;
+import dev.sea.integrations.client.ServiceIdentity;
 import dev.sea.integrations.testing.Customer;
 import dev.sea.integrations.testing.FunctionRights;
 import dev.sea.integrations.testing.FunctionRights.Grant;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import dev.sea.integrations.SeaConfig;
-import dev.sea.integrations.aws.RegionalClients;
+import dev.sea.integrations.client.RegionalClients;
 import dev.sea.integrations.testing.LocalAws;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;

@@ -1,7 +1,7 @@
 package dev.sea.integrations.testing;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.sea.integrations.integration.DuePartition;
+import dev.sea.integrations.table.DuePartition;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

@@ -7,12 +7,16 @@ import static dev.sea.integrations.validation.TestValidator.draftWithKeys;
 import static dev.sea.integrations.validation.TestValidator.target;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sea.integrations.integration.AccessKeyId;
+import dev.sea.integrations.aws.AccessKeyId;
+import dev.sea.integrations.aws.SecretAccessKey;
 import dev.sea.integrations.integration.PresentedAccess;
-import dev.sea.integrations.integration.SecretAccessKey;
+import dev.sea.integrations.probe.Subject;
+import dev.sea.integrations.report.CheckId;
+import dev.sea.integrations.report.FailureCode;
+import dev.sea.integrations.report.ValidationReport;
+import dev.sea.integrations.report.ValidationReport.Status;
 import dev.sea.integrations.testing.Customer;
 import dev.sea.integrations.testing.LocalAws;
-import dev.sea.integrations.validation.ValidationReport.Status;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 

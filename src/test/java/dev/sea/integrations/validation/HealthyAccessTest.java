@@ -2,8 +2,9 @@ package dev.sea.integrations.validation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sea.integrations.report.ValidationReport;
+import dev.sea.integrations.report.ValidationReport.Status;
 import dev.sea.integrations.testing.Customer;
-import dev.sea.integrations.validation.ValidationReport.Status;
 import org.junit.jupiter.api.Test;
 
 class HealthyAccessTest {

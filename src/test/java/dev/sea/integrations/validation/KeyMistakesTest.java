@@ -6,9 +6,12 @@ import static dev.sea.integrations.validation.Outcomes.statement;
 import static dev.sea.integrations.validation.TestValidator.draft;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sea.integrations.report.CheckId;
+import dev.sea.integrations.report.FailureCode;
+import dev.sea.integrations.report.ValidationReport;
+import dev.sea.integrations.report.ValidationReport.Status;
 import dev.sea.integrations.testing.Account;
 import dev.sea.integrations.testing.Customer;
-import dev.sea.integrations.validation.ValidationReport.Status;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

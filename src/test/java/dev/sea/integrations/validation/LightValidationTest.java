@@ -3,9 +3,11 @@ package dev.sea.integrations.validation;
 import static dev.sea.integrations.validation.TestValidator.draft;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sea.integrations.report.CheckId;
+import dev.sea.integrations.report.ValidationReport;
+import dev.sea.integrations.report.ValidationReport.Status;
 import dev.sea.integrations.testing.Account;
 import dev.sea.integrations.testing.Customer;
-import dev.sea.integrations.validation.ValidationReport.Status;
 import org.junit.jupiter.api.Test;
 
 /** What the schedule does most of the time: nothing that a customer would find in a versioned bucket or pay STS quota for. */

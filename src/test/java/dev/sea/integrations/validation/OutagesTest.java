@@ -5,9 +5,13 @@ import static dev.sea.integrations.validation.TestValidator.draftWithKeys;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import dev.sea.integrations.report.CheckId;
+import dev.sea.integrations.report.FailureCode;
+import dev.sea.integrations.report.Outcome;
+import dev.sea.integrations.report.ValidationReport;
+import dev.sea.integrations.report.ValidationReport.Status;
 import dev.sea.integrations.testing.Customer;
 import dev.sea.integrations.testing.LocalAws;
-import dev.sea.integrations.validation.ValidationReport.Status;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;

@@ -3,12 +3,17 @@ package dev.sea.integrations.validation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sea.integrations.policy.Statement;
-import dev.sea.integrations.validation.Outcome.Failed;
-import dev.sea.integrations.validation.Outcome.Passed;
-import dev.sea.integrations.validation.Outcome.Skipped;
-import dev.sea.integrations.validation.Outcome.Unknown;
-import dev.sea.integrations.validation.Outcome.Warning;
-import dev.sea.integrations.validation.ValidationReport.Status;
+import dev.sea.integrations.report.Check;
+import dev.sea.integrations.report.CheckId;
+import dev.sea.integrations.report.FailureCode;
+import dev.sea.integrations.report.Outcome;
+import dev.sea.integrations.report.Outcome.Failed;
+import dev.sea.integrations.report.Outcome.Passed;
+import dev.sea.integrations.report.Outcome.Skipped;
+import dev.sea.integrations.report.Outcome.Unknown;
+import dev.sea.integrations.report.Outcome.Warning;
+import dev.sea.integrations.report.ValidationReport;
+import dev.sea.integrations.report.ValidationReport.Status;
 import java.util.EnumMap;
 import java.util.Map;
 

@@ -7,8 +7,11 @@ import static dev.sea.integrations.validation.TestValidator.draft;
 import static dev.sea.integrations.validation.TestValidator.under;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sea.integrations.report.CheckId;
+import dev.sea.integrations.report.FailureCode;
+import dev.sea.integrations.report.ValidationReport;
+import dev.sea.integrations.report.ValidationReport.Status;
 import dev.sea.integrations.testing.Customer;
-import dev.sea.integrations.validation.ValidationReport.Status;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -1,8 +1,10 @@
 package dev.sea.integrations.validation;
 
+import dev.sea.integrations.report.CheckId;
+import dev.sea.integrations.report.ValidationReport;
+import dev.sea.integrations.report.ValidationReport.Status;
 import dev.sea.integrations.testing.Customer;
 import dev.sea.integrations.testing.LocalAws;
-import dev.sea.integrations.validation.ValidationReport.Status;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;

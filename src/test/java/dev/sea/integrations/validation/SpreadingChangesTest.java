@@ -3,11 +3,14 @@ package dev.sea.integrations.validation;
 import static dev.sea.integrations.validation.TestValidator.draft;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sea.integrations.report.CheckId;
+import dev.sea.integrations.report.FailureCode;
+import dev.sea.integrations.report.ValidationReport;
+import dev.sea.integrations.report.ValidationReport.Status;
 import dev.sea.integrations.testing.Account;
 import dev.sea.integrations.testing.Customer;
 import dev.sea.integrations.testing.LocalAws;
 import dev.sea.integrations.testing.TestClock;
-import dev.sea.integrations.validation.ValidationReport.Status;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -1,0 +1,58 @@
+package dev.sea.integrations.api;
+
+import dev.sea.integrations.input.DraftReader;
+import dev.sea.integrations.input.IntegrationInput;
+import dev.sea.integrations.lifecycle.Validations;
+import dev.sea.integrations.problem.Problem;
+import dev.sea.integrations.report.ReportView;
+import dev.sea.integrations.security.Caller;
+import dev.sea.integrations.security.Role;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.io.InputStream;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+
+/** Validations of drafts. What was found is in the report, whatever its status: the answer is 200. */
+@Path("/v1/validations")
+@Produces(MediaType.APPLICATION_JSON)
+public class DraftValidationsResource {
+    private final Validations validations;
+    private final DraftReader reader;
+    private final Caller caller;
+
+    public DraftValidationsResource(Validations validations, DraftReader reader, Caller caller) {
+        this.validations = validations;
+        this.reader = reader;
+        this.caller = caller;
+    }
+
+    @POST
+    @RolesAllowed(Role.SYSTEM_ADMIN)
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(operationId = "validateDraft", summary = "Prove the access of a draft; nothing is stored")
+    @RequestBody(required = true, content = @Content(schema = @Schema(implementation = IntegrationInput.class)))
+    @APIResponse(responseCode = "200", description = "The report, whatever its status")
+    @APIResponse(
+            responseCode = "400",
+            description = "Broken rules, all of them in errors",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @APIResponse(
+            responseCode = "409",
+            description = "The external ID cannot be used",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @APIResponse(
+            responseCode = "429",
+            description = "The tenant's number of drafts for this minute is used up; Retry-After says when it is not",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    public ReportView draft(InputStream body) {
+        return ReportView.of(validations.draft(caller.actor(), reader.draft(body)));
+    }
+}

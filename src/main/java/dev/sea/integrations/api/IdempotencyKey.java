@@ -1,0 +1,30 @@
+package dev.sea.integrations.api;
+
+import dev.sea.integrations.problem.FieldError;
+import dev.sea.integrations.problem.InvalidInput;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** The header {@code Idempotency-Key}: the caller's own name for a request, 1 to 255 printable ASCII characters. */
+public record IdempotencyKey(String value) {
+    static final String HEADER = "Idempotency-Key";
+    private static final Pattern SHAPE = Pattern.compile("[\\x20-\\x7E]{1,255}");
+
+    /**
+     * Reads the header.
+     *
+     * @param values as the Lambda extension hands them on, split at every comma
+     */
+    static Optional<IdempotencyKey> of(List<String> values) {
+        if (values.isEmpty()) {
+            return Optional.empty();
+        }
+        String key = String.join(",", values).strip();
+        if (!SHAPE.matcher(key).matches()) {
+            throw new InvalidInput(List.of(new FieldError(
+                    HEADER, "IDEMPOTENCY_KEY", "An Idempotency-Key has 1 to 255 printable ASCII characters.")));
+        }
+        return Optional.of(new IdempotencyKey(key));
+    }
+}

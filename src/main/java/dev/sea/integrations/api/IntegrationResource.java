@@ -1,0 +1,192 @@
+package dev.sea.integrations.api;
+
+import dev.sea.integrations.input.EditInput;
+import dev.sea.integrations.input.EditReader;
+import dev.sea.integrations.input.IfMatch;
+import dev.sea.integrations.integration.Integration;
+import dev.sea.integrations.integration.IntegrationId;
+import dev.sea.integrations.lifecycle.Activation;
+import dev.sea.integrations.lifecycle.Deletion;
+import dev.sea.integrations.lifecycle.Editing;
+import dev.sea.integrations.lifecycle.Integrations;
+import dev.sea.integrations.problem.Problem;
+import dev.sea.integrations.report.ReportView;
+import dev.sea.integrations.security.Caller;
+import dev.sea.integrations.security.Role;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import java.io.InputStream;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.jboss.resteasy.reactive.RestResponse;
+
+/** One integration: looked at, changed, deleted, activated and deactivated. */
+@Path("/v1/integrations/{id}")
+@Produces(MediaType.APPLICATION_JSON)
+public class IntegrationResource {
+    private static final String MERGE_PATCH = "application/merge-patch+json";
+
+    private final Integrations integrations;
+    private final Editing editing;
+    private final EditReader edits;
+    private final Deletion deletion;
+    private final Activation activation;
+    private final Caller caller;
+
+    IntegrationResource(
+            Integrations integrations,
+            Editing editing,
+            EditReader edits,
+            Deletion deletion,
+            Activation activation,
+            Caller caller) {
+        this.integrations = integrations;
+        this.editing = editing;
+        this.edits = edits;
+        this.deletion = deletion;
+        this.activation = activation;
+        this.caller = caller;
+    }
+
+    @GET
+    @RolesAllowed({Role.SYSTEM_ADMIN, Role.ACCESS_ADMIN})
+    @Operation(operationId = "getIntegration", summary = "One integration, with its ETag")
+    @APIResponse(
+            responseCode = "200",
+            description = "The integration",
+            content = @Content(schema = @Schema(implementation = IntegrationView.class)))
+    public RestResponse<IntegrationView> get(String id) {
+        return answer(integrations.get(caller.actor(), IntegrationId.ofPath(id)));
+    }
+
+    @PATCH
+    @RolesAllowed(Role.SYSTEM_ADMIN)
+    @Consumes({MERGE_PATCH, MediaType.APPLICATION_JSON})
+    @Operation(
+            operationId = "editIntegration",
+            summary = "Change an integration",
+            description = "A JSON merge patch. Another target or access is proved first, and swapped in if it passes.")
+    @Parameter(name = IfMatch.HEADER, in = ParameterIn.HEADER, required = true, description = "Its ETag as it was read")
+    @RequestBody(
+            required = true,
+            content = @Content(mediaType = MERGE_PATCH, schema = @Schema(implementation = EditInput.class)))
+    @APIResponse(
+            responseCode = "200",
+            description = "It is changed; validation holds the report of what had to be proved",
+            content = @Content(schema = @Schema(implementation = IntegrationView.class)))
+    @APIResponse(
+            responseCode = "400",
+            description = "Broken rules, all of them in errors",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @APIResponse(
+            responseCode = "409",
+            description = "The name is taken, or the external ID cannot be used",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @APIResponse(
+            responseCode = "412",
+            description = "If-Match names another version",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @APIResponse(
+            responseCode = "422",
+            description = "The new values did not pass, and nothing was changed; the report is in validation",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @APIResponse(
+            responseCode = "428",
+            description = "If-Match is missing",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    public RestResponse<IntegrationView> edit(String id, @Context HttpHeaders headers, InputStream body) {
+        Editing.Edited edited = editing.edit(
+                caller.actor(),
+                IntegrationId.ofPath(id),
+                ifMatch(headers),
+                integration -> edits.read(body, integration));
+        Optional<ReportView> report = edited.report().map(ReportView::of);
+        return answer(edited.integration(), IntegrationView.of(edited.integration(), report.orElse(null)));
+    }
+
+    @DELETE
+    @RolesAllowed(Role.SYSTEM_ADMIN)
+    @Operation(
+            operationId = "deleteIntegration",
+            summary = "Delete an inactive integration",
+            description = "Its secret stays recoverable for 7 days, by the operators.")
+    @Parameter(name = IfMatch.HEADER, in = ParameterIn.HEADER, description = "Deletes this version only")
+    @APIResponse(responseCode = "204", description = "It is gone; name and external ID may be used again")
+    @APIResponse(
+            responseCode = "409",
+            description = "It is active",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @APIResponse(
+            responseCode = "412",
+            description = "If-Match names another version",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    public RestResponse<Void> delete(String id, @Context HttpHeaders headers) {
+        deletion.delete(caller.actor(), IntegrationId.ofPath(id), ifMatch(headers));
+        return RestResponse.noContent();
+    }
+
+    @POST
+    @Path("/activate")
+    @RolesAllowed(Role.SYSTEM_ADMIN)
+    @Operation(
+            operationId = "activateIntegration",
+            summary = "Hand the integration to SEA's workflows",
+            description = "Needs a full, healthy report of this version that is fresh, or makes one.")
+    @APIResponse(
+            responseCode = "200",
+            description = "It is active",
+            content = @Content(schema = @Schema(implementation = IntegrationView.class)))
+    @APIResponse(
+            responseCode = "409",
+            description =
+                    "The access could not be proved (the report is in validation), or somebody changed it meanwhile",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    public RestResponse<IntegrationView> activate(String id) {
+        return answer(activation.activate(caller.actor(), IntegrationId.ofPath(id)));
+    }
+
+    @POST
+    @Path("/deactivate")
+    @RolesAllowed(Role.SYSTEM_ADMIN)
+    @Operation(operationId = "deactivateIntegration", summary = "Take the integration back from SEA's workflows")
+    @APIResponse(
+            responseCode = "200",
+            description = "It is inactive",
+            content = @Content(schema = @Schema(implementation = IntegrationView.class)))
+    @APIResponse(
+            responseCode = "409",
+            description = "Others changed it again and again meanwhile",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    public RestResponse<IntegrationView> deactivate(String id) {
+        return answer(activation.deactivate(caller.actor(), IntegrationId.ofPath(id)));
+    }
+
+    private static Optional<IfMatch> ifMatch(HttpHeaders headers) {
+        return IfMatch.of(headers.getRequestHeader(IfMatch.HEADER));
+    }
+
+    private static RestResponse<IntegrationView> answer(Integration integration) {
+        return answer(integration, IntegrationView.of(integration));
+    }
+
+    private static RestResponse<IntegrationView> answer(Integration integration, IntegrationView view) {
+        return RestResponse.ResponseBuilder.ok(view)
+                .header(HttpHeaders.ETAG, IfMatch.tag(integration))
+                .build();
+    }
+}

@@ -1,0 +1,129 @@
+package dev.sea.integrations.api;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.sea.integrations.aws.AccountId;
+import dev.sea.integrations.aws.ExternalId;
+import dev.sea.integrations.aws.KmsKeyArn;
+import dev.sea.integrations.aws.RoleArn;
+import dev.sea.integrations.integration.Access;
+import dev.sea.integrations.integration.Health;
+import dev.sea.integrations.integration.Integration;
+import dev.sea.integrations.integration.State;
+import dev.sea.integrations.integration.Target;
+import dev.sea.integrations.report.ReportView;
+import java.time.Instant;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An integration as the API shows it.
+ *
+ * @param validation only in the answer to its creation, and there only if it was validated
+ */
+@Schema(name = "Integration")
+public record IntegrationView(
+        String id,
+        String type,
+        String name,
+        String description,
+        State state,
+        TargetView target,
+        boolean sessionMetadata,
+        AccessView access,
+        HealthView health,
+        long version,
+        Instant createdAt,
+        String createdBy,
+        Instant updatedAt,
+        String updatedBy,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable ReportView validation) {
+
+    /** Where. */
+    @Schema(name = "Target")
+    public record TargetView(
+            String region,
+            String bucket,
+            String prefix,
+            @Nullable String expectedBucketOwner,
+            @Nullable String kmsKeyArn) {}
+
+    /** How: the members of the method only, the access key ID masked. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    @Schema(name = "Access")
+    public record AccessView(
+            Access.Method method,
+            @Nullable String roleArn,
+            @Nullable String externalId,
+            @Nullable String accessKeyId,
+            @Nullable Instant setAt) {}
+
+    /** How it is doing. */
+    @Schema(name = "Health")
+    public record HealthView(
+            Health.Status status,
+            Instant since,
+            @Nullable Instant checkedAt,
+            @Nullable Instant nextCheckAt,
+            String summary) {}
+
+    /** A page of them; without a next cursor the last one. */
+    @Schema(name = "IntegrationPage")
+    public record PageView(
+            List<IntegrationView> items, @Nullable String nextCursor) {}
+
+    static IntegrationView of(Integration integration) {
+        return of(integration, null);
+    }
+
+    static IntegrationView of(Integration integration, @Nullable ReportView validation) {
+        return new IntegrationView(
+                integration.id().value(),
+                "S3",
+                integration.name().value(),
+                integration.description().value(),
+                integration.state(),
+                target(integration.target()),
+                integration.sessionMetadata(),
+                access(integration.access()),
+                health(integration.health()),
+                integration.version(),
+                integration.createdAt(),
+                integration.createdBy(),
+                integration.updatedAt(),
+                integration.updatedBy(),
+                validation);
+    }
+
+    private static TargetView target(Target target) {
+        return new TargetView(
+                target.region().id(),
+                target.bucket().value(),
+                target.prefix().value(),
+                target.expectedBucketOwner().map(AccountId::value).orElse(null),
+                target.kmsKey().map(KmsKeyArn::value).orElse(null));
+    }
+
+    private static AccessView access(Access access) {
+        return switch (access) {
+            case Access.AssumedRole(RoleArn role, ExternalId externalId) ->
+                new AccessView(Access.Method.ASSUME_ROLE, role.value(), externalId.value(), null, null);
+            case Access.StoredKeys keys ->
+                new AccessView(
+                        Access.Method.ACCESS_CREDENTIAL,
+                        null,
+                        null,
+                        keys.accessKeyId().masked(),
+                        keys.setAt());
+        };
+    }
+
+    private static HealthView health(Health health) {
+        return new HealthView(
+                health.status(),
+                health.since(),
+                health.checkedAt().orElse(null),
+                health.nextCheckAt().orElse(null),
+                health.summary());
+    }
+}

@@ -1,0 +1,139 @@
+package dev.sea.integrations.api;
+
+import dev.sea.integrations.input.DraftReader;
+import dev.sea.integrations.input.IntegrationInput;
+import dev.sea.integrations.input.JsonBody;
+import dev.sea.integrations.input.PageCursor;
+import dev.sea.integrations.input.QueryParameters;
+import dev.sea.integrations.integration.Health;
+import dev.sea.integrations.integration.IntegrationFilter;
+import dev.sea.integrations.integration.IntegrationId;
+import dev.sea.integrations.integration.NewIntegration;
+import dev.sea.integrations.integration.State;
+import dev.sea.integrations.lifecycle.Integrations;
+import dev.sea.integrations.problem.Problem;
+import dev.sea.integrations.security.Actor;
+import dev.sea.integrations.security.Caller;
+import dev.sea.integrations.security.Role;
+import dev.sea.integrations.store.IntegrationListStore;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.jspecify.annotations.Nullable;
+
+/** A tenant's integrations: added and listed. */
+@Path("/v1/integrations")
+@Produces(MediaType.APPLICATION_JSON)
+public class IntegrationsResource {
+    private final Integrations integrations;
+    private final RepeatableCreation repeatable;
+    private final CreationAnswers answers;
+    private final DraftReader reader;
+    private final Caller caller;
+
+    IntegrationsResource(
+            Integrations integrations,
+            RepeatableCreation repeatable,
+            CreationAnswers answers,
+            DraftReader reader,
+            Caller caller) {
+        this.integrations = integrations;
+        this.repeatable = repeatable;
+        this.answers = answers;
+        this.reader = reader;
+        this.caller = caller;
+    }
+
+    @POST
+    @RolesAllowed(Role.SYSTEM_ADMIN)
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(
+            operationId = "createIntegration",
+            summary = "Add an integration",
+            description =
+                    "Stores it inactive, then proves its access; a proof that fails keeps nothing from being stored.")
+    @Parameter(
+            name = IdempotencyKey.HEADER,
+            in = ParameterIn.HEADER,
+            description = "Makes repeating safe: the same key and body have the same answer for 24 hours.")
+    @RequestBody(required = true, content = @Content(schema = @Schema(implementation = IntegrationInput.class)))
+    @APIResponse(
+            responseCode = "201",
+            description = "Stored. ETag and Location are set; validation holds the report unless validate=false.",
+            content = @Content(schema = @Schema(implementation = IntegrationView.class)))
+    @APIResponse(
+            responseCode = "400",
+            description = "Broken rules, all of them in errors",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @APIResponse(
+            responseCode = "409",
+            description =
+                    "The name is taken, the external ID cannot be used, the limit is reached, or the same request is in progress",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @APIResponse(
+            responseCode = "422",
+            description = "The idempotency key came with another request before",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    public Response create(
+            @QueryParam("validate") @Nullable String validate, @Context HttpHeaders headers, InputStream body) {
+        boolean wanted = QueryParameters.flag("validate", validate, true);
+        Optional<IdempotencyKey> key = IdempotencyKey.of(headers.getRequestHeader(IdempotencyKey.HEADER));
+        byte[] bytes = JsonBody.bytes(body);
+        NewIntegration integration = reader.newIntegration(new ByteArrayInputStream(bytes));
+        Actor actor = caller.actor();
+        RecordedAnswer answer = key.isEmpty()
+                ? answers.created(integrations.create(actor, integration, wanted))
+                : repeatable.create(actor, key.get(), RequestDigest.input(wanted, bytes), integration, wanted);
+        return answers.response(answer);
+    }
+
+    @GET
+    @RolesAllowed({Role.SYSTEM_ADMIN, Role.ACCESS_ADMIN})
+    @Operation(
+            operationId = "listIntegrations",
+            summary = "A page of the integrations, in the order of their creation",
+            description = "With a filter a page may be short, or even empty, and have a nextCursor all the same.")
+    @APIResponse(responseCode = "200", description = "The page; nextCursor is null on the last one")
+    @APIResponse(
+            responseCode = "400",
+            description = "The limit is not from 1 to 100, a filter has no such value, or the cursor is none",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    public IntegrationView.PageView list(
+            @QueryParam("limit") @Nullable String limit,
+            @QueryParam("cursor") @Nullable String cursor,
+            @QueryParam("state") @Nullable String state,
+            @QueryParam("health") @Nullable String health,
+            @Parameter(description = "How the names start, without regard to case") @QueryParam("name") @Nullable
+                    String name) {
+        Actor actor = caller.actor();
+        String list = actor.tenant().id();
+        IntegrationFilter filter = new IntegrationFilter(
+                QueryParameters.oneOf("state", state, State.class),
+                QueryParameters.oneOf("health", health, Health.Status.class),
+                QueryParameters.namePrefix(name));
+        Optional<IntegrationId> after = Optional.ofNullable(cursor)
+                .map(text -> new IntegrationId(PageCursor.position(text, list, IntegrationId.SHAPE)));
+        IntegrationListStore.Slice page = integrations.page(actor, after, QueryParameters.limit(limit), filter);
+        return new IntegrationView.PageView(
+                page.items().stream().map(IntegrationView::of).toList(),
+                page.next().map(id -> PageCursor.after(id.value(), list)).orElse(null));
+    }
+}

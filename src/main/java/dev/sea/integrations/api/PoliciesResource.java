@@ -1,0 +1,61 @@
+package dev.sea.integrations.api;
+
+import dev.sea.integrations.client.ServiceIdentity;
+import dev.sea.integrations.input.PoliciesInput;
+import dev.sea.integrations.input.WantedRole;
+import dev.sea.integrations.input.WantedRoleReader;
+import dev.sea.integrations.policy.AccessNeeds;
+import dev.sea.integrations.policy.CustomerRole;
+import dev.sea.integrations.problem.Problem;
+import dev.sea.integrations.security.Role;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.io.InputStream;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+
+/**
+ * Writes the policies that a customer's AWS administrator would have to: from the same list of needs as the probes, so that
+ * a role made by them passes. Nothing is stored and AWS is not called.
+ */
+@Path("/v1/policies")
+@Produces(MediaType.APPLICATION_JSON)
+public class PoliciesResource {
+    private final WantedRoleReader reader;
+    private final ServiceIdentity service;
+
+    PoliciesResource(WantedRoleReader reader, ServiceIdentity service) {
+        this.reader = reader;
+        this.service = service;
+    }
+
+    @POST
+    @RolesAllowed(Role.SYSTEM_ADMIN)
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(
+            operationId = "makePolicies",
+            summary = "Policies for a role, filled in",
+            description = "The two policies, and a stack, a Terraform configuration and commands that make the role.")
+    @RequestBody(required = true, content = @Content(schema = @Schema(implementation = PoliciesInput.class)))
+    @APIResponse(
+            responseCode = "200",
+            description = "The policies",
+            content = @Content(schema = @Schema(implementation = PoliciesView.class)))
+    @APIResponse(
+            responseCode = "400",
+            description = "Broken rules, all of them in errors",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    public PoliciesView make(InputStream body) {
+        WantedRole wanted = reader.read(body);
+        AccessNeeds needs = new AccessNeeds(wanted.target(), wanted.sessionMetadata());
+        return PoliciesView.of(
+                CustomerRole.of(service.gatewayRoleArn(), wanted.path(), wanted.name(), wanted.externalId(), needs));
+    }
+}

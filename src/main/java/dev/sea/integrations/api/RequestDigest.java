@@ -1,0 +1,57 @@
+package dev.sea.integrations.api;
+
+import java.nio.ByteBuffer;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.random.RandomGenerator;
+import javax.crypto.SecretKeyFactory;
+import javax.crypto.spec.PBEKeySpec;
+
+/**
+ * What tells whether a request is the same again, and nothing else of it. A request may hold a secret access key, and all
+ * else in it can be read in its record; so the digest is salted and slow, lest the table be a place to try candidates
+ * out. Of a key that AWS made, 240 random bits, no digest gives anything away; the rounds are for one that was made up.
+ *
+ * @param salt random, another one for every item
+ */
+record RequestDigest(String salt, String value) {
+    /** About 15 ms. */
+    private static final int ROUNDS = 20_000;
+
+    private static final int SALT_BYTES = 16;
+    private static final int BITS = 256;
+
+    /** What is digested: the body to the byte, and what else decides about the answer. */
+    static byte[] input(boolean validate, byte[] body) {
+        return ByteBuffer.allocate(1 + body.length)
+                .put((byte) (validate ? 1 : 0))
+                .put(body)
+                .array();
+    }
+
+    static RequestDigest of(byte[] input, RandomGenerator random) {
+        byte[] salt = new byte[SALT_BYTES];
+        random.nextBytes(salt);
+        return of(input, HexFormat.of().formatHex(salt));
+    }
+
+    boolean matches(byte[] input) {
+        return MessageDigest.isEqual(
+                HexFormat.of().parseHex(of(input, salt).value), HexFormat.of().parseHex(value));
+    }
+
+    private static RequestDigest of(byte[] input, String salt) {
+        try {
+            String fast = HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(input));
+            PBEKeySpec spec = new PBEKeySpec(fast.toCharArray(), HexFormat.of().parseHex(salt), ROUNDS, BITS);
+            byte[] slow = SecretKeyFactory.getInstance("PBKDF2WithHmacSHA256")
+                    .generateSecret(spec)
+                    .getEncoded();
+            return new RequestDigest(salt, HexFormat.of().formatHex(slow));
+        } catch (GeneralSecurityException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package dev.sea.integrations.api;
+
+import dev.sea.integrations.SeaConfig;
+import dev.sea.integrations.client.RegionCatalogue;
+import dev.sea.integrations.client.ServiceIdentity;
+import dev.sea.integrations.security.Role;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+
+/** What a customer must know of this deployment to make a role for it. */
+@Path("/v1/settings")
+@Produces(MediaType.APPLICATION_JSON)
+public class SettingsResource {
+    private final SeaConfig config;
+    private final ServiceIdentity service;
+    private final RegionCatalogue regions;
+
+    public SettingsResource(SeaConfig config, ServiceIdentity service, RegionCatalogue regions) {
+        this.config = config;
+        this.service = service;
+        this.regions = regions;
+    }
+
+    /**
+     * The settings of this deployment.
+     *
+     * @param gatewayRoleArn the principal for trust policies
+     * @param account the service's own, in which no customer's role may lie
+     * @param regions those that a bucket can be in
+     * @param regionNames AWS's names for them, such as Europe (Ireland)
+     */
+    public record Settings(
+            String roleNamePrefix,
+            String gatewayRoleArn,
+            String account,
+            String partition,
+            SortedSet<String> regions,
+            SortedMap<String, String> regionNames) {}
+
+    @GET
+    @RolesAllowed({Role.SYSTEM_ADMIN, Role.ACCESS_ADMIN})
+    @Operation(operationId = "getSettings", summary = "What a role for this deployment needs")
+    @APIResponse(responseCode = "200", description = "The settings")
+    public Settings settings() {
+        return new Settings(
+                config.roleNamePrefix(),
+                service.gatewayRoleArn().value(),
+                service.account().value(),
+                service.partition().id(),
+                regions.ids(service.partition()),
+                regions.names(service.partition()));
+    }
+}

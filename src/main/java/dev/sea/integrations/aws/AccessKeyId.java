@@ -1,0 +1,49 @@
+package dev.sea.integrations.aws;
+
+import static dev.sea.integrations.RuleViolation.require;
+
+import java.util.regex.Pattern;
+
+/**
+ * A long-term access key ID: {@code AKIA...}, 16 to 128 characters.
+ *
+ * @see <a href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-prefixes">IAM
+ *     unique ID prefixes</a>
+ */
+public record AccessKeyId(String value) {
+    private static final Pattern CHARACTERS = Pattern.compile("[A-Za-z0-9_]+");
+    private static final int SHOWN = 4;
+
+    public AccessKeyId {
+        require(
+                value.length() >= 16 && value.length() <= 128,
+                "ACCESS_KEY_ID_LENGTH",
+                "An access key ID has 16 to 128 characters.");
+        require(
+                value.indexOf('*') < 0,
+                "ACCESS_KEY_ID_MASKED",
+                "This access key ID is masked, as it is shown; give the whole one, or leave it out to keep the keys.");
+        require(
+                CHARACTERS.matcher(value).matches(),
+                "ACCESS_KEY_ID_CHARACTERS",
+                "An access key ID has only letters, digits and '_'.");
+        require(
+                !value.startsWith("ASIA"),
+                "ACCESS_KEY_ID_TEMPORARY",
+                "An access key ID that starts with ASIA is temporary and needs a session token:"
+                        + " give a long-term one, which starts with AKIA.");
+        require(value.startsWith("AKIA"), "ACCESS_KEY_ID_PREFIX", "The access key ID of an IAM user starts with AKIA.");
+    }
+
+    /** The first and last four characters, as shown to administrators. */
+    public String masked() {
+        return value.substring(0, SHOWN)
+                + "*".repeat(value.length() - 2 * SHOWN)
+                + value.substring(value.length() - SHOWN);
+    }
+
+    @Override
+    public String toString() {
+        return masked();
+    }
+}

@@ -1,0 +1,19 @@
+package dev.sea.integrations.aws;
+
+import dev.sea.integrations.RuleViolation;
+import java.util.regex.Pattern;
+
+/** An AWS account: twelve digits. */
+public record AccountId(String value) {
+    private static final Pattern SHAPE = Pattern.compile("[0-9]{12}");
+
+    public AccountId {
+        RuleViolation.require(
+                SHAPE.matcher(value).matches(), "ACCOUNT_ID", "An AWS account ID is twelve digits, without dashes.");
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

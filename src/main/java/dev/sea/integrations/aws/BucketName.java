@@ -1,0 +1,62 @@
+package dev.sea.integrations.aws;
+
+import static dev.sea.integrations.RuleViolation.require;
+
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * The name of a general purpose bucket: 3 to 63 lower-case letters, digits, dots and hyphens.
+ *
+ * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html">General purpose bucket
+ *     naming rules</a>
+ */
+public record BucketName(String value) {
+    private static final Pattern CHARACTERS = Pattern.compile("[a-z0-9.-]+");
+    private static final Pattern ENDS = Pattern.compile("[a-z0-9](.*[a-z0-9])?");
+    private static final Pattern IP_ADDRESS = Pattern.compile("[0-9]+(\\.[0-9]+){3}");
+    private static final List<String> RESERVED_PREFIXES = List.of("xn--", "sthree-", "amzn-s3-demo-");
+    private static final List<String> RESERVED_SUFFIXES =
+            List.of("-s3alias", "--ol-s3", ".mrap", "--x-s3", "--table-s3");
+
+    public BucketName {
+        require(
+                !value.startsWith("arn:"),
+                "BUCKET_NAME_IS_ARN",
+                "Give the bucket's name, not its ARN: what follows the last ':'.");
+        require(
+                value.length() >= 3 && value.length() <= 63,
+                "BUCKET_NAME_LENGTH",
+                "A bucket name has 3 to 63 characters.");
+        require(
+                CHARACTERS.matcher(value).matches(),
+                "BUCKET_NAME_CHARACTERS",
+                "A bucket name has only lower-case letters, digits, '.' and '-'.");
+        require(
+                ENDS.matcher(value).matches(),
+                "BUCKET_NAME_ENDS",
+                "A bucket name starts and ends with a letter or digit.");
+        require(!value.contains(".."), "BUCKET_NAME_DOTS", "A bucket name has no two dots in a row.");
+        require(
+                !IP_ADDRESS.matcher(value).matches(),
+                "BUCKET_NAME_IP_ADDRESS",
+                "A bucket name does not look like an IP address.");
+        for (String prefix : RESERVED_PREFIXES) {
+            require(
+                    !value.startsWith(prefix),
+                    "BUCKET_NAME_RESERVED",
+                    "AWS reserves bucket names that start with '" + prefix + "'.");
+        }
+        for (String suffix : RESERVED_SUFFIXES) {
+            require(
+                    !value.endsWith(suffix),
+                    "BUCKET_NAME_RESERVED",
+                    "AWS reserves names that end with '" + suffix + "': give the bucket's own name.");
+        }
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

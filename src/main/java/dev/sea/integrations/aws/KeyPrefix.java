@@ -1,0 +1,52 @@
+package dev.sea.integrations.aws;
+
+import static dev.sea.integrations.RuleViolation.require;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * Where in the bucket SEA's objects lie: empty for the whole bucket, or a folder with its trailing slash (a missing one
+ * is added, since {@code plant-7} would also mean {@code plant-70}).
+ *
+ * <p>Object keys have at most 1,024 bytes of UTF-8; {@value #MAX_BYTES} leave room for SEA's own names.
+ *
+ * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-keys.html">Naming Amazon S3 objects</a>
+ */
+public record KeyPrefix(String value) {
+    public static final KeyPrefix NONE = new KeyPrefix("");
+    static final int MAX_BYTES = 800;
+
+    public KeyPrefix {
+        if (!value.isEmpty() && !value.endsWith("/")) {
+            value = value + "/";
+        }
+        require(!value.startsWith("/"), "PREFIX_LEADING_SLASH", "A prefix has no leading '/'.");
+        require(!value.contains("//"), "PREFIX_EMPTY_SEGMENT", "A prefix has no '//'.");
+        require(
+                Arrays.stream(value.split("/", -1)).noneMatch(part -> part.equals(".") || part.equals("..")),
+                "PREFIX_DOT_SEGMENT",
+                "A prefix has no '.' or '..' between slashes: S3's own tools cannot reach such keys.");
+        require(
+                value.codePoints().noneMatch(Character::isISOControl),
+                "PREFIX_CONTROL_CHARACTER",
+                "A prefix has no control characters.");
+        require(
+                value.codePoints().noneMatch(c -> Character.getType(c) == Character.SURROGATE),
+                "PREFIX_NOT_UNICODE",
+                "A prefix is well-formed Unicode.");
+        require(
+                value.getBytes(StandardCharsets.UTF_8).length <= MAX_BYTES,
+                "PREFIX_LENGTH",
+                "A prefix has at most " + MAX_BYTES + " bytes of UTF-8, its trailing '/' included.");
+    }
+
+    public boolean isEmpty() {
+        return value.isEmpty();
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

@@ -1,0 +1,53 @@
+package dev.sea.integrations.aws;
+
+import static dev.sea.integrations.RuleViolation.require;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The ARN of a KMS key: {@code arn:<partition>:kms:<region>:<account>:key/<id>}. Never an alias, which grants nothing
+ * in a policy.
+ *
+ * @see <a href="https://docs.aws.amazon.com/kms/latest/developerguide/concepts.html#key-id-key-ARN">Key ARN</a>
+ */
+public record KmsKeyArn(String value) {
+    private static final Pattern SHAPE = Pattern.compile(
+            "arn:(aws|aws-cn|aws-us-gov|aws-eusc):kms:([a-z0-9-]{1,40}):([0-9]{12}):key/([A-Za-z0-9-]{1,64})");
+
+    public KmsKeyArn {
+        require(
+                !value.contains(":alias/"),
+                "KMS_KEY_ALIAS",
+                "Give the key's ARN (arn:...:key/...), not an alias: a policy on an alias grants nothing.");
+        require(
+                SHAPE.matcher(value).matches(),
+                "KMS_KEY_ARN",
+                "A KMS key ARN has the form arn:<partition>:kms:<region>:<account>:key/<key ID>.");
+    }
+
+    public Partition partition() {
+        return Partition.ofId(part(1)).orElseThrow();
+    }
+
+    public String region() {
+        return part(2);
+    }
+
+    public AccountId account() {
+        return new AccountId(part(3));
+    }
+
+    private String part(int group) {
+        Matcher matcher = SHAPE.matcher(value);
+        if (!matcher.matches()) {
+            throw new IllegalStateException(value);
+        }
+        return matcher.group(group);
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

@@ -1,0 +1,50 @@
+package dev.sea.integrations.aws;
+
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * An AWS partition: credentials of one are worth nothing in another.
+ *
+ * @see <a href="https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/partitions.html">AWS
+ *     partitions</a>
+ */
+public enum Partition {
+    AWS("aws", "us-east-1", ""),
+    CHINA("aws-cn", "cn-north-1", "cn-"),
+    US_GOV("aws-us-gov", "us-gov-west-1", "us-gov-"),
+    EU_SOVEREIGN("aws-eusc", "eusc-de-east-1", "eusc-");
+
+    private final String id;
+    private final String defaultRegion;
+    private final String regionPrefix;
+
+    Partition(String id, String defaultRegion, String regionPrefix) {
+        this.id = id;
+        this.defaultRegion = defaultRegion;
+        this.regionPrefix = regionPrefix;
+    }
+
+    /** As in an ARN: {@code aws}, {@code aws-cn}, ... */
+    public String id() {
+        return id;
+    }
+
+    /** A region that every account of the partition has enabled: STS knows any access key there. */
+    public String defaultRegion() {
+        return defaultRegion;
+    }
+
+    public static Optional<Partition> ofId(String id) {
+        return Arrays.stream(values())
+                .filter(partition -> partition.id.equals(id))
+                .findFirst();
+    }
+
+    public static Partition ofRegion(String region) {
+        return Arrays.stream(values())
+                .filter(partition -> !partition.regionPrefix.isEmpty() && region.startsWith(partition.regionPrefix))
+                .findFirst()
+                .orElse(AWS);
+    }
+}

@@ -1,0 +1,77 @@
+package dev.sea.integrations.aws;
+
+import static dev.sea.integrations.RuleViolation.require;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The ARN of an IAM role, {@code arn:<partition>:iam::<account>:role/<path><name>}, 20 to 2,048 characters. The name is
+ * the last segment: 1 to 64 characters, case-sensitive; the path before it has at most 512.
+ *
+ * @see <a href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html">IAM names and limits</a>
+ */
+public record RoleArn(String value) {
+    private static final Pattern SHAPE = Pattern.compile(
+            "arn:(aws|aws-cn|aws-us-gov|aws-eusc):iam::([0-9]{12}):role(/|/[\\x21-\\x7E]+/)([A-Za-z0-9_+=,.@-]{1,64})");
+    private static final int MAX_PATH = 512;
+
+    public RoleArn {
+        require(
+                value.length() >= 20 && value.length() <= 2048,
+                "ROLE_ARN_LENGTH",
+                "A role ARN has 20 to 2,048 characters.");
+        require(
+                !value.contains(":instance-profile/"),
+                "ROLE_ARN_INSTANCE_PROFILE",
+                "This is the ARN of an instance profile; give the role's own ARN (arn:...:role/...).");
+        require(
+                !value.contains(":assumed-role/"),
+                "ROLE_ARN_SESSION",
+                "This is the ARN of a session; give the role's own ARN (arn:...:role/...).");
+        require(
+                SHAPE.matcher(value).matches() && !value.contains("//"),
+                "ROLE_ARN",
+                "A role ARN has the form arn:<partition>:iam::<account ID>:role/<path><name>,"
+                        + " the name of 1 to 64 letters, digits and '_+=,.@-'.");
+        require(
+                path(value).length() <= MAX_PATH,
+                "ROLE_ARN_PATH",
+                "The path in a role ARN has at most " + MAX_PATH + " characters.");
+    }
+
+    public Partition partition() {
+        return Partition.ofId(part(value, 1)).orElseThrow();
+    }
+
+    public AccountId account() {
+        return new AccountId(part(value, 2));
+    }
+
+    /** Without its path: what the deployment's prefix is compared with. */
+    public String name() {
+        return part(value, 4);
+    }
+
+    /** What stands before the name: {@code /}, or {@code /.../}. */
+    public String path() {
+        return path(value);
+    }
+
+    private static String path(String arn) {
+        return part(arn, 3);
+    }
+
+    private static String part(String arn, int group) {
+        Matcher matcher = SHAPE.matcher(arn);
+        if (!matcher.matches()) {
+            throw new IllegalStateException(arn);
+        }
+        return matcher.group(group);
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

@@ -1,0 +1,27 @@
+package dev.sea.integrations.aws;
+
+import static dev.sea.integrations.RuleViolation.require;
+
+import java.util.regex.Pattern;
+
+/**
+ * The name of an IAM role, without its path: 1 to {@value #MAX_LENGTH} characters, case-sensitive.
+ *
+ * @see <a href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html">IAM names and limits</a>
+ */
+public record RoleName(String value) {
+    public static final int MAX_LENGTH = 64;
+    private static final Pattern SHAPE = Pattern.compile("[A-Za-z0-9_+=,.@-]{1," + MAX_LENGTH + "}");
+
+    public RoleName {
+        require(
+                SHAPE.matcher(value).matches(),
+                "ROLE_NAME",
+                "A role's name has 1 to " + MAX_LENGTH + " letters, digits and '_+=,.@-'; its path is no part of it.");
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

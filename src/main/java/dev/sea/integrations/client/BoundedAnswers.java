@@ -1,0 +1,56 @@
+package dev.sea.integrations.client;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Optional;
+import software.amazon.awssdk.core.interceptor.Context;
+import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
+import software.amazon.awssdk.http.Abortable;
+import software.amazon.awssdk.http.AbortableInputStream;
+
+/**
+ * Reads 256 KiB of an answer at most: the SDK would read, and keep in memory, whatever comes. What our calls ask for has a
+ * few KiB. A call whose answer goes on fails as one whose connection broke.
+ */
+final class BoundedAnswers implements ExecutionInterceptor {
+    private static final int MOST = 256 * 1024;
+
+    @Override
+    public Optional<InputStream> modifyHttpResponseContent(
+            Context.ModifyHttpResponse context, ExecutionAttributes attributes) {
+        return context.responseBody()
+                .map(body -> AbortableInputStream.create(
+                        new Bounded(body), body instanceof Abortable connection ? connection : () -> {}));
+    }
+
+    private static final class Bounded extends FilterInputStream {
+        private int left = MOST;
+
+        Bounded(InputStream body) {
+            super(body);
+        }
+
+        @Override
+        public int read() throws IOException {
+            int octet = super.read();
+            count(octet < 0 ? 0 : 1);
+            return octet;
+        }
+
+        @Override
+        public int read(byte[] buffer, int offset, int length) throws IOException {
+            int read = super.read(buffer, offset, length);
+            count(Math.max(read, 0));
+            return read;
+        }
+
+        private void count(int read) throws IOException {
+            left -= read;
+            if (left < 0) {
+                throw new IOException("an answer of more than " + MOST + " octets");
+            }
+        }
+    }
+}

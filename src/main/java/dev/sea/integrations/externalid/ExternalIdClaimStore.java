@@ -1,0 +1,155 @@
+package dev.sea.integrations.externalid;
+
+import dev.sea.integrations.SeaConfig;
+import dev.sea.integrations.aws.ExternalId;
+import dev.sea.integrations.client.Availability;
+import dev.sea.integrations.integration.ChangedMeanwhile;
+import dev.sea.integrations.security.Tenant;
+import dev.sea.integrations.store.IntegrationItem;
+import dev.sea.integrations.table.CompanionItem;
+import dev.sea.integrations.table.DuePartition;
+import dev.sea.integrations.table.TypedItem;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.Map;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.GetItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
+import software.amazon.awssdk.services.dynamodb.model.Update;
+
+/**
+ * Which tenant an external ID belongs to. Whoever uses one first owns it for good: a customer's role trusts SEA under
+ * that ID, and a second tenant that gave the same role and ID would read the first one's bucket. A reservation that
+ * nobody used ends with its {@code ttl} (epoch seconds); until it is used it lies in the index {@code due} at that time, in
+ * partitions beyond those of integrations, where {@link ExpiredReservationStore} finds it.
+ */
+@ApplicationScoped
+public class ExternalIdClaimStore {
+    static final String TTL = "ttl";
+    static final int FIRST_PARTITION = DuePartition.COUNT;
+    /** Fixed: another number would lose the reservations there are. */
+    static final int PARTITIONS = 16;
+
+    private static final String TENANT = "tenant";
+
+    private final DynamoDbClient dynamo;
+    private final String table;
+    private final InstantSource time;
+
+    public ExternalIdClaimStore(DynamoDbClient dynamo, SeaConfig config, InstantSource time) {
+        this.dynamo = dynamo;
+        this.table = config.table();
+        this.time = time;
+    }
+
+    /** To be asked before any AssumeRole: one strongly consistent read. */
+    public boolean isHeldByAnother(Tenant tenant, ExternalId externalId) {
+        GetItemResponse claim = Availability.required(() -> dynamo.getItem(
+                request -> request.tableName(table).key(key(externalId)).consistentRead(true)));
+        if (!claim.hasItem()) {
+            return false;
+        }
+        TypedItem item = new TypedItem(claim.item());
+        return !item.text(TENANT).equals(tenant.id()) && !isOver(item, time.instant());
+    }
+
+    /** DynamoDB removes expired items within days: until then the clock decides. */
+    private static boolean isOver(TypedItem claim, Instant now) {
+        return claim.has(TTL) && claim.number(TTL) <= now.getEpochSecond();
+    }
+
+    /** Keeps a new ID for the tenant until then; {@link #use} makes it the tenant's for good. */
+    void reserve(Tenant tenant, ExternalId externalId, Instant until) {
+        Map<String, AttributeValue> item = new HashMap<>(key(externalId));
+        new TypedItem(item)
+                .text(TENANT, tenant.id())
+                .number(TTL, until.getEpochSecond())
+                .number(
+                        "duePartition",
+                        FIRST_PARTITION + Math.floorMod(hash(externalId).hashCode(), PARTITIONS))
+                .time("dueAt", until);
+        // The second half of the condition: the SDK may meet its own first attempt.
+        Availability.required(() -> dynamo.putItem(request -> request.tableName(table)
+                .item(item)
+                .conditionExpression("attribute_not_exists(PK) OR (#tenant = :tenant AND #ttl = :ttl)")
+                .expressionAttributeNames(Map.of("#tenant", TENANT, "#ttl", TTL))
+                .expressionAttributeValues(Map.of(":tenant", item.get(TENANT), ":ttl", item.get(TTL)))));
+    }
+
+    /** Part of a transaction: uses the ID once more, which ends a reservation, unless another tenant holds it. */
+    public CompanionItem use(Tenant tenant, ExternalId externalId) {
+        Update update = counting(tenant, externalId, "1")
+                .updateExpression("SET #tenant = :tenant ADD #uses :by REMOVE #ttl, duePartition, dueAt")
+                .conditionExpression("attribute_not_exists(PK) OR #tenant = :tenant OR #ttl <= :now")
+                .build();
+        Map<String, AttributeValue> values = new HashMap<>(update.expressionAttributeValues());
+        values.put(":now", AttributeValue.fromN(Long.toString(time.instant().getEpochSecond())));
+        Map<String, String> names = new HashMap<>(update.expressionAttributeNames());
+        names.put("#ttl", TTL);
+        return new CompanionItem(
+                TransactWriteItem.builder()
+                        .update(update.toBuilder()
+                                .expressionAttributeNames(names)
+                                .expressionAttributeValues(values)
+                                .build())
+                        .build(),
+                ExternalIdRefused::new);
+    }
+
+    /**
+     * Part of a transaction: one integration less uses the ID. At zero it stays the tenant's: the customer's role may
+     * still trust it.
+     */
+    public CompanionItem giveBack(Tenant tenant, ExternalId externalId) {
+        Update update = counting(tenant, externalId, "-1")
+                .updateExpression("ADD #uses :by")
+                .conditionExpression("#tenant = :tenant")
+                .build();
+        return new CompanionItem(TransactWriteItem.builder().update(update).build(), ChangedMeanwhile::new);
+    }
+
+    private Update.Builder counting(Tenant tenant, ExternalId externalId, String by) {
+        return Update.builder()
+                .tableName(table)
+                .key(key(externalId))
+                .expressionAttributeNames(Map.of("#tenant", TENANT, "#uses", "uses"))
+                .expressionAttributeValues(
+                        Map.of(":tenant", AttributeValue.fromS(tenant.id()), ":by", AttributeValue.fromN(by)));
+    }
+
+    /**
+     * Whether an integration has used the ID: that ends its reservation, and its time to live with it. One without a claim
+     * is just being reserved, or a crash kept it from it.
+     */
+    boolean isUsed(String hash) {
+        GetItemResponse claim = Availability.required(() -> dynamo.getItem(
+                request -> request.tableName(table).key(key(hash)).consistentRead(true)));
+        return claim.hasItem() && !new TypedItem(claim.item()).has(TTL);
+    }
+
+    public static Map<String, AttributeValue> key(ExternalId externalId) {
+        return key(hash(externalId));
+    }
+
+    private static Map<String, AttributeValue> key(String hash) {
+        return IntegrationItem.key("EXTID#" + hash, "CLAIM");
+    }
+
+    /** Since an ID may be longer than a partition key should be, and keys show in DynamoDB's contributor insights. */
+    static String hash(ExternalId externalId) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256")
+                    .digest(externalId.value().getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(hash);
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+}

@@ -1,0 +1,19 @@
+package dev.sea.integrations.externalid;
+
+import dev.sea.integrations.problem.FieldError;
+import dev.sea.integrations.problem.ProblemException;
+import dev.sea.integrations.problem.ProblemType;
+import java.util.List;
+
+/** The external ID cannot be used by this tenant. Does not say why: that would tell of another one. */
+public final class ExternalIdRefused extends ProblemException {
+
+    public ExternalIdRefused() {
+        super(ProblemType.EXTERNAL_ID_REFUSED, "This external ID cannot be used. Choose a new, random one.");
+    }
+
+    @Override
+    public List<FieldError> errors() {
+        return List.of(new FieldError("/access/externalId", "EXTERNAL_ID_REFUSED", detail()));
+    }
+}

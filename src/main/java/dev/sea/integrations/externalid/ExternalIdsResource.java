@@ -1,0 +1,57 @@
+package dev.sea.integrations.externalid;
+
+import dev.sea.integrations.problem.Problem;
+import dev.sea.integrations.security.Caller;
+import dev.sea.integrations.security.Role;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.time.Instant;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.jboss.resteasy.reactive.RestResponse;
+
+/** External IDs are the vendor's to make: a customer's own choice may be another customer's too. */
+@Path("/v1/external-ids")
+@Produces(MediaType.APPLICATION_JSON)
+public class ExternalIdsResource {
+    private final ExternalIds externalIds;
+    private final Caller caller;
+
+    ExternalIdsResource(ExternalIds externalIds, Caller caller) {
+        this.externalIds = externalIds;
+        this.caller = caller;
+    }
+
+    /**
+     * A new external ID.
+     *
+     * @param expiresAt when it is given up, if no integration uses it until then
+     */
+    public record ReservedView(String externalId, Instant expiresAt) {}
+
+    @POST
+    @RolesAllowed(Role.SYSTEM_ADMIN)
+    @Operation(
+            operationId = "makeExternalId",
+            summary = "Make an external ID for the tenant",
+            description = "Reserved for a while, and the tenant's for good once an integration uses it.")
+    @APIResponse(
+            responseCode = "201",
+            description = "The external ID",
+            content = @Content(schema = @Schema(implementation = ReservedView.class)))
+    @APIResponse(
+            responseCode = "409",
+            description = "The tenant has as many unused ones as it may",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    public RestResponse<ReservedView> make() {
+        ExternalIds.Reserved reserved = externalIds.reserve(caller.actor());
+        return RestResponse.status(
+                RestResponse.Status.CREATED,
+                new ReservedView(reserved.externalId().value(), reserved.expiresAt()));
+    }
+}

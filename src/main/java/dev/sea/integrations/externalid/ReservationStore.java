@@ -1,0 +1,115 @@
+package dev.sea.integrations.externalid;
+
+import dev.sea.integrations.SeaConfig;
+import dev.sea.integrations.client.Availability;
+import dev.sea.integrations.security.Tenant;
+import dev.sea.integrations.store.IntegrationItem;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
+
+/**
+ * Limits the external IDs that are reserved for a tenant: one item a tenant holds the set of them.
+ *
+ * <p>One conditional update takes a place; DynamoDB serialises those, where transactions would refuse each other. What is
+ * used or over leaves the set when its place is wanted, so that nothing else has to know of it.
+ */
+@ApplicationScoped
+class ReservationStore {
+    private static final String SK = "EXTIDS";
+    private static final String RESERVED = "reserved";
+    private static final int ATTEMPTS = 5;
+
+    private final DynamoDbClient dynamo;
+    private final String table;
+    private final int limit;
+    private final ExternalIdClaimStore claims;
+    private final InstantSource time;
+
+    ReservationStore(DynamoDbClient dynamo, SeaConfig config, ExternalIdClaimStore claims, InstantSource time) {
+        this.dynamo = dynamo;
+        this.table = config.table();
+        this.limit = config.limits().reservedExternalIds();
+        this.claims = claims;
+        this.time = time;
+    }
+
+    /**
+     * Takes a place in the set.
+     *
+     * @throws TooManyReservations where the tenant has as many unused IDs as it may
+     */
+    void take(Tenant tenant, Reservation reservation) {
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            Optional<List<Reservation>> full = add(tenant, reservation);
+            if (full.isEmpty()) {
+                return;
+            }
+            List<Reservation> settled = settled(full.get());
+            if (settled.isEmpty()) {
+                break;
+            }
+            remove(tenant, settled);
+        }
+        throw new TooManyReservations(limit);
+    }
+
+    /** @return what is there, where there is no place */
+    private Optional<List<Reservation>> add(Tenant tenant, Reservation reservation) {
+        try {
+            Availability.required(() -> dynamo.updateItem(request -> request.tableName(table)
+                    .key(key(tenant))
+                    .updateExpression("ADD #reserved :one")
+                    // The last part: the SDK may meet its own first attempt.
+                    .conditionExpression("attribute_not_exists(#reserved) OR size(#reserved) < :limit"
+                            + " OR contains(#reserved, :itself)")
+                    .expressionAttributeNames(Map.of("#reserved", RESERVED))
+                    .expressionAttributeValues(Map.of(
+                            ":one", AttributeValue.fromSs(List.of(reservation.text())),
+                            ":itself", AttributeValue.fromS(reservation.text()),
+                            ":limit", AttributeValue.fromN(Integer.toString(limit))))
+                    .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD)));
+            return Optional.empty();
+        } catch (ConditionalCheckFailedException full) {
+            return Optional.of(full.item().getOrDefault(RESERVED, AttributeValue.fromSs(List.of())).ss().stream()
+                    .map(Reservation::read)
+                    .toList());
+        }
+    }
+
+    private void remove(Tenant tenant, List<Reservation> settled) {
+        List<String> texts = settled.stream().map(Reservation::text).toList();
+        Availability.required(() -> dynamo.updateItem(request -> request.tableName(table)
+                .key(key(tenant))
+                .updateExpression("DELETE #reserved :settled")
+                .expressionAttributeNames(Map.of("#reserved", RESERVED))
+                .expressionAttributeValues(Map.of(":settled", AttributeValue.fromSs(texts)))));
+    }
+
+    /** Those that are over, or, if none is, those that are used: only then are the claims looked at. */
+    private List<Reservation> settled(List<Reservation> all) {
+        Instant now = time.instant();
+        List<Reservation> over = all.stream()
+                .filter(reservation -> !reservation.until().isAfter(now))
+                .toList();
+        return over.isEmpty() ? used(all) : over;
+    }
+
+    /** Read one by one, and only by a tenant that has no place left. */
+    private List<Reservation> used(List<Reservation> all) {
+        return all.stream()
+                .filter(reservation -> claims.isUsed(reservation.hash()))
+                .toList();
+    }
+
+    private static Map<String, AttributeValue> key(Tenant tenant) {
+        return IntegrationItem.key(IntegrationItem.tenantKey(tenant), SK);
+    }
+}

@@ -1,0 +1,80 @@
+package dev.sea.integrations.input;
+
+import dev.sea.integrations.RuleViolation;
+import dev.sea.integrations.integration.Description;
+import dev.sea.integrations.integration.Draft;
+import dev.sea.integrations.integration.IntegrationName;
+import dev.sea.integrations.integration.NewIntegration;
+import dev.sea.integrations.integration.PresentedAccess;
+import dev.sea.integrations.integration.Target;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.InputStream;
+import java.util.Optional;
+
+/** Reads the bodies that describe an integration. All broken rules are reported, not the first one. */
+@ApplicationScoped
+public class DraftReader {
+    private static final String TYPE = "type";
+    private static final String NAME = "name";
+    private static final String TARGET = "target";
+    private static final String ACCESS = "access";
+
+    private final JsonBody json;
+    private final TargetReader targets;
+    private final AccessReader accesses;
+
+    DraftReader(JsonBody json, TargetReader targets, AccessReader accesses) {
+        this.json = json;
+        this.targets = targets;
+        this.accesses = accesses;
+    }
+
+    /**
+     * Reads what is to be stored.
+     *
+     * @throws dev.sea.integrations.problem.InvalidInput with every broken rule
+     */
+    public NewIntegration newIntegration(InputStream body) {
+        InputObject input = json.read(body);
+        input.require(NAME);
+        Optional<IntegrationName> name = input.value(NAME, IntegrationName::new);
+        Description description = description(input);
+        Optional<Draft> draft = draft(input);
+        input.finish();
+        return new NewIntegration(name.orElseThrow(), description, draft.orElseThrow());
+    }
+
+    /**
+     * Reads what is only to be proved: the same body, in which name and description may be missing.
+     *
+     * @throws dev.sea.integrations.problem.InvalidInput with every broken rule
+     */
+    public Draft draft(InputStream body) {
+        InputObject input = json.read(body);
+        input.value(NAME, IntegrationName::new);
+        description(input);
+        Optional<Draft> draft = draft(input);
+        input.finish();
+        return draft.orElseThrow();
+    }
+
+    private static Description description(InputObject input) {
+        return input.value("description", Description::new).orElse(Description.NONE);
+    }
+
+    private Optional<Draft> draft(InputObject input) {
+        input.require(TYPE);
+        input.value(TYPE, DraftReader::type);
+        input.require(TARGET);
+        input.require(ACCESS);
+        Optional<Target> target = input.object(TARGET).flatMap(targets::read);
+        boolean sessionMetadata = input.flag("sessionMetadata").orElse(true);
+        Optional<PresentedAccess> access = input.object(ACCESS).flatMap(accesses::read);
+        return target.flatMap(where -> access.map(how -> new Draft(where, sessionMetadata, how)));
+    }
+
+    static String type(String type) {
+        RuleViolation.require(type.equals("S3"), "TYPE", "The type is S3.");
+        return type;
+    }
+}

@@ -1,0 +1,69 @@
+package dev.sea.integrations.input;
+
+import dev.sea.integrations.integration.Integration;
+import dev.sea.integrations.integration.OtherVersion;
+import dev.sea.integrations.problem.FieldError;
+import dev.sea.integrations.problem.InvalidInput;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The header {@code If-Match}: the versions that a change may be made to. Compared strongly, so that a weak tag never
+ * matches.
+ *
+ * @param any {@code *}: whatever version there is
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc9110#section-13.1.1">RFC 9110, If-Match</a>
+ */
+public record IfMatch(boolean any, List<String> tags) {
+    public static final String HEADER = "If-Match";
+    private static final Pattern TAG =
+            Pattern.compile("[ \\t,]*((?:W/)?\"[\\x21\\x23-\\x7E\\x80-\\xFF]*\")[ \\t]*(?=,|$)");
+
+    /**
+     * Reads it.
+     *
+     * @param values as the Lambda extension hands them on, split at every comma
+     */
+    public static Optional<IfMatch> of(List<String> values) {
+        if (values.isEmpty()) {
+            return Optional.empty();
+        }
+        String header = String.join(",", values);
+        if (header.strip().equals("*")) {
+            return Optional.of(new IfMatch(true, List.of()));
+        }
+        List<String> tags = new ArrayList<>();
+        Matcher tag = TAG.matcher(header);
+        int end = 0;
+        while (tag.find() && tag.start() == end) {
+            tags.add(tag.group(1));
+            end = tag.end();
+        }
+        if (tags.isEmpty() || !header.substring(end).replace(',', ' ').isBlank()) {
+            throw new InvalidInput(List.of(new FieldError(
+                    HEADER,
+                    "IF_MATCH",
+                    "If-Match holds the ETag of the integration as it was read, quotes included.")));
+        }
+        return Optional.of(new IfMatch(false, tags));
+    }
+
+    /**
+     * Refuses a change of another version.
+     *
+     * @throws OtherVersion unless it names this version
+     */
+    public void check(Integration integration) {
+        if (!any && !tags.contains(tag(integration))) {
+            throw new OtherVersion();
+        }
+    }
+
+    /** An integration's ETag. */
+    public static String tag(Integration integration) {
+        return "\"" + integration.version() + "\"";
+    }
+}

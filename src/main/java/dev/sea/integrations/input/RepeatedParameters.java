@@ -1,0 +1,22 @@
+package dev.sea.integrations.input;
+
+import dev.sea.integrations.problem.FieldError;
+import dev.sea.integrations.problem.InvalidInput;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import java.util.List;
+import org.jboss.resteasy.reactive.server.ServerRequestFilter;
+
+/** Turns away a query that has a parameter twice: which of the two counts would be anybody's guess. */
+public class RepeatedParameters {
+
+    @ServerRequestFilter
+    public void check(ContainerRequestContext request) {
+        List<FieldError> repeated = request.getUriInfo().getQueryParameters().entrySet().stream()
+                .filter(parameter -> parameter.getValue().size() > 1)
+                .map(parameter -> new FieldError(parameter.getKey(), "REPEATED", "This parameter is given once."))
+                .toList();
+        if (!repeated.isEmpty()) {
+            throw new InvalidInput(repeated);
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package dev.sea.integrations.input;
+
+import dev.sea.integrations.RuleViolation;
+import dev.sea.integrations.aws.AccountId;
+import dev.sea.integrations.aws.AwsRegion;
+import dev.sea.integrations.aws.BucketName;
+import dev.sea.integrations.aws.KeyPrefix;
+import dev.sea.integrations.aws.KmsKeyArn;
+import dev.sea.integrations.client.RegionCatalogue;
+import dev.sea.integrations.client.ServiceIdentity;
+import dev.sea.integrations.integration.Target;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
+
+/** Reads {@code target}, and asks whether AWS has the region and this deployment's credentials are good there. */
+@ApplicationScoped
+class TargetReader {
+    private static final String REGION = "region";
+    private static final String BUCKET = "bucket";
+    private static final String KMS_KEY = "kmsKeyArn";
+
+    private final RegionCatalogue regions;
+    private final ServiceIdentity service;
+
+    TargetReader(RegionCatalogue regions, ServiceIdentity service) {
+        this.regions = regions;
+        this.service = service;
+    }
+
+    Optional<Target> read(InputObject target) {
+        target.require(REGION);
+        target.require(BUCKET);
+        Optional<AwsRegion> region = target.value(REGION, id -> reachable(new AwsRegion(id)));
+        Optional<BucketName> bucket = target.value(BUCKET, BucketName::new);
+        KeyPrefix prefix = target.value("prefix", KeyPrefix::new).orElse(KeyPrefix.NONE);
+        Optional<AccountId> owner = target.value("expectedBucketOwner", AccountId::new);
+        Optional<KmsKeyArn> key = target.value(KMS_KEY, KmsKeyArn::new);
+        return region.flatMap(where ->
+                bucket.flatMap(name -> target.checked(KMS_KEY, () -> new Target(where, name, prefix, owner, key))));
+    }
+
+    private AwsRegion reachable(AwsRegion region) {
+        RuleViolation.require(
+                region.partition() == service.partition(),
+                "REGION_PARTITION",
+                "The region is in the partition " + region.partition().id() + ", this service in "
+                        + service.partition().id() + ": credentials do not cross partitions.");
+        RuleViolation.require(regions.knows(region), "REGION_UNKNOWN", "AWS has no region of this name.");
+        return region;
+    }
+}

@@ -1,0 +1,100 @@
+package dev.sea.integrations.input;
+
+import dev.sea.integrations.RuleViolation;
+import dev.sea.integrations.SeaConfig;
+import dev.sea.integrations.aws.ExternalId;
+import dev.sea.integrations.aws.RoleArn;
+import dev.sea.integrations.aws.RoleName;
+import dev.sea.integrations.integration.Access;
+import dev.sea.integrations.integration.Description;
+import dev.sea.integrations.integration.IntegrationName;
+import dev.sea.integrations.integration.Target;
+import dev.sea.integrations.policy.ProposedRoleName;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.InputStream;
+import java.util.Optional;
+
+/**
+ * Reads what policies are made for: a draft of which only region, bucket and external ID must be known, since the role is
+ * yet to be made. A draft that is complete already is taken as well.
+ */
+@ApplicationScoped
+public class WantedRoleReader {
+    private static final String TARGET = "target";
+    private static final String ACCESS = "access";
+    private static final String METHOD = "method";
+    private static final String ROLE_ARN = "roleArn";
+    private static final String ROLE_NAME = "roleName";
+    private static final String EXTERNAL_ID = "externalId";
+
+    private final JsonBody json;
+    private final TargetReader targets;
+    private final AccessReader accesses;
+    private final SeaConfig config;
+
+    WantedRoleReader(JsonBody json, TargetReader targets, AccessReader accesses, SeaConfig config) {
+        this.json = json;
+        this.targets = targets;
+        this.accesses = accesses;
+        this.config = config;
+    }
+
+    /** Where a role is to be made, as far as somebody has said. */
+    private record Place(String path, RoleName name) {}
+
+    /**
+     * Reads the body.
+     *
+     * @throws dev.sea.integrations.problem.InvalidInput with every broken rule
+     */
+    public WantedRole read(InputStream body) {
+        InputObject input = json.read(body);
+        input.value("type", DraftReader::type);
+        input.value("name", IntegrationName::new);
+        input.value("description", Description::new);
+        input.require(TARGET);
+        input.require(ACCESS);
+        Optional<Target> target = input.object(TARGET).flatMap(targets::read);
+        boolean sessionMetadata = input.flag("sessionMetadata").orElse(true);
+        Optional<InputObject> access = input.object(ACCESS);
+        Optional<ExternalId> externalId = access.flatMap(WantedRoleReader::externalId);
+        Optional<Place> place = access.flatMap(this::place);
+        input.finish();
+        return wanted(target.orElseThrow(), sessionMetadata, externalId.orElseThrow(), place);
+    }
+
+    private WantedRole wanted(Target target, boolean sessionMetadata, ExternalId externalId, Optional<Place> given) {
+        Place place =
+                given.orElseGet(() -> new Place("/", ProposedRoleName.of(config.roleNamePrefix(), target, externalId)));
+        return new WantedRole(target, sessionMetadata, externalId, place.path(), place.name());
+    }
+
+    private static Optional<ExternalId> externalId(InputObject access) {
+        access.value(METHOD, WantedRoleReader::method);
+        access.require(EXTERNAL_ID);
+        return access.value(EXTERNAL_ID, ExternalId::new);
+    }
+
+    private static String method(String method) {
+        RuleViolation.require(
+                method.equals(Access.Method.ASSUME_ROLE.name()),
+                "METHOD",
+                "Policies are made for roles: the method is ASSUME_ROLE.");
+        return method;
+    }
+
+    private Optional<Place> place(InputObject access) {
+        Optional<Place> byArn = access.value(ROLE_ARN, arn -> accesses.ofThisDeployment(new RoleArn(arn)))
+                .map(arn -> new Place(arn.path(), new RoleName(arn.name())));
+        Optional<Place> byName = access.value(ROLE_NAME, name -> ofThisDeployment(new RoleName(name)));
+        if (access.has(ROLE_ARN) && access.has(ROLE_NAME)) {
+            return access.refuse(ROLE_NAME, "ROLE_NAME_AND_ARN", "Give the role's ARN or its name, not both.");
+        }
+        return byArn.or(() -> byName);
+    }
+
+    private Place ofThisDeployment(RoleName name) {
+        accesses.checkPrefix(name.value());
+        return new Place("/", name);
+    }
+}

@@ -1,0 +1,8 @@
+/**
+ * Reads requests strictly: JSON bodies, parameters and preconditions. Every broken rule becomes an error that names its
+ * field.
+ */
+@NullMarked
+package dev.sea.integrations.input;
+
+import org.jspecify.annotations.NullMarked;

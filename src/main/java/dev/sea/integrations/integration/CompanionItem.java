@@ -1,7 +1,0 @@
-package dev.sea.integrations.integration;
-
-import java.util.function.Supplier;
-import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
-
-/** An item that changes together with a record, and what is wrong when its condition fails. */
-record CompanionItem(TransactWriteItem write, Supplier<? extends RuntimeException> refusal) {}

@@ -1,0 +1,128 @@
+package dev.sea.integrations.lifecycle;
+
+import dev.sea.integrations.SeaConfig;
+import dev.sea.integrations.integration.ChangedMeanwhile;
+import dev.sea.integrations.integration.Health;
+import dev.sea.integrations.integration.Integration;
+import dev.sea.integrations.integration.IntegrationId;
+import dev.sea.integrations.integration.NoSuchIntegration;
+import dev.sea.integrations.report.ValidationReport;
+import dev.sea.integrations.security.Actor;
+import dev.sea.integrations.security.AuditLog;
+import dev.sea.integrations.store.IntegrationStore;
+import dev.sea.integrations.store.IntegrationStore.Written;
+import dev.sea.integrations.validation.Proof;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/** Hands an integration to SEA's workflows and takes it back. Both may be repeated. */
+@ApplicationScoped
+public class Activation {
+    private static final int ATTEMPTS = 5;
+
+    private final IntegrationStore store;
+    private final Validations validations;
+    private final HealthRules rules;
+    private final SeaConfig config;
+    private final InstantSource time;
+    private final AuditLog audit;
+
+    Activation(
+            IntegrationStore store,
+            Validations validations,
+            HealthRules rules,
+            SeaConfig config,
+            InstantSource time,
+            AuditLog audit) {
+        this.store = store;
+        this.validations = validations;
+        this.rules = rules;
+        this.config = config;
+        this.time = time;
+        this.audit = audit;
+    }
+
+    /**
+     * Activates what is proved: by its last report where that is in full, of this version and fresh, otherwise by a new
+     * one. Activates the very version that was proved, or nothing.
+     *
+     * @throws ProofFailed with the report
+     * @throws ChangedMeanwhile when somebody changed it during the proof
+     */
+    public Integration activate(Actor actor, IntegrationId id) {
+        Integration current = find(actor, id);
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            if (current.isActive()) {
+                return current;
+            }
+            Candidate candidate = proved(current);
+            Instant now = time.instant();
+            Integration active =
+                    candidate.proved().activated(actor, now, rules.nextAfterActivation(candidate.proved(), now));
+            switch (store.replace(candidate.stored(), active)) {
+                case Written.Done() -> {
+                    audit.changed("activate", id.value(), actor);
+                    candidate.proof().ifPresent(proof -> validations.keep(active, proof));
+                    return active;
+                }
+                case Written.Superseded(Integration other) -> {
+                    if (!other.isActive()
+                            && other.version() != candidate.stored().version()) {
+                        throw new ChangedMeanwhile();
+                    }
+                    current = other;
+                }
+                case Written.Gone() -> throw new NoSuchIntegration();
+            }
+        }
+        throw new ChangedMeanwhile();
+    }
+
+    public Integration deactivate(Actor actor, IntegrationId id) {
+        Integration current = find(actor, id);
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            if (!current.isActive()) {
+                return current;
+            }
+            Integration inactive = current.deactivated(actor, time.instant());
+            switch (store.replace(current, inactive)) {
+                case Written.Done() -> {
+                    audit.changed("deactivate", id.value(), actor);
+                    return inactive;
+                }
+                // It rests on nothing that somebody else may have changed.
+                case Written.Superseded(Integration other) -> current = other;
+                case Written.Gone() -> throw new NoSuchIntegration();
+            }
+        }
+        throw new ChangedMeanwhile();
+    }
+
+    private Integration find(Actor actor, IntegrationId id) {
+        return store.find(actor.tenant(), id).orElseThrow(NoSuchIntegration::new);
+    }
+
+    /**
+     * What may be activated.
+     *
+     * @param proved what is stored, with the health that the proof gives it
+     * @param proof empty where an earlier one does
+     */
+    private record Candidate(Integration stored, Integration proved, Optional<Proof> proof) {}
+
+    private Candidate proved(Integration integration) {
+        if (integration.isProved(time.instant(), config.activation().maxReportAge())) {
+            return new Candidate(integration, integration, Optional.empty());
+        }
+        Validations.Proved proved = validations.prove(integration);
+        ValidationReport report = proved.proof().report();
+        if (report.status() != ValidationReport.Status.HEALTHY) {
+            validations.record(proved.integration(), proved.proof());
+            throw new ProofFailed(report);
+        }
+        Health health = rules.after(proved.integration(), proved.proof(), time.instant());
+        return new Candidate(proved.integration(), proved.integration().with(health), Optional.of(proved.proof()));
+    }
+}

@@ -1,0 +1,67 @@
+package dev.sea.integrations.lifecycle;
+
+import dev.sea.integrations.SeaConfig;
+import dev.sea.integrations.client.Availability;
+import dev.sea.integrations.security.Tenant;
+import dev.sea.integrations.store.IntegrationItem;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+
+/**
+ * Counts a tenant's validations of drafts, in an item for each minute: a draft makes a dozen calls to AWS, and STS's quota
+ * is one for all tenants. Two minutes side by side may take twice the number in a short time, which does no harm.
+ */
+@ApplicationScoped
+class DraftQuotaStore {
+    private static final Duration KEPT = Duration.ofMinutes(5);
+
+    private final DynamoDbClient dynamo;
+    private final String table;
+    private final int limit;
+    private final InstantSource time;
+
+    DraftQuotaStore(DynamoDbClient dynamo, SeaConfig config, InstantSource time) {
+        this.dynamo = dynamo;
+        this.table = config.table();
+        this.limit = config.limits().draftValidationsPerMinute();
+        this.time = time;
+    }
+
+    /**
+     * Counts one.
+     *
+     * @throws TooManyValidations when there were as many as there may be
+     */
+    void take(Tenant tenant) {
+        if (limit == 0) {
+            return;
+        }
+        Instant now = time.instant();
+        Instant minute = now.truncatedTo(ChronoUnit.MINUTES);
+        try {
+            Availability.required(() -> dynamo.updateItem(request -> request.tableName(table)
+                    .key(IntegrationItem.key(IntegrationItem.tenantKey(tenant), "DRAFTS#" + minute.getEpochSecond()))
+                    .updateExpression("ADD #count :one SET #ttl = :ttl")
+                    .conditionExpression("attribute_not_exists(#count) OR #count < :limit")
+                    .expressionAttributeNames(Map.of("#count", "count", "#ttl", "ttl"))
+                    .expressionAttributeValues(Map.of(
+                            ":one", number(1),
+                            ":limit", number(limit),
+                            ":ttl", number(minute.plus(KEPT).getEpochSecond())))));
+        } catch (ConditionalCheckFailedException used) {
+            Duration left = Duration.between(now, minute.plus(1, ChronoUnit.MINUTES));
+            throw new TooManyValidations(limit, left.plusMillis(999).truncatedTo(ChronoUnit.SECONDS));
+        }
+    }
+
+    private static AttributeValue number(long value) {
+        return AttributeValue.fromN(Long.toString(value));
+    }
+}

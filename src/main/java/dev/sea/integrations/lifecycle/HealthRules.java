@@ -1,0 +1,147 @@
+package dev.sea.integrations.lifecycle;
+
+import dev.sea.integrations.SeaConfig;
+import dev.sea.integrations.integration.Health;
+import dev.sea.integrations.integration.Health.Status;
+import dev.sea.integrations.integration.Integration;
+import dev.sea.integrations.report.CheckId;
+import dev.sea.integrations.report.FailureCode;
+import dev.sea.integrations.report.Outcome;
+import dev.sea.integrations.report.ValidationReport;
+import dev.sea.integrations.report.ValidationReport.Scope;
+import dev.sea.integrations.validation.Proof;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/**
+ * What a validation makes of an integration's health, and when to look again.
+ *
+ * <p>An inactive integration shows its last report. An active one is judged with hysteresis, since SEA's workflows act
+ * on it: one failure is DEGRADED, {@code sea.schedule.unhealthy-after} in a row are UNHEALTHY, one pass is HEALTHY; an
+ * external ID that is not demanded is UNHEALTHY at once; a validation that learned nothing changes nothing.
+ */
+@ApplicationScoped
+class HealthRules {
+    private static final double JITTER = 0.1;
+
+    private final SeaConfig.Schedule schedule;
+    private final RandomGenerator random;
+
+    HealthRules(SeaConfig config, RandomGenerator random) {
+        this.schedule = config.schedule();
+        this.random = random;
+    }
+
+    /**
+     * How the schedule validates next: lightly while healthy and proved in full within {@code
+     * sea.schedule.full-interval}. A full validation that was due and learned nothing is tried again once an hour, not at
+     * every check: each may leave a version of its object in the bucket.
+     */
+    Scope scope(Integration integration, Instant now) {
+        Health health = integration.health();
+        if (health.status() != Status.HEALTHY || !health.proves(integration.version())) {
+            return Scope.FULL;
+        }
+        boolean passed = health.fullPass()
+                .filter(pass -> now.isBefore(pass.at().plus(schedule.fullInterval())))
+                .isPresent();
+        boolean tried = health.fullTriedAt()
+                .filter(at -> now.isBefore(at.plus(schedule.healthyInterval())))
+                .isPresent();
+        return passed || tried ? Scope.LIGHT : Scope.FULL;
+    }
+
+    Health after(Integration integration, Proof proof, Instant now) {
+        Health after = judged(integration, proof, now);
+        return proof.report().scope() == Scope.FULL ? after.triedInFull(now) : after;
+    }
+
+    private Health judged(Integration integration, Proof proof, Instant now) {
+        Health before = integration.health();
+        ValidationReport report = proof.report();
+        boolean active = integration.isActive();
+        return switch (report.status()) {
+            case HEALTHY -> {
+                boolean full = report.scope() == Scope.FULL;
+                // A light pass does not see all that a full one does: it clears no failure.
+                if (active && !full && before.status() != Status.HEALTHY) {
+                    yield before.scheduled(Optional.of(now.plus(failureInterval(Math.max(1, before.failures())))));
+                }
+                Next next = new Next(Status.HEALTHY, 0, 0, healthyInterval());
+                yield checked(integration, proof, next, now, full);
+            }
+            case UNHEALTHY -> {
+                int failures = before.failures() + 1;
+                Status status = active ? failed(before, report, failures) : Status.UNHEALTHY;
+                yield checked(integration, proof, new Next(status, failures, 0, failureInterval(failures)), now, false);
+            }
+            case PROPAGATING -> {
+                int waits = before.waits() + 1;
+                Duration wait = nth(schedule.propagatingIntervals(), waits);
+                Next next = new Next(Status.PROPAGATING, before.failures(), waits, wait);
+                yield checked(integration, proof, next, now, false);
+            }
+            case UNKNOWN ->
+                active
+                        ? before.scheduled(Optional.of(now.plus(schedule.unknownInterval())))
+                        : checked(integration, proof, new Next(Status.UNKNOWN, 0, 0, Duration.ZERO), now, false);
+        };
+    }
+
+    /** One interval after the last check. */
+    Instant nextAfterActivation(Integration integration, Instant now) {
+        return integration.health().checkedAt().orElse(now).plus(healthyInterval());
+    }
+
+    private record Next(Status status, int failures, int waits, Duration in) {}
+
+    private static Health checked(Integration integration, Proof proof, Next next, Instant now, boolean fullPass) {
+        Health before = integration.health();
+        boolean pins = integration.target().expectedBucketOwner().isEmpty();
+        return new Health(
+                next.status(),
+                next.status() == before.status() ? before.since() : now,
+                Optional.of(now),
+                integration.isActive() ? Optional.of(now.plus(next.in())) : Optional.empty(),
+                proof.report().summary(),
+                next.failures(),
+                next.waits(),
+                pins ? proof.owner().or(before::pinnedOwner) : Optional.empty(),
+                fullPass ? Optional.of(fullPass(integration, proof, now)) : before.fullPass(),
+                before.fullTriedAt(),
+                before.sequence() + 1);
+    }
+
+    private static Health.FullPass fullPass(Integration integration, Proof proof, Instant now) {
+        boolean keyAnswersDirectly = proof.report().checks().stream()
+                .anyMatch(check -> check.id() == CheckId.KMS && check.outcome() instanceof Outcome.Passed);
+        return new Health.FullPass(integration.version(), now, keyAnswersDirectly);
+    }
+
+    private Status failed(Health before, ValidationReport report, int failures) {
+        boolean atOnce = report.checks().stream()
+                .anyMatch(check -> check.outcome() instanceof Outcome.Failed failed
+                        && failed.code() == FailureCode.EXTERNAL_ID_NOT_ENFORCED);
+        return atOnce || failures >= schedule.unhealthyAfter() || before.status() == Status.UNHEALTHY
+                ? Status.UNHEALTHY
+                : Status.DEGRADED;
+    }
+
+    private Duration failureInterval(int failures) {
+        return nth(schedule.failureIntervals(), failures);
+    }
+
+    /** Jitter keeps integrations that were activated together from being checked together for ever. */
+    private Duration healthyInterval() {
+        long milliseconds = schedule.healthyInterval().toMillis();
+        return Duration.ofMillis(Math.round(milliseconds * (1 - JITTER + 2 * JITTER * random.nextDouble())));
+    }
+
+    private static Duration nth(List<Duration> intervals, int n) {
+        return intervals.get(Math.min(n, intervals.size()) - 1);
+    }
+}

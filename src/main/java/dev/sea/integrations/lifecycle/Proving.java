@@ -1,0 +1,118 @@
+package dev.sea.integrations.lifecycle;
+
+import dev.sea.integrations.aws.ExternalId;
+import dev.sea.integrations.aws.RoleArn;
+import dev.sea.integrations.externalid.ExternalIdClaimStore;
+import dev.sea.integrations.externalid.ExternalIdRefused;
+import dev.sea.integrations.integration.Access;
+import dev.sea.integrations.integration.Draft;
+import dev.sea.integrations.integration.Edit;
+import dev.sea.integrations.integration.Integration;
+import dev.sea.integrations.integration.PresentedAccess;
+import dev.sea.integrations.probe.Subject;
+import dev.sea.integrations.report.ValidationReport.Scope;
+import dev.sea.integrations.secret.SecretVault;
+import dev.sea.integrations.security.Tenant;
+import dev.sea.integrations.validation.Proof;
+import dev.sea.integrations.validation.UnreadableSecret;
+import dev.sea.integrations.validation.Validator;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
+
+/**
+ * The way to the {@link Validator}: no role is assumed before it is known that no other tenant holds the external ID,
+ * and no secret is kept longer than its validation.
+ */
+@ApplicationScoped
+class Proving {
+    private final ExternalIdClaimStore claims;
+    private final SecretVault vault;
+    private final UnreadableSecret unreadableSecret;
+    private final Validator validator;
+
+    Proving(ExternalIdClaimStore claims, SecretVault vault, UnreadableSecret unreadableSecret, Validator validator) {
+        this.claims = claims;
+        this.vault = vault;
+        this.unreadableSecret = unreadableSecret;
+        this.validator = validator;
+    }
+
+    Proof draft(Tenant tenant, Draft draft) {
+        Subject subject = new Subject(
+                tenant,
+                Optional.empty(),
+                draft.target(),
+                draft.sessionMetadata(),
+                checked(tenant, draft.access()),
+                Optional.empty(),
+                false);
+        return validator.validate(subject, Scope.FULL);
+    }
+
+    /** Of an integration that was stored just now, and its claim with it. */
+    Proof created(Integration integration, PresentedAccess access) {
+        return validator.validate(integration.subject(access), Scope.FULL);
+    }
+
+    /**
+     * Proves a stored integration.
+     *
+     * @throws SecretVault.Gone when the record names a secret that is no more
+     */
+    Proof stored(Integration integration, Scope scope) throws SecretVault.Gone {
+        return validator.validate(integration.subject(presented(integration)), scope);
+    }
+
+    /** Proves what an integration is to become. Keys that are to stay and are gone prove nothing. */
+    Proof edited(Integration integration, Edit edit) {
+        return edit.access()
+                .map(access -> prove(integration, edit, checked(integration.tenant(), access)))
+                .orElseGet(() -> withItsAccess(integration, edit));
+    }
+
+    private Proof withItsAccess(Integration integration, Edit edit) {
+        return switch (integration.access()) {
+            case Access.AssumedRole(RoleArn role, ExternalId externalId) ->
+                prove(integration, edit, checked(integration.tenant(), new PresentedAccess.Role(role, externalId)));
+            case Access.StoredKeys keys -> {
+                try {
+                    yield prove(integration, edit, vault.read(keys.secretName()));
+                } catch (SecretVault.Gone gone) {
+                    yield unreadableSecret.proof(keys.accessKeyId(), access -> subject(integration, edit, access));
+                }
+            }
+        };
+    }
+
+    private Proof prove(Integration integration, Edit edit, PresentedAccess access) {
+        return validator.validate(subject(integration, edit, access), Scope.FULL);
+    }
+
+    /** Never one that passed before: new values may still be spreading. */
+    private static Subject subject(Integration integration, Edit edit, PresentedAccess access) {
+        boolean sameBucket = edit.target().bucket().equals(integration.target().bucket());
+        return new Subject(
+                integration.tenant(),
+                Optional.of(integration.id()),
+                edit.target(),
+                edit.sessionMetadata(),
+                access,
+                sameBucket ? integration.health().pinnedOwner() : Optional.empty(),
+                false);
+    }
+
+    private PresentedAccess presented(Integration integration) throws SecretVault.Gone {
+        return switch (integration.access()) {
+            case Access.AssumedRole(RoleArn role, ExternalId externalId) ->
+                checked(integration.tenant(), new PresentedAccess.Role(role, externalId));
+            case Access.StoredKeys keys -> vault.read(keys.secretName());
+        };
+    }
+
+    private PresentedAccess checked(Tenant tenant, PresentedAccess access) {
+        if (access instanceof PresentedAccess.Role role && claims.isHeldByAnother(tenant, role.externalId())) {
+            throw new ExternalIdRefused();
+        }
+        return access;
+    }
+}

@@ -1,0 +1,91 @@
+package dev.sea.integrations.lifecycle;
+
+import dev.sea.integrations.SeaConfig;
+import dev.sea.integrations.integration.Health;
+import dev.sea.integrations.integration.Integration;
+import dev.sea.integrations.integration.IntegrationId;
+import dev.sea.integrations.integration.NoSuchIntegration;
+import dev.sea.integrations.report.ValidationReport;
+import dev.sea.integrations.security.Tenant;
+import dev.sea.integrations.store.HealthWrite;
+import dev.sea.integrations.store.IntegrationStore;
+import dev.sea.integrations.store.IntegrationStore.Written;
+import dev.sea.integrations.store.LeaseStore;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/** Validations by the schedule: of one integration that is due, under a lease. */
+@ApplicationScoped
+public class ScheduledValidations {
+    private final LeaseStore leases;
+    private final IntegrationStore store;
+    private final Validations validations;
+    private final HealthRules rules;
+    private final Duration lease;
+    private final InstantSource time;
+
+    ScheduledValidations(
+            LeaseStore leases,
+            IntegrationStore store,
+            Validations validations,
+            HealthRules rules,
+            SeaConfig config,
+            InstantSource time) {
+        this.leases = leases;
+        this.store = store;
+        this.validations = validations;
+        this.rules = rules;
+        this.lease = config.schedule().lease();
+        this.time = time;
+    }
+
+    /** What became of an integration that was due. */
+    public sealed interface Result {
+
+        /** Somebody else took it, or it is gone, inactive or validated by now. */
+        record NotDue() implements Result {}
+
+        /** Changed, deactivated, deleted or validated by somebody else in the meantime: what was found says nothing. */
+        record Discarded() implements Result {}
+
+        record Validated(ValidationReport.Status status, Duration took) implements Result {}
+    }
+
+    /**
+     * Takes, validates and records it.
+     *
+     * @throws RuntimeException for what is wrong with the service itself; the integration is due again when the lease ends
+     */
+    public Result validate(Tenant tenant, IntegrationId id) {
+        Instant now = time.instant();
+        Optional<LeaseStore.Leased> taken = leases.take(tenant, id, now, now.plus(lease));
+        if (taken.isEmpty()) {
+            return new Result.NotDue();
+        }
+        try {
+            return validate(taken.get());
+        } catch (NoSuchIntegration deleted) {
+            return new Result.Discarded();
+        }
+    }
+
+    private Result validate(LeaseStore.Leased leased) {
+        long start = System.nanoTime();
+        Integration integration = leased.integration();
+        Validations.Proved proved = validations.prove(integration, rules.scope(integration, time.instant()));
+        Health health = rules.after(proved.integration(), proved.proof(), time.instant());
+        ValidationReport report = proved.proof().report();
+        Written written = store.replace(new HealthWrite(
+                proved.integration(), proved.integration().with(health), report.checks(), Optional.of(leased.token())));
+        return switch (written) {
+            case Written.Done() -> {
+                validations.keep(proved.integration(), proved.proof());
+                yield new Result.Validated(report.status(), Duration.ofNanos(System.nanoTime() - start));
+            }
+            case Written.Superseded _, Written.Gone _ -> new Result.Discarded();
+        };
+    }
+}

@@ -1,0 +1,88 @@
+package dev.sea.integrations.openapi;
+
+import io.quarkus.smallrye.openapi.OpenApiFilter;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.OASFactory;
+import org.eclipse.microprofile.openapi.OASFilter;
+import org.eclipse.microprofile.openapi.models.OpenAPI;
+import org.eclipse.microprofile.openapi.models.Operation;
+import org.eclipse.microprofile.openapi.models.media.MediaType;
+import org.eclipse.microprofile.openapi.models.parameters.Parameter;
+import org.eclipse.microprofile.openapi.models.responses.APIResponse;
+
+/**
+ * Points operations to what is described once, in {@code META-INF/openapi.yaml}: parameters by their names, the ETag of an
+ * answer that shows an integration, the place of a created one. Sorts the operations under their tags.
+ */
+@OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD)
+public final class SharedParts implements OASFilter {
+    private static final String INTEGRATION = "#/components/schemas/Integration";
+    private static final String ETAG = "ETag";
+    private static final String LOCATION = "Location";
+
+    @Override
+    public void filterOpenAPI(OpenAPI document) {
+        Map<String, Parameter> described = Map.copyOf(document.getComponents().getParameters());
+        document.getPaths()
+                .getPathItems()
+                .forEach((path, item) -> item.getOperations().values().forEach(operation -> {
+                    operation.setTags(List.of(tag(path)));
+                    operation.setParameters(parameters(operation, described));
+                    operation.getResponses().getAPIResponses().forEach(SharedParts::headers);
+                }));
+        described.keySet().stream()
+                .filter(name -> !isReferred(document, name))
+                .forEach(document.getComponents()::removeParameter);
+    }
+
+    private static boolean isReferred(OpenAPI document, String name) {
+        String reference = OASFactory.createParameter().ref(name).getRef();
+        return document.getPaths().getPathItems().values().stream()
+                .flatMap(item -> item.getOperations().values().stream())
+                .flatMap(operation -> operation.getParameters().stream())
+                .anyMatch(parameter -> reference.equals(parameter.getRef()));
+    }
+
+    private static String tag(String path) {
+        if (path.endsWith("/validations")) {
+            return "Validations";
+        }
+        if (path.startsWith("/v1/integrations")) {
+            return "Integrations";
+        }
+        return path.equals("/v1/policies") || path.equals("/v1/external-ids") ? "Policies" : "Deployment";
+    }
+
+    private static List<Parameter> parameters(Operation operation, Map<String, Parameter> described) {
+        return Optional.ofNullable(operation.getParameters()).orElse(List.of()).stream()
+                .map(parameter -> shared(parameter, Optional.ofNullable(described.get(parameter.getName()))))
+                .toList();
+    }
+
+    /** One that an operation describes in words of its own takes no more than the schema. */
+    private static Parameter shared(Parameter parameter, Optional<Parameter> described) {
+        if (described.isPresent() && parameter.getDescription() == null) {
+            return OASFactory.createParameter().ref(parameter.getName());
+        }
+        described.ifPresent(known -> parameter.setSchema(known.getSchema()));
+        return parameter;
+    }
+
+    private static void headers(String status, APIResponse answer) {
+        boolean showsIntegration = answer.getContent() != null
+                && answer.getContent().getMediaTypes().values().stream().anyMatch(SharedParts::isIntegration);
+        if (showsIntegration) {
+            answer.addHeader(ETAG, OASFactory.createHeader().ref(ETAG));
+        }
+        if (showsIntegration && status.equals("201")) {
+            answer.addHeader(LOCATION, OASFactory.createHeader().ref(LOCATION));
+        }
+    }
+
+    private static boolean isIntegration(MediaType content) {
+        return content.getSchema() != null
+                && INTEGRATION.equals(content.getSchema().getRef());
+    }
+}

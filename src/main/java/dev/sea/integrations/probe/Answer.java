@@ -1,0 +1,97 @@
+package dev.sea.integrations.probe;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import software.amazon.awssdk.awscore.AwsResponse;
+
+/** What came of asking AWS one thing; timed where it was asked. */
+public sealed interface Answer<T> {
+
+    /** The SDK's word for a missing request ID. */
+    String NO_REQUEST_ID = "UNKNOWN";
+
+    Duration took();
+
+    record Given<T>(T value, Optional<String> requestId, Duration took) implements Answer<T> {}
+
+    record Refused<T>(AwsFailure failure, Duration took) implements Answer<T> {}
+
+    /** There was no reason to ask. */
+    record Unasked<T>() implements Answer<T> {
+        @Override
+        public Duration took() {
+            return Duration.ZERO;
+        }
+    }
+
+    /** Makes a call whose answer is taken for AWS's only if it has a request ID and what only AWS can know. */
+    static <T extends AwsResponse> Answer<T> to(Supplier<T> call, Predicate<T> genuine) {
+        return to(call, Function.identity(), genuine, AwsFailure::of);
+    }
+
+    static <T> Answer<T> to(
+            Supplier<T> call,
+            Function<T, ? extends AwsResponse> response,
+            Predicate<T> genuine,
+            Function<RuntimeException, AwsFailure> classifier) {
+        long start = System.nanoTime();
+        try {
+            T value = call.get();
+            Optional<String> requestId = requestId(response.apply(value));
+            return requestId.isPresent() && genuine.test(value)
+                    ? new Given<>(value, requestId, since(start))
+                    : new Refused<>(AwsFailure.UNEXPECTED, since(start));
+        } catch (RuntimeException e) {
+            return new Refused<>(classifier.apply(e), since(start));
+        }
+    }
+
+    default <U> Answer<U> map(Function<T, U> function) {
+        return switch (this) {
+            case Given<T>(T value, Optional<String> requestId, Duration took) ->
+                new Given<>(function.apply(value), requestId, took);
+            case Refused<T>(AwsFailure failure, Duration took) -> new Refused<>(failure, took);
+            case Unasked<T> _ -> new Unasked<>();
+        };
+    }
+
+    default boolean isGiven() {
+        return this instanceof Given<T>;
+    }
+
+    default Optional<T> given() {
+        return this instanceof Given<T> given ? Optional.of(given.value()) : Optional.empty();
+    }
+
+    default Optional<AwsFailure> refusal() {
+        return this instanceof Refused<T> refused ? Optional.of(refused.failure()) : Optional.empty();
+    }
+
+    default Optional<String> requestId() {
+        return switch (this) {
+            case Given<T> given -> given.requestId();
+            case Refused<T> refused -> refused.failure().requestId();
+            case Unasked<T> _ -> Optional.empty();
+        };
+    }
+
+    /** Whether S3 let the call through: with what was asked for, or with the news that there is no such object. */
+    default boolean isAllowed() {
+        return isGiven() || refusal().filter(AwsFailure::isNoSuchKey).isPresent();
+    }
+
+    private static Optional<String> requestId(AwsResponse response) {
+        if (response.responseMetadata() == null) {
+            return Optional.empty();
+        }
+        String id = response.responseMetadata().requestId();
+        return id.equals(NO_REQUEST_ID) ? Optional.empty() : Optional.of(id);
+    }
+
+    private static Duration since(long start) {
+        return Duration.ofNanos(System.nanoTime() - start);
+    }
+}

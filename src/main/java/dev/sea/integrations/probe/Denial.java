@@ -1,0 +1,97 @@
+package dev.sea.integrations.probe;
+
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Who refused what, as far as AWS's sentence tells. Between accounts it tells little: S3 then says {@code Access Denied}
+ * and no more, STS never names the kind of policy, KMS no key.
+ *
+ * @param explicit whether by a Deny, rather than for want of an Allow
+ * @param action as IAM names it; absent from the bare words
+ * @param resource its ARN
+ * @see <a href="https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html">Troubleshoot access
+ *     denied error messages</a>
+ */
+public record Denial(By by, boolean explicit, Optional<String> action, Optional<String> resource) {
+    /** The kind of policy that refused. */
+    public enum By {
+        IDENTITY_POLICY("identity-based policy"),
+        /** A bucket's, a key's or, for a role, its trust policy. */
+        RESOURCE_POLICY("resource-based policy"),
+        TRUST_POLICY("role trust policy"),
+        SESSION_POLICY("session policy"),
+        BOUNDARY("permissions boundary"),
+        SERVICE_CONTROL_POLICY("service control policy"),
+        RESOURCE_CONTROL_POLICY("resource control policy"),
+        VPC_ENDPOINT_POLICY("vpc endpoint policy"),
+        UNTOLD("");
+
+        private final String name;
+
+        By(String name) {
+            this.name = name;
+        }
+    }
+
+    public static final Denial BARE = new Denial(By.UNTOLD, false, Optional.empty(), Optional.empty());
+
+    private static final Pattern ACTION = Pattern.compile("not authorized to perform: ([a-z0-9-]+:[A-Za-z0-9]+)");
+    private static final Pattern RESOURCE =
+            Pattern.compile("on resource: \"?(arn:[^\"]+?)\"?(?= because | with an |$)");
+    // From the last such words on: an object's key may hold them too.
+    private static final Pattern EXPLICIT =
+            Pattern.compile(".* with an explicit deny in (?:an?|the) (.*)", Pattern.DOTALL);
+    private static final Pattern IMPLICIT = Pattern.compile(".* because no (.*?) allows? the ", Pattern.DOTALL);
+    /** KMS on another account's key. */
+    private static final String FOREIGN_KEY =
+            "because the resource does not exist in this Region, no resource-based policies";
+    /** KMS on another account's key, in its older words. */
+    private static final String FOREIGN_CIPHERTEXT = "The ciphertext refers to a customer";
+
+    /** Reads a sentence of AWS's; whatever it is, what it does not tell is not guessed. */
+    static Denial read(String sentence) {
+        if (sentence.contains(FOREIGN_CIPHERTEXT)) {
+            return new Denial(By.RESOURCE_POLICY, false, Optional.of("kms:Decrypt"), Optional.empty());
+        }
+        Optional<String> action = first(ACTION, sentence);
+        if (sentence.contains(FOREIGN_KEY)) {
+            return new Denial(By.RESOURCE_POLICY, false, action, Optional.empty());
+        }
+        Optional<String> resource = first(RESOURCE, sentence);
+        Optional<By> explicitly = first(EXPLICIT, sentence).flatMap(Denial::policy);
+        return explicitly
+                .map(by -> new Denial(by, true, action, resource))
+                .orElseGet(() -> new Denial(
+                        first(IMPLICIT, sentence).flatMap(Denial::policy).orElse(By.UNTOLD), false, action, resource));
+    }
+
+    public boolean isBare() {
+        return action.isEmpty();
+    }
+
+    public boolean names(String anAction) {
+        return action.filter(anAction::equals).isPresent();
+    }
+
+    public boolean byKms() {
+        return action.filter(id -> id.startsWith("kms:")).isPresent();
+    }
+
+    private static Optional<By> policy(String words) {
+        String lower = words.toLowerCase(Locale.ROOT);
+        for (By by : By.values()) {
+            if (by != By.UNTOLD && lower.startsWith(by.name)) {
+                return Optional.of(by);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<String> first(Pattern pattern, String text) {
+        Matcher matcher = pattern.matcher(text);
+        return matcher.find() ? Optional.of(matcher.group(1)) : Optional.empty();
+    }
+}

@@ -1,0 +1,54 @@
+package dev.sea.integrations.probe;
+
+import dev.sea.integrations.RuleViolation;
+import dev.sea.integrations.aws.KmsKeyArn;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+import software.amazon.awssdk.services.s3.model.PutObjectResponse;
+import software.amazon.awssdk.services.s3.model.ServerSideEncryption;
+
+/**
+ * SSE-KMS of an object, as S3's answer shows it.
+ *
+ * @param key absent where S3 names none that could be read
+ * @param bucketKey whether S3 uses a Bucket Key, which changes the encryption context
+ */
+public record Encryption(Optional<KmsKeyArn> key, boolean bucketKey) {
+    /** The encryption context key that S3 gives to KMS. */
+    private static final String CONTEXT = "aws:s3:arn";
+
+    static Optional<Encryption> of(PutObjectResponse response) {
+        return of(response.serverSideEncryption(), response.ssekmsKeyId(), response.bucketKeyEnabled());
+    }
+
+    static Optional<Encryption> of(GetObjectResponse response) {
+        return of(response.serverSideEncryption(), response.ssekmsKeyId(), response.bucketKeyEnabled());
+    }
+
+    public static Optional<KmsKeyArn> key(@Nullable String text) {
+        try {
+            return Optional.ofNullable(text).map(KmsKeyArn::new);
+        } catch (RuleViolation _) {
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * S3's own encryption context, on which policies may insist.
+     *
+     * @see <a
+     *     href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html#encryption-context">Encryption
+     *     context</a>
+     */
+    Map<String, String> context(String bucketArn, String objectArn) {
+        return Map.of(CONTEXT, bucketKey ? bucketArn : objectArn);
+    }
+
+    private static Optional<Encryption> of(
+            @Nullable ServerSideEncryption kind, @Nullable String key, @Nullable Boolean bucketKey) {
+        boolean byKms = kind == ServerSideEncryption.AWS_KMS || kind == ServerSideEncryption.AWS_KMS_DSSE;
+        return byKms ? Optional.of(new Encryption(key(key), Boolean.TRUE.equals(bucketKey))) : Optional.empty();
+    }
+}

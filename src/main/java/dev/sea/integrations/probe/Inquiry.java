@@ -1,0 +1,162 @@
+package dev.sea.integrations.probe;
+
+import dev.sea.integrations.aws.ExternalId;
+import dev.sea.integrations.client.RegionalClients;
+import dev.sea.integrations.integration.PresentedAccess;
+import dev.sea.integrations.policy.AccessNeeds;
+import dev.sea.integrations.probe.S3Calls.Read;
+import dev.sea.integrations.probe.S3Calls.Stored;
+import dev.sea.integrations.report.CheckId;
+import dev.sea.integrations.report.ValidationReport.Scope;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import software.amazon.awssdk.services.s3.model.GetObjectTaggingResponse;
+import software.amazon.awssdk.services.s3.model.HeadBucketResponse;
+import software.amazon.awssdk.services.s3.model.ListBucketsResponse;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
+import software.amazon.awssdk.services.sts.model.AssumeRoleResponse;
+
+/**
+ * Asks AWS all that one validation needs to know, at once where nothing depends on anything. The longest chain is
+ * credentials, put, get.
+ */
+public final class Inquiry {
+    private final Subject subject;
+    private final Scope scope;
+    private final CredentialBroker broker;
+    private final RegionalClients clients;
+    private final Supplier<ExternalId> otherExternalId;
+    private final Crew crew;
+
+    private Pending<Session> credentials = Pending.unasked();
+    private Pending<AssumeRoleResponse> withoutExternalId = Pending.unasked();
+    private Pending<AssumeRoleResponse> withOtherExternalId = Pending.unasked();
+    private Pending<HeadBucketResponse> head = Pending.unasked();
+    private Pending<ListObjectsV2Response> list = Pending.unasked();
+    private Pending<Stored> put = Pending.unasked();
+    private Pending<Read> get = Pending.unasked();
+    private Pending<GetObjectTaggingResponse> tagging = Pending.unasked();
+    private Pending<KeyFindings> key = Pending.unasked();
+    private Pending<ListBucketsResponse> listBuckets = Pending.unasked();
+    private Pending<Boolean> tellsMoreWithoutOwner = Pending.unasked();
+    private Optional<BucketOwner> owner = Optional.empty();
+
+    public Inquiry(
+            Subject subject,
+            Scope scope,
+            CredentialBroker broker,
+            RegionalClients clients,
+            Supplier<ExternalId> otherExternalId,
+            Crew crew) {
+        this.subject = subject;
+        this.scope = scope;
+        this.broker = broker;
+        this.clients = clients;
+        this.otherExternalId = otherExternalId;
+        this.crew = crew;
+    }
+
+    public void askAll() {
+        credentials = again(true, credentials, () -> broker.obtain(subject));
+        credentials.await().given().ifPresent(session -> ask(session, EnumSet.allOf(CheckId.class)));
+    }
+
+    /** Asks the denied checks' questions again, and those that only wait for their answers. */
+    public void askAgain(Set<CheckId> denied) {
+        if (denied.contains(CheckId.CREDENTIALS)) {
+            askAll();
+        } else {
+            credentials.await().given().ifPresent(session -> ask(session, denied));
+        }
+    }
+
+    private void ask(Session session, Set<CheckId> which) {
+        BucketOwner named = owner.orElseGet(() -> BucketOwner.of(subject, session));
+        owner = Optional.of(named);
+        S3Calls s3 = new S3Calls(clients.s3(subject.target().region()), subject.target(), named, session);
+        boolean light = scope == Scope.LIGHT;
+        boolean putToo = which.contains(CheckId.PUT);
+        // First what the longest chain waits for.
+        put = again(putToo, put, () -> s3.put(light));
+        Pending<Stored> stored = put;
+        get = after(put, which.contains(CheckId.GET), putToo, get, () -> s3.get(isWritten(stored)));
+        tagging = after(put, which.contains(CheckId.TAGGING), putToo, tagging, s3::tagging);
+        Pending<Read> read = get;
+        boolean keyToo = which.contains(CheckId.KMS) || which.contains(CheckId.GET);
+        key = after(put, keyToo, putToo, key, () -> keys(session).ask(stored, read));
+        head = again(which.contains(CheckId.BUCKET), head, s3::head);
+        list = again(which.contains(CheckId.LIST), list, s3::list);
+        List<Pending<?>> ofBucket = List.of(head, list, put, get, tagging);
+        Pending<ListObjectsV2Response> listed = list;
+        boolean asked = tellsMoreWithoutOwner.await().isGiven();
+        tellsMoreWithoutOwner =
+                again(!asked, tellsMoreWithoutOwner, () -> askWithoutOwner(s3, named, ofBucket, listed, read));
+        switch (subject.access()) {
+            case PresentedAccess.Role role -> {
+                if (which.contains(CheckId.EXTERNAL_ID_ENFORCED) && !light) {
+                    withoutExternalId = crew.ask(() -> broker.assume(subject, role, Optional.empty()));
+                    withOtherExternalId =
+                            crew.ask(() -> broker.assume(subject, role, Optional.of(otherExternalId.get())));
+                }
+            }
+            case PresentedAccess.Keys _ ->
+                listBuckets = again(which.contains(CheckId.LEAST_PRIVILEGE), listBuckets, s3::listBuckets);
+        }
+    }
+
+    private KeyInquiry keys(Session session) {
+        return new KeyInquiry(
+                crew,
+                subject.target(),
+                new AccessNeeds(subject.target(), subject.sessionMetadata()),
+                new KmsCalls.Source(clients.kms(subject.target().region()), session));
+    }
+
+    private <T> Pending<T> again(boolean asked, Pending<T> before, Supplier<Answer<T>> question) {
+        return asked ? crew.ask(question).after(before) : before;
+    }
+
+    /** Waits for the object; asked anew as well when a second put brought it about. */
+    private <T> Pending<T> after(
+            Pending<Stored> object, boolean asked, boolean putToo, Pending<T> before, Supplier<Answer<T>> question) {
+        return again(asked || putToo, before, () -> {
+            boolean isThere = object.await().isGiven();
+            return asked || isThere ? question.get() : before.await();
+        });
+    }
+
+    private static boolean isWritten(Pending<Stored> stored) {
+        return stored.await().given().filter(Stored::written).isPresent();
+    }
+
+    /** Where all is refused that names the expected owner, either that is wrong or every permission missing. */
+    private static Answer<Boolean> askWithoutOwner(
+            S3Calls s3, BucketOwner named, List<Pending<?>> ofBucket, Pending<?> listed, Pending<?> read) {
+        boolean allDenied = ofBucket.stream()
+                .allMatch(answer ->
+                        answer.await().refusal().filter(AwsFailure::isDenial).isPresent());
+        return named.isGuessed() || !allDenied
+                ? new Answer.Unasked<>()
+                : s3.tellsMoreWithoutOwner(listed.await(), read.await());
+    }
+
+    /** Waits for all that was asked, until the deadline. */
+    public Findings findings() {
+        return new Findings(
+                credentials.await(),
+                withoutExternalId.await(),
+                withOtherExternalId.await(),
+                head.await(),
+                list.await(),
+                put.await(),
+                get.await(),
+                tagging.await(),
+                key.await(),
+                listBuckets.await(),
+                tellsMoreWithoutOwner.await(),
+                owner.flatMap(BucketOwner::known));
+    }
+}

@@ -1,0 +1,103 @@
+package dev.sea.integrations.probe;
+
+import dev.sea.integrations.aws.KmsKeyArn;
+import dev.sea.integrations.integration.Target;
+import dev.sea.integrations.policy.AccessNeeds;
+import dev.sea.integrations.probe.KeyFindings.Use;
+import dev.sea.integrations.probe.S3Calls.Read;
+import dev.sea.integrations.probe.S3Calls.Stored;
+import dev.sea.integrations.report.FailureCode;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Finds out whether the bucket encrypts with KMS and by which key, from what S3 said, and asks KMS what S3 did not prove:
+ * kms:Encrypt always, kms:Decrypt where {@code get} could not.
+ */
+final class KeyInquiry {
+    private final Crew crew;
+    private final Target target;
+    private final AccessNeeds needs;
+    private final KmsCalls.Source kms;
+
+    KeyInquiry(Crew crew, Target target, AccessNeeds needs, KmsCalls.Source kms) {
+        this.crew = crew;
+        this.target = target;
+        this.needs = needs;
+        this.kms = kms;
+    }
+
+    Answer<KeyFindings> ask(Pending<Stored> put, Pending<Read> get) {
+        Answer<Stored> stored = put.await();
+        Optional<Encryption> encryption =
+                shownBy(stored).or(() -> shownByRead(stored, get)).or(this::named);
+        if (encryption.isEmpty()) {
+            boolean plain = stored.given().filter(Stored::written).isPresent() || readPlainly(stored, get);
+            return given(KeyFindings.unasked(plain ? Use.NO : Use.UNTOLD, Optional.empty()));
+        }
+        // S3 takes keys of its own region only; no other name is a key that could be asked about.
+        Optional<KmsKeyArn> key = encryption
+                .flatMap(Encryption::key)
+                .filter(arn -> arn.region().equals(target.region().id()));
+        return given(key.map(arn -> askDirectly(arn, encryption.orElseThrow(), get))
+                .orElseGet(() -> KeyFindings.unasked(Use.YES, Optional.empty())));
+    }
+
+    private KeyFindings askDirectly(KmsKeyArn key, Encryption encryption, Pending<Read> get) {
+        KmsCalls calls = kms.on(key, encryption.context(needs.bucketArn(), needs.objectArn(S3Calls.key(target))));
+        Pending<Boolean> generate = crew.ask(calls::generateDataKey);
+        Answer<Boolean> encrypt = calls.encrypt();
+        Answer<Read> read = get.await();
+        Answer<?> decrypt = encrypt.isGiven() && !tellsOfDecrypt(read) ? calls.decrypt() : new Answer.Unasked<>();
+        return new KeyFindings(Use.YES, Optional.of(key), generate.await(), encrypt, decrypt);
+    }
+
+    /** Put's answer, or KMS's refusal in it. */
+    private Optional<Encryption> shownBy(Answer<Stored> stored) {
+        Optional<AwsFailure> refusal = stored.refusal().filter(KeyInquiry::isAboutKey);
+        return stored.given()
+                .flatMap(Stored::encryption)
+                .or(() -> refusal.map(failure -> new Encryption(
+                        failure.denial()
+                                .flatMap(Denial::resource)
+                                .flatMap(Encryption::key)
+                                .or(target::kmsKey),
+                        false)));
+    }
+
+    /** An earlier validation's object, where none could be written now. */
+    private static Optional<Encryption> shownByRead(Answer<Stored> stored, Pending<Read> get) {
+        if (stored.given().filter(Stored::written).isPresent()) {
+            return Optional.empty();
+        }
+        Answer<Read> read = get.await();
+        return read.given()
+                .flatMap(Read::encryption)
+                .or(() -> read.refusal()
+                        .filter(KeyInquiry::isAboutKey)
+                        .map(failure -> new Encryption(
+                                failure.denial().flatMap(Denial::resource).flatMap(Encryption::key), false)));
+    }
+
+    private static boolean readPlainly(Answer<Stored> stored, Pending<Read> get) {
+        return stored.isGiven() && get.await().isGiven();
+    }
+
+    private Optional<Encryption> named() {
+        return target.kmsKey().map(key -> new Encryption(Optional.of(key), false));
+    }
+
+    private static boolean tellsOfDecrypt(Answer<Read> read) {
+        return read.given().flatMap(Read::encryption).isPresent()
+                || read.refusal().filter(KeyInquiry::isAboutKey).isPresent();
+    }
+
+    static boolean isAboutKey(AwsFailure failure) {
+        return failure.code() == FailureCode.KMS_KEY_UNUSABLE
+                || failure.denial().filter(Denial::byKms).isPresent();
+    }
+
+    private static Answer<KeyFindings> given(KeyFindings findings) {
+        return new Answer.Given<>(findings, Optional.empty(), Duration.ZERO);
+    }
+}

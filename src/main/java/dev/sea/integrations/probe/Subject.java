@@ -1,0 +1,41 @@
+package dev.sea.integrations.probe;
+
+import dev.sea.integrations.aws.AccountId;
+import dev.sea.integrations.integration.IntegrationId;
+import dev.sea.integrations.integration.PresentedAccess;
+import dev.sea.integrations.integration.Target;
+import dev.sea.integrations.security.Tenant;
+import java.util.Optional;
+
+/**
+ * What is to be proved: a draft, or a stored integration with its secret at hand.
+ *
+ * @param integration empty for a draft
+ * @param sessionMetadata whether SEA needs s3:GetObjectTagging
+ * @param pinnedOwner the bucket's owner as an earlier validation found it, where the target expects none
+ * @param provedBefore an active integration that was healthy at this version: a denial is then a failure, since nothing
+ *     new is spreading
+ * @param keyAnswersDirectly whether KMS allowed direct calls on the bucket's key before, so that a refusal of one is news
+ */
+public record Subject(
+        Tenant tenant,
+        Optional<IntegrationId> integration,
+        Target target,
+        boolean sessionMetadata,
+        PresentedAccess access,
+        Optional<AccountId> pinnedOwner,
+        boolean provedBefore,
+        boolean keyAnswersDirectly) {
+
+    /** Of whose key nothing is known yet. */
+    public Subject(
+            Tenant tenant,
+            Optional<IntegrationId> integration,
+            Target target,
+            boolean sessionMetadata,
+            PresentedAccess access,
+            Optional<AccountId> pinnedOwner,
+            boolean provedBefore) {
+        this(tenant, integration, target, sessionMetadata, access, pinnedOwner, provedBefore, false);
+    }
+}

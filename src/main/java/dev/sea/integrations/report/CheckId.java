@@ -1,0 +1,27 @@
+package dev.sea.integrations.report;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+
+/** The checks of a report, in the order in which it lists them. The IDs are stable. */
+public enum CheckId {
+    CREDENTIALS("credentials"),
+    EXTERNAL_ID_ENFORCED("external-id-enforced"),
+    BUCKET("bucket"),
+    LIST("list"),
+    PUT("put"),
+    GET("get"),
+    TAGGING("tagging"),
+    KMS("kms"),
+    LEAST_PRIVILEGE("least-privilege");
+
+    private final String id;
+
+    CheckId(String id) {
+        this.id = id;
+    }
+
+    @JsonValue
+    public String id() {
+        return id;
+    }
+}

@@ -1,0 +1,55 @@
+package dev.sea.integrations.report;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/**
+ * What a validation found.
+ *
+ * @param checks each check once, in the order of {@link CheckId}
+ * @param retryAfter when to ask again, while {@link Status#PROPAGATING}
+ */
+public record ValidationReport(
+        Status status,
+        Scope scope,
+        List<Check> checks,
+        Optional<Duration> retryAfter,
+        Instant startedAt,
+        Duration duration) {
+
+    /** The verdict, computed from the checks. */
+    @Schema(name = "ReportStatus")
+    public enum Status {
+        /** All required checks passed. */
+        HEALTHY,
+        UNHEALTHY,
+        /** Only denials failed, first seen so recently that IAM may not have spread a change yet. */
+        PROPAGATING,
+        /** Nothing failed, but not everything was learned. */
+        UNKNOWN
+    }
+
+    /** How much was checked. */
+    @Schema(name = "ReportScope")
+    public enum Scope {
+        FULL,
+        LIGHT
+    }
+
+    public ValidationReport {
+        checks = List.copyOf(checks);
+    }
+
+    public String summary() {
+        long passed = count(Outcome.Passed.class) + count(Outcome.Warning.class);
+        long counted = checks.size() - count(Outcome.Skipped.class);
+        return passed + " of " + counted + " checks passed";
+    }
+
+    private long count(Class<? extends Outcome> kind) {
+        return checks.stream().filter(check -> kind.isInstance(check.outcome())).count();
+    }
+}

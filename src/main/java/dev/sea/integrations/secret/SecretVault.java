@@ -1,0 +1,119 @@
+package dev.sea.integrations.secret;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sea.integrations.SeaConfig;
+import dev.sea.integrations.aws.AccessKeyId;
+import dev.sea.integrations.aws.SecretAccessKey;
+import dev.sea.integrations.client.Availability;
+import dev.sea.integrations.integration.IntegrationId;
+import dev.sea.integrations.integration.PresentedAccess;
+import dev.sea.integrations.security.Tenant;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
+import software.amazon.awssdk.services.secretsmanager.model.InvalidRequestException;
+import software.amazon.awssdk.services.secretsmanager.model.ResourceExistsException;
+import software.amazon.awssdk.services.secretsmanager.model.ResourceNotFoundException;
+
+/**
+ * Customers' keys in Secrets Manager, as {@code {accessKeyId, secretAccessKey}}. Never changed in place and never kept
+ * here: every validation reads anew.
+ */
+@ApplicationScoped
+public class SecretVault {
+    private static final String ACCESS_KEY_ID = "accessKeyId";
+    private static final String SECRET_ACCESS_KEY = "secretAccessKey";
+    private static final int NAME_BYTES = 16;
+    private static final long RECOVERY_DAYS = 7;
+
+    private final SecretsManagerClient secrets;
+    private final ObjectMapper json;
+    private final String prefix;
+    private final Optional<String> key;
+    private final RandomGenerator random;
+
+    public SecretVault(SecretsManagerClient secrets, ObjectMapper json, SeaConfig config, RandomGenerator random) {
+        this.secrets = secrets;
+        this.json = json;
+        this.prefix = config.secretsPrefix();
+        this.key = config.secretsKey();
+        this.random = random;
+    }
+
+    /** The secret is not there, or about to be deleted. */
+    public static final class Gone extends Exception {
+        Gone(Throwable cause) {
+            super(cause);
+        }
+    }
+
+    /** Another one every time: a number would collide between two edits, and a deleted name is blocked for days. */
+    public String newName(Tenant tenant, IntegrationId id) {
+        byte[] bytes = new byte[NAME_BYTES];
+        random.nextBytes(bytes);
+        return prefix + "/" + tenant.id() + "/" + id.value() + "/"
+                + HexFormat.of().formatHex(bytes);
+    }
+
+    public void store(String name, PresentedAccess.Keys keys) {
+        String value = json.createObjectNode()
+                .put(ACCESS_KEY_ID, keys.accessKeyId().value())
+                .put(SECRET_ACCESS_KEY, keys.secretAccessKey().reveal())
+                .toString();
+        try {
+            Availability.required(() -> secrets.createSecret(
+                    request -> request.name(name).secretString(value).kmsKeyId(key.orElse(null))));
+        } catch (ResourceExistsException ownFirstAttempt) {
+            // The SDK repeated a call whose answer got lost: nobody else has a name of 128 random bits.
+        }
+    }
+
+    public PresentedAccess.Keys read(String name) throws Gone {
+        try {
+            return keys(Availability.required(() -> secrets.getSecretValue(request -> request.secretId(name)))
+                    .secretString());
+        } catch (ResourceNotFoundException gone) {
+            throw new Gone(gone);
+        } catch (InvalidRequestException markedForDeletion) {
+            throw new Gone(markedForDeletion);
+        }
+    }
+
+    private PresentedAccess.Keys keys(String value) {
+        try {
+            JsonNode members = json.readTree(value);
+            return new PresentedAccess.Keys(
+                    new AccessKeyId(members.path(ACCESS_KEY_ID).textValue()),
+                    new SecretAccessKey(members.path(SECRET_ACCESS_KEY).textValue()));
+        } catch (JsonProcessingException unreadable) {
+            // Without the cause, whose message quotes the secret.
+            throw new IllegalStateException("a secret that is no JSON");
+        }
+    }
+
+    /** For a secret that a record pointed to: recoverable for a week. One that is gone, or going, is as good as deleted. */
+    public void deleteLater(String name) {
+        try {
+            Availability.required(
+                    () -> secrets.deleteSecret(request -> request.secretId(name).recoveryWindowInDays(RECOVERY_DAYS)));
+        } catch (ResourceNotFoundException gone) {
+            // An earlier attempt got through, and the window is over.
+        } catch (InvalidRequestException goingAlready) {
+            // An earlier attempt got through.
+        }
+    }
+
+    /** For a secret that no record ever pointed to. One that is not there is as good as deleted. */
+    public void deleteAtOnce(String name) {
+        try {
+            Availability.required(
+                    () -> secrets.deleteSecret(request -> request.secretId(name).forceDeleteWithoutRecovery(true)));
+        } catch (ResourceNotFoundException gone) {
+            // An earlier attempt got through, or none was ever made.
+        }
+    }
+}

@@ -1,0 +1,102 @@
+package dev.sea.integrations.store;
+
+import dev.sea.integrations.SeaConfig;
+import dev.sea.integrations.client.Availability;
+import dev.sea.integrations.integration.IntegrationId;
+import dev.sea.integrations.security.Tenant;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
+import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
+import software.amazon.awssdk.services.dynamodb.model.Select;
+
+/**
+ * What is due, by the sparse index {@code due}: only active integrations are in it, ordered by time in each of its
+ * partitions. It is a moment behind the table, so that whoever takes something from it asks the table again.
+ */
+@ApplicationScoped
+public class DueIndex {
+    private static final String INDEX = "due";
+    private static final String TENANT = "TENANT#";
+    private static final String INTEGRATION = "INT#";
+
+    private final DynamoDbClient dynamo;
+    private final String table;
+
+    DueIndex(DynamoDbClient dynamo, SeaConfig config) {
+        this.dynamo = dynamo;
+        this.table = config.table();
+    }
+
+    /** An integration that was due at a time. */
+    public record Due(Tenant tenant, IntegrationId id, Instant at) {
+
+        static Due of(Map<String, AttributeValue> item) {
+            return new Due(
+                    new Tenant(attribute(item, "PK").s().substring(TENANT.length())),
+                    new IntegrationId(attribute(item, "SK").s().substring(INTEGRATION.length())),
+                    Instant.ofEpochMilli(Long.parseLong(attribute(item, "dueAt").n())));
+        }
+    }
+
+    /** A place in a partition. */
+    public record Place(int partition, Map<String, AttributeValue> after) {
+
+        public static Place start(int partition) {
+            return new Place(partition, Map.of());
+        }
+    }
+
+    /**
+     * What one query found.
+     *
+     * @param next where the next page starts; empty on the last one
+     */
+    public record Page(List<Due> due, Optional<Place> next) {}
+
+    /** The most overdue first. */
+    public Page page(Place place, Instant now, int limit) {
+        QueryRequest.Builder request = due(place.partition(), now).limit(limit);
+        if (!place.after().isEmpty()) {
+            request.exclusiveStartKey(place.after());
+        }
+        QueryResponse answer = query(request.build());
+        return new Page(
+                answer.items().stream().map(Due::of).toList(),
+                answer.hasLastEvaluatedKey()
+                        ? Optional.of(new Place(place.partition(), answer.lastEvaluatedKey()))
+                        : Optional.empty());
+    }
+
+    /** How many are due; what is beyond one page of DynamoDB's (1 MB, some 8,000 keys) is not counted. */
+    public int count(int partition, Instant now) {
+        return query(due(partition, now).select(Select.COUNT).build()).count();
+    }
+
+    private QueryRequest.Builder due(int partition, Instant now) {
+        return QueryRequest.builder()
+                .tableName(table)
+                .indexName(INDEX)
+                .keyConditionExpression("duePartition = :partition AND dueAt <= :now")
+                .expressionAttributeValues(Map.of(
+                        ":partition", AttributeValue.fromN(Integer.toString(partition)),
+                        ":now", AttributeValue.fromN(Long.toString(now.toEpochMilli()))));
+    }
+
+    private QueryResponse query(QueryRequest request) {
+        return Availability.required(() -> dynamo.query(request));
+    }
+
+    private static AttributeValue attribute(Map<String, AttributeValue> item, String name) {
+        AttributeValue value = item.get(name);
+        if (value == null) {
+            throw new IllegalStateException("an item of the due index without " + name);
+        }
+        return value;
+    }
+}

@@ -1,0 +1,57 @@
+package dev.sea.integrations.store;
+
+import dev.sea.integrations.aws.AccountId;
+import dev.sea.integrations.integration.Health;
+import dev.sea.integrations.table.TypedItem;
+import java.util.HashMap;
+import java.util.Map;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** Health as an attribute of the record's item, both ways. Pure. */
+final class HealthItem {
+    static final String SEQUENCE = "sequence";
+    static final String STATUS = "status";
+
+    private HealthItem() {}
+
+    static Map<String, AttributeValue> of(Health health) {
+        Map<String, AttributeValue> item = new HashMap<>();
+        new TypedItem(item)
+                .text(STATUS, health.status().name())
+                .time("since", health.since())
+                .time("checkedAt", health.checkedAt())
+                .time("nextCheckAt", health.nextCheckAt())
+                .text("summary", health.summary())
+                .number("failures", health.failures())
+                .number("waits", health.waits())
+                .text("pinnedOwner", health.pinnedOwner().map(AccountId::value))
+                .number("fullPassVersion", health.fullPass().map(Health.FullPass::version))
+                .time("fullPassAt", health.fullPass().map(Health.FullPass::at))
+                .flag(
+                        "fullPassKeyDirectly",
+                        health.fullPass()
+                                .filter(Health.FullPass::keyAnswersDirectly)
+                                .isPresent())
+                .time("fullTriedAt", health.fullTriedAt())
+                .number(SEQUENCE, health.sequence());
+        return item;
+    }
+
+    static Health health(TypedItem attributes) {
+        return new Health(
+                Health.Status.valueOf(attributes.text(STATUS)),
+                attributes.time("since"),
+                attributes.optionalTime("checkedAt"),
+                attributes.optionalTime("nextCheckAt"),
+                attributes.text("summary"),
+                (int) attributes.number("failures"),
+                (int) attributes.number("waits"),
+                attributes.optionalText("pinnedOwner").map(AccountId::new),
+                attributes
+                        .optionalTime("fullPassAt")
+                        .map(at -> new Health.FullPass(
+                                attributes.number("fullPassVersion"), at, attributes.flag("fullPassKeyDirectly"))),
+                attributes.optionalTime("fullTriedAt"),
+                attributes.number(SEQUENCE));
+    }
+}

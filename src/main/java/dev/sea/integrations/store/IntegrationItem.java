@@ -1,0 +1,193 @@
+package dev.sea.integrations.store;
+
+import dev.sea.integrations.aws.AccessKeyId;
+import dev.sea.integrations.aws.AccountId;
+import dev.sea.integrations.aws.AwsRegion;
+import dev.sea.integrations.aws.BucketName;
+import dev.sea.integrations.aws.ExternalId;
+import dev.sea.integrations.aws.KeyPrefix;
+import dev.sea.integrations.aws.KmsKeyArn;
+import dev.sea.integrations.aws.RoleArn;
+import dev.sea.integrations.integration.Access;
+import dev.sea.integrations.integration.Description;
+import dev.sea.integrations.integration.Integration;
+import dev.sea.integrations.integration.IntegrationId;
+import dev.sea.integrations.integration.IntegrationName;
+import dev.sea.integrations.integration.State;
+import dev.sea.integrations.integration.Target;
+import dev.sea.integrations.security.Tenant;
+import dev.sea.integrations.table.DuePartition;
+import dev.sea.integrations.table.TypedItem;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
+import software.amazon.awssdk.services.dynamodb.model.Update;
+
+/** A record as its item, both ways. Pure. Times are epoch milliseconds; an absent value is an absent attribute. */
+public final class IntegrationItem {
+    public static final String PK = "PK";
+    public static final String SK = "SK";
+    static final String SK_PREFIX = "INT#";
+    static final String STATE = "state";
+    static final String VERSION = "version";
+    /** The name as it is compared, for the list's filter. */
+    static final String NAME_CLAIM = "nameClaim";
+
+    static final String UPDATED_AT = "updatedAt";
+    static final String UPDATED_BY = "updatedBy";
+    static final String HEALTH = "health";
+    /** Of the sparse index {@code due}: 0 to 63, a hash of the ID; there only while active, as is {@link #DUE_AT}. */
+    static final String DUE_PARTITION = "duePartition";
+
+    static final String DUE_AT = "dueAt";
+    /** The token of the sweep that is validating it; until {@link #DUE_AT}. */
+    static final String LEASE = "lease";
+    /** Random, another one for every write: tells one's own write from somebody else's. */
+    static final String STAMP = "stamp";
+
+    private IntegrationItem() {}
+
+    public static Map<String, AttributeValue> key(Tenant tenant, IntegrationId id) {
+        return key(tenantKey(tenant), SK_PREFIX + id.value());
+    }
+
+    public static Map<String, AttributeValue> key(String pk, String sk) {
+        return Map.of(PK, AttributeValue.fromS(pk), SK, AttributeValue.fromS(sk));
+    }
+
+    public static String tenantKey(Tenant tenant) {
+        return "TENANT#" + tenant.id();
+    }
+
+    static Map<String, AttributeValue> of(Integration integration, String stamp) {
+        Map<String, AttributeValue> item = new HashMap<>(key(integration.tenant(), integration.id()));
+        TypedItem attributes = new TypedItem(item)
+                .text("name", integration.name().value())
+                .text(NAME_CLAIM, integration.name().claim())
+                .text("description", integration.description().value())
+                .text("region", integration.target().region().id())
+                .text("bucket", integration.target().bucket().value())
+                .text("prefix", integration.target().prefix().value())
+                .text(
+                        "expectedBucketOwner",
+                        integration.target().expectedBucketOwner().map(AccountId::value))
+                .text("kmsKeyArn", integration.target().kmsKey().map(KmsKeyArn::value))
+                .flag("sessionMetadata", integration.sessionMetadata())
+                .time("createdAt", integration.createdAt())
+                .text("createdBy", integration.createdBy());
+        switch (integration.access()) {
+            case Access.AssumedRole(RoleArn role, ExternalId externalId) ->
+                attributes.text("roleArn", role.value()).text("externalId", externalId.value());
+            case Access.StoredKeys(AccessKeyId accessKeyId, String secretName, Instant setAt) ->
+                attributes
+                        .text("accessKeyId", accessKeyId.value())
+                        .text("secretName", secretName)
+                        .time("setAt", setAt);
+        }
+        item.putAll(changing(integration, stamp));
+        return item;
+    }
+
+    /** What changes of state and health write; the due attributes only while active. */
+    static Map<String, AttributeValue> changing(Integration integration, String stamp) {
+        Map<String, AttributeValue> item = new HashMap<>();
+        new TypedItem(item)
+                .text(STATE, integration.state().name())
+                .number(VERSION, integration.version())
+                .time(UPDATED_AT, integration.updatedAt())
+                .text(UPDATED_BY, integration.updatedBy())
+                .text(STAMP, stamp);
+        item.put(HEALTH, AttributeValue.fromM(HealthItem.of(integration.health())));
+        due(integration)
+                .ifPresent(at -> new TypedItem(item)
+                        .number(DUE_PARTITION, partition(integration.id().value()))
+                        .time(DUE_AT, at));
+        return item;
+    }
+
+    /** One of the 64 fixed partitions, by a hash that every JVM computes alike. */
+    static int partition(String key) {
+        return DuePartition.of(key);
+    }
+
+    /** Everything that a write of state or health sets, under the conditions that it stands on. */
+    static Update update(HealthWrite write, String table, String stamp) {
+        Map<String, AttributeValue> values = new HashMap<>();
+        Map<String, String> names = new HashMap<>();
+        List<String> sets = new ArrayList<>();
+        List<String> removes = new ArrayList<>(List.of(LEASE, DUE_PARTITION, DUE_AT));
+        changing(write.after(), stamp).forEach((name, value) -> {
+            names.put("#" + name, name);
+            values.put(":" + name, value);
+            sets.add("#" + name + " = :" + name);
+            removes.remove(name);
+        });
+        removes.forEach(name -> names.put("#" + name, name));
+        names.put("#sequence", HealthItem.SEQUENCE);
+        new TypedItem(values)
+                .number(":versionBefore", write.before().version())
+                .number(":sequenceBefore", write.before().health().sequence());
+        String condition = "#version = :versionBefore AND #health.#sequence = :sequenceBefore";
+        if (write.lease().isPresent()) {
+            new TypedItem(values).text(":leaseBefore", write.lease()).text(":active", State.ACTIVE.name());
+            condition += " AND #lease = :leaseBefore AND #state = :active";
+        }
+        return Update.builder()
+                .tableName(table)
+                .key(key(write.before().tenant(), write.before().id()))
+                .updateExpression("SET " + String.join(", ", sets) + " REMOVE #" + String.join(", #", removes))
+                .conditionExpression(condition)
+                .expressionAttributeNames(names)
+                .expressionAttributeValues(values)
+                .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD)
+                .build();
+    }
+
+    private static Optional<Instant> due(Integration integration) {
+        return integration.isActive() ? integration.health().nextCheckAt() : Optional.empty();
+    }
+
+    static IntegrationId id(Map<String, AttributeValue> key) {
+        return new IntegrationId(new TypedItem(key).text(SK).substring(SK_PREFIX.length()));
+    }
+
+    static Integration integration(Map<String, AttributeValue> item) {
+        TypedItem attributes = new TypedItem(item);
+        return new Integration(
+                new Tenant(attributes.text(PK).substring("TENANT#".length())),
+                id(item),
+                new IntegrationName(attributes.text("name")),
+                new Description(attributes.text("description")),
+                State.valueOf(attributes.text(STATE)),
+                new Target(
+                        new AwsRegion(attributes.text("region")),
+                        new BucketName(attributes.text("bucket")),
+                        new KeyPrefix(attributes.text("prefix")),
+                        attributes.optionalText("expectedBucketOwner").map(AccountId::new),
+                        attributes.optionalText("kmsKeyArn").map(KmsKeyArn::new)),
+                attributes.flag("sessionMetadata"),
+                access(attributes),
+                HealthItem.health(attributes.map(HEALTH)),
+                attributes.number(VERSION),
+                attributes.time("createdAt"),
+                attributes.text("createdBy"),
+                attributes.time(UPDATED_AT),
+                attributes.text(UPDATED_BY));
+    }
+
+    private static Access access(TypedItem attributes) {
+        return attributes
+                .optionalText("roleArn")
+                .<Access>map(role ->
+                        new Access.AssumedRole(new RoleArn(role), new ExternalId(attributes.text("externalId"))))
+                .orElseGet(() -> new Access.StoredKeys(
+                        new AccessKeyId(attributes.text("accessKeyId")),
+                        attributes.text("secretName"),
+                        attributes.time("setAt")));
+    }
+}

@@ -1,0 +1,77 @@
+package dev.sea.integrations.store;
+
+import dev.sea.integrations.SeaConfig;
+import dev.sea.integrations.client.Availability;
+import dev.sea.integrations.integration.Integration;
+import dev.sea.integrations.integration.IntegrationFilter;
+import dev.sea.integrations.integration.IntegrationId;
+import dev.sea.integrations.security.Tenant;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
+import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
+
+/** A tenant's integrations, by ID and so in the order of creation: what is added later comes after every cursor. */
+@ApplicationScoped
+public class IntegrationListStore {
+    /** Records that a filtered page reads at most: 500 of about 700 bytes, well below the 1 MB that a Query returns. */
+    private static final int FILTERED = 500;
+
+    private final DynamoDbClient dynamo;
+    private final String table;
+
+    IntegrationListStore(DynamoDbClient dynamo, SeaConfig config) {
+        this.dynamo = dynamo;
+        this.table = config.table();
+    }
+
+    /**
+     * What one query found.
+     *
+     * @param next what the following slice starts after; empty on the last one
+     */
+    public record Slice(List<Integration> items, Optional<IntegrationId> next) {}
+
+    /**
+     * One Query, whatever the tenant holds. A filter is applied to what the Query reads, so that a slice may be short, or
+     * even empty, though there are more.
+     */
+    public Slice slice(Tenant tenant, Optional<IntegrationId> after, int limit, IntegrationFilter filter) {
+        Map<String, AttributeValue> values = new HashMap<>(Map.of(
+                ":tenant", AttributeValue.fromS(IntegrationItem.tenantKey(tenant)),
+                ":integrations", AttributeValue.fromS(IntegrationItem.SK_PREFIX)));
+        QueryRequest.Builder query = QueryRequest.builder()
+                .tableName(table)
+                .keyConditionExpression("PK = :tenant AND begins_with(SK, :integrations)")
+                .consistentRead(true);
+        after.ifPresent(id -> query.exclusiveStartKey(IntegrationItem.key(tenant, id)));
+        if (filter.isEmpty()) {
+            // One more than asked for tells whether there is more.
+            query.limit(limit + 1);
+        } else {
+            FilterItem condition = FilterItem.of(filter);
+            values.putAll(condition.values());
+            query.filterExpression(condition.expression())
+                    .expressionAttributeNames(condition.names())
+                    .limit(FILTERED);
+        }
+        QueryResponse answer = Availability.required(
+                () -> dynamo.query(query.expressionAttributeValues(values).build()));
+        List<Integration> found =
+                answer.items().stream().map(IntegrationItem::integration).toList();
+        if (found.size() > limit) {
+            return new Slice(
+                    found.subList(0, limit), Optional.of(found.get(limit - 1).id()));
+        }
+        return new Slice(
+                found,
+                answer.hasLastEvaluatedKey()
+                        ? Optional.of(IntegrationItem.id(answer.lastEvaluatedKey()))
+                        : Optional.empty());
+    }
+}

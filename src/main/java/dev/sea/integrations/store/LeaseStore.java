@@ -1,0 +1,91 @@
+package dev.sea.integrations.store;
+
+import dev.sea.integrations.SeaConfig;
+import dev.sea.integrations.client.Availability;
+import dev.sea.integrations.integration.Integration;
+import dev.sea.integrations.integration.IntegrationId;
+import dev.sea.integrations.integration.State;
+import dev.sea.integrations.security.Tenant;
+import dev.sea.integrations.table.Contention;
+import dev.sea.integrations.table.TypedItem;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.random.RandomGenerator;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
+import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
+import software.amazon.awssdk.services.dynamodb.model.TransactionConflictException;
+
+/**
+ * Leases on integrations that are due. Taking one puts the due time off to its end: nobody else takes the integration
+ * until then, and should the sweep die, it is due again by itself. A lease has no other end; a new one takes its place.
+ */
+@ApplicationScoped
+public class LeaseStore {
+    private final DynamoDbClient dynamo;
+    private final String table;
+    private final Contention contention;
+    private final RandomGenerator random;
+
+    LeaseStore(DynamoDbClient dynamo, SeaConfig config, Contention contention, RandomGenerator random) {
+        this.dynamo = dynamo;
+        this.table = config.table();
+        this.contention = contention;
+        this.random = random;
+    }
+
+    /** An integration as it was when it was taken. */
+    public record Leased(Integration integration, String token) {}
+
+    /** One conditional write, which reads the record as well. Empty where it is gone, inactive or not due (any more). */
+    public Optional<Leased> take(Tenant tenant, IntegrationId id, Instant now, Instant until) {
+        String token = new UUID(random.nextLong(), random.nextLong()).toString();
+        return contention.settled(() -> attempt(tenant, id, now, until, token));
+    }
+
+    private Optional<Leased> attempt(Tenant tenant, IntegrationId id, Instant now, Instant until, String token) {
+        try {
+            return Optional.of(leased(
+                    Availability.required(() -> dynamo.updateItem(request -> request.tableName(table)
+                                    .key(IntegrationItem.key(tenant, id))
+                                    .updateExpression("SET #lease = :token, #dueAt = :until")
+                                    .conditionExpression("#state = :active AND #dueAt <= :now")
+                                    .expressionAttributeNames(Map.of(
+                                            "#lease", IntegrationItem.LEASE,
+                                            "#dueAt", IntegrationItem.DUE_AT,
+                                            "#state", IntegrationItem.STATE))
+                                    .expressionAttributeValues(Map.of(
+                                            ":token", AttributeValue.fromS(token),
+                                            ":until", AttributeValue.fromN(Long.toString(until.toEpochMilli())),
+                                            ":now", AttributeValue.fromN(Long.toString(now.toEpochMilli())),
+                                            ":active", AttributeValue.fromS(State.ACTIVE.name())))
+                                    .returnValues(ReturnValue.ALL_NEW)
+                                    .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD)))
+                            .attributes(),
+                    token));
+        } catch (TransactionConflictException met) {
+            throw new Contention.Met(met);
+        } catch (ConditionalCheckFailedException failed) {
+            // Its own, where the SDK repeated a request whose answer got lost.
+            return failed.hasItem() && isOwn(failed.item(), token)
+                    ? Optional.of(leased(failed.item(), token))
+                    : Optional.empty();
+        }
+    }
+
+    private static boolean isOwn(Map<String, AttributeValue> item, String token) {
+        return new TypedItem(item)
+                .optionalText(IntegrationItem.LEASE)
+                .filter(token::equals)
+                .isPresent();
+    }
+
+    private static Leased leased(Map<String, AttributeValue> item, String token) {
+        return new Leased(IntegrationItem.integration(item), token);
+    }
+}

@@ -1,0 +1,148 @@
+package dev.sea.integrations.store;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sea.integrations.SeaConfig;
+import dev.sea.integrations.client.Availability;
+import dev.sea.integrations.integration.IntegrationId;
+import dev.sea.integrations.problem.Unavailable;
+import dev.sea.integrations.report.ReportView;
+import dev.sea.integrations.report.ValidationReport;
+import dev.sea.integrations.report.ValidationReport.Scope;
+import dev.sea.integrations.report.ValidationReport.Status;
+import dev.sea.integrations.security.Tenant;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import java.util.regex.Pattern;
+import org.jboss.logging.Logger;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
+import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
+
+/** The reports on stored integrations, for 90 days, as the API showed them. No secret is in a report. */
+@ApplicationScoped
+public class ValidationHistory {
+    /** Of a report's position in its history. */
+    public static final Pattern POSITION = Pattern.compile("[0-9]{13}-[0-9a-f]{8}");
+
+    private static final Duration KEPT = Duration.ofDays(90);
+    private static final String REPORT = "report";
+    private static final Logger LOG = Logger.getLogger(ValidationHistory.class);
+
+    private final DynamoDbClient dynamo;
+    private final String table;
+    private final ObjectMapper json;
+    private final InstantSource time;
+    private final RandomGenerator random;
+
+    ValidationHistory(
+            DynamoDbClient dynamo, SeaConfig config, ObjectMapper json, InstantSource time, RandomGenerator random) {
+        this.dynamo = dynamo;
+        this.table = config.table();
+        this.json = json;
+        this.time = time;
+        this.random = random;
+    }
+
+    /** Adds a report. What it found is done and answered: that it cannot be added is no failure of that. */
+    public void keep(Tenant tenant, IntegrationId id, ValidationReport report) {
+        Instant now = time.instant();
+        // The end tells two reports of one millisecond apart.
+        String position =
+                "%013d-%s".formatted(now.toEpochMilli(), HexFormat.of().toHexDigits(random.nextInt()));
+        Map<String, AttributeValue> item = new HashMap<>(key(tenant, id, position));
+        item.put(REPORT, AttributeValue.fromS(write(report)));
+        item.put("ttl", number(now.plus(KEPT).getEpochSecond()));
+        try {
+            Availability.required(
+                    () -> dynamo.putItem(request -> request.tableName(table).item(item)));
+        } catch (Unavailable lost) {
+            LOG.warnf(lost, "a report on %s is not in its history", id);
+        }
+    }
+
+    /**
+     * A page.
+     *
+     * @param reports as JSON objects, see {@link ReportView}
+     * @param next position of the last one; empty on the last page
+     */
+    public record Page(List<JsonNode> reports, Optional<String> next) {}
+
+    /** One Query, newest first. What is past its time is left out, though DynamoDB may take days to remove it. */
+    public Page page(Tenant tenant, IntegrationId id, Optional<String> after, int limit) {
+        QueryRequest.Builder query = QueryRequest.builder()
+                .tableName(table)
+                .keyConditionExpression("PK = :tenant AND begins_with(SK, :reports)")
+                .filterExpression("#ttl > :now")
+                .expressionAttributeNames(Map.of("#ttl", "ttl"))
+                .expressionAttributeValues(Map.of(
+                        ":tenant", AttributeValue.fromS(tenantKey(tenant)),
+                        ":reports", AttributeValue.fromS(prefix(id)),
+                        ":now", number(time.instant().getEpochSecond())))
+                .scanIndexForward(false)
+                .consistentRead(true)
+                // One more than asked for tells whether there is more.
+                .limit(limit + 1);
+        after.ifPresent(position -> query.exclusiveStartKey(key(tenant, id, position)));
+        QueryResponse answer = Availability.required(() -> dynamo.query(query.build()));
+        List<Map<String, AttributeValue>> found = answer.items();
+        boolean more = found.size() > limit;
+        List<Map<String, AttributeValue>> shown = more ? found.subList(0, limit) : found;
+        Optional<Map<String, AttributeValue>> last = more
+                ? Optional.of(shown.getLast())
+                : Optional.of(answer.lastEvaluatedKey()).filter(key -> !key.isEmpty());
+        return new Page(
+                shown.stream().map(this::report).toList(),
+                last.map(item -> text(item, "SK").substring(prefix(id).length())));
+    }
+
+    private JsonNode report(Map<String, AttributeValue> item) {
+        try {
+            return json.readTree(text(item, REPORT));
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException("a stored report that is no JSON", impossible);
+        }
+    }
+
+    /** Of a light pass, of which there is one an hour, only how many checks passed. */
+    private String write(ValidationReport report) {
+        ObjectNode view = json.valueToTree(ReportView.of(report));
+        if (report.scope() == Scope.LIGHT && report.status() == Status.HEALTHY) {
+            view.putArray("checks");
+            view.put("summary", report.summary());
+        }
+        return view.toString();
+    }
+
+    private static Map<String, AttributeValue> key(Tenant tenant, IntegrationId id, String position) {
+        return Map.of("PK", AttributeValue.fromS(tenantKey(tenant)), "SK", AttributeValue.fromS(prefix(id) + position));
+    }
+
+    private static String tenantKey(Tenant tenant) {
+        return "TENANT#" + tenant.id();
+    }
+
+    private static String prefix(IntegrationId id) {
+        return "VAL#" + id.value() + "#";
+    }
+
+    private static String text(Map<String, AttributeValue> item, String name) {
+        return item.getOrDefault(name, AttributeValue.fromS("")).s();
+    }
+
+    private static AttributeValue number(long value) {
+        return AttributeValue.fromN(Long.toString(value));
+    }
+}

@@ -1,0 +1,7 @@
+package dev.sea.integrations.table;
+
+import java.util.function.Supplier;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
+
+/** An item that changes together with a record, and what is wrong when its condition fails. */
+public record CompanionItem(TransactWriteItem write, Supplier<? extends RuntimeException> refusal) {}

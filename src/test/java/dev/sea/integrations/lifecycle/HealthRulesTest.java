@@ -1,0 +1,352 @@
+package dev.sea.integrations.lifecycle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sea.integrations.SeaConfig;
+import dev.sea.integrations.aws.AccountId;
+import dev.sea.integrations.aws.AwsRegion;
+import dev.sea.integrations.aws.BucketName;
+import dev.sea.integrations.aws.ExternalId;
+import dev.sea.integrations.aws.KeyPrefix;
+import dev.sea.integrations.aws.RoleArn;
+import dev.sea.integrations.integration.Access;
+import dev.sea.integrations.integration.Description;
+import dev.sea.integrations.integration.Draft;
+import dev.sea.integrations.integration.Health;
+import dev.sea.integrations.integration.Health.Status;
+import dev.sea.integrations.integration.Integration;
+import dev.sea.integrations.integration.IntegrationId;
+import dev.sea.integrations.integration.IntegrationName;
+import dev.sea.integrations.integration.NewIntegration;
+import dev.sea.integrations.integration.PresentedAccess;
+import dev.sea.integrations.integration.State;
+import dev.sea.integrations.integration.Target;
+import dev.sea.integrations.report.Check;
+import dev.sea.integrations.report.CheckId;
+import dev.sea.integrations.report.FailureCode;
+import dev.sea.integrations.report.Outcome;
+import dev.sea.integrations.report.Remedy;
+import dev.sea.integrations.report.ValidationReport;
+import dev.sea.integrations.report.ValidationReport.Scope;
+import dev.sea.integrations.security.Actor;
+import dev.sea.integrations.security.Tenant;
+import dev.sea.integrations.validation.Proof;
+import io.quarkus.runtime.configuration.DurationConverter;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class HealthRulesTest {
+    private static final Instant CREATED = Instant.parse("2026-11-25T10:00:00Z");
+    private static final Instant NOW = CREATED.plus(Duration.ofHours(5));
+    private static final AccountId OWNER = new AccountId("222233334444");
+    private static final Actor ADA = new Actor(new Tenant("acme"), "ada", "192.0.2.1", "request-1");
+    private static final double NO_JITTER = 0.5;
+
+    @ParameterizedTest(name = "{0}: {1} with {2} failures and {3} waits, then {4}: {5}, {6} failures, next in {7}")
+    @CsvSource({
+        // state, status, failures, waits, report -> status, failures, next check
+        "INACTIVE, UNKNOWN,     0, 0, HEALTHY,      HEALTHY,     0, none",
+        "INACTIVE, UNKNOWN,     0, 0, UNHEALTHY,    UNHEALTHY,   1, none",
+        "INACTIVE, UNKNOWN,     0, 0, PROPAGATING,  PROPAGATING, 0, none",
+        "INACTIVE, HEALTHY,     0, 0, UNKNOWN,      UNKNOWN,     0, none",
+        "INACTIVE, UNHEALTHY,   4, 0, HEALTHY,      HEALTHY,     0, none",
+        "INACTIVE, HEALTHY,     0, 0, UNHEALTHY,    UNHEALTHY,   1, none",
+        "INACTIVE, PROPAGATING, 0, 2, UNHEALTHY,    UNHEALTHY,   1, none",
+        "ACTIVE,   HEALTHY,     0, 0, HEALTHY,      HEALTHY,     0, PT60M",
+        "ACTIVE,   HEALTHY,     0, 0, LIGHT,        HEALTHY,     0, PT60M",
+        "ACTIVE,   HEALTHY,     0, 0, UNHEALTHY,    DEGRADED,    1, PT5M",
+        "ACTIVE,   DEGRADED,    1, 0, UNHEALTHY,    DEGRADED,    2, PT10M",
+        "ACTIVE,   DEGRADED,    2, 0, UNHEALTHY,    UNHEALTHY,   3, PT20M",
+        "ACTIVE,   UNHEALTHY,   3, 0, UNHEALTHY,    UNHEALTHY,   4, PT40M",
+        "ACTIVE,   UNHEALTHY,   4, 0, UNHEALTHY,    UNHEALTHY,   5, PT60M",
+        "ACTIVE,   UNHEALTHY,   9, 0, UNHEALTHY,    UNHEALTHY,  10, PT60M",
+        "ACTIVE,   UNHEALTHY,   1, 0, UNHEALTHY,    UNHEALTHY,   2, PT10M",
+        "ACTIVE,   HEALTHY,     0, 0, NOT_ENFORCED, UNHEALTHY,   1, PT5M",
+        "ACTIVE,   UNHEALTHY,   9, 0, HEALTHY,      HEALTHY,     0, PT60M",
+        "ACTIVE,   DEGRADED,    1, 0, HEALTHY,      HEALTHY,     0, PT60M",
+        "ACTIVE,   DEGRADED,    2, 0, LIGHT,        DEGRADED,    2, PT10M",
+        "ACTIVE,   UNHEALTHY,   3, 0, LIGHT,        UNHEALTHY,   3, PT20M",
+        "ACTIVE,   HEALTHY,     0, 0, PROPAGATING,  PROPAGATING, 0, PT30S",
+        "ACTIVE,   PROPAGATING, 0, 1, PROPAGATING,  PROPAGATING, 0, PT1M",
+        "ACTIVE,   PROPAGATING, 0, 2, PROPAGATING,  PROPAGATING, 0, PT2M",
+        "ACTIVE,   PROPAGATING, 0, 3, PROPAGATING,  PROPAGATING, 0, PT5M",
+        "ACTIVE,   PROPAGATING, 0, 9, PROPAGATING,  PROPAGATING, 0, PT5M",
+        "ACTIVE,   PROPAGATING, 0, 9, UNHEALTHY,    DEGRADED,    1, PT5M",
+        "ACTIVE,   HEALTHY,     0, 0, UNKNOWN,      HEALTHY,     0, PT5M",
+        "ACTIVE,   DEGRADED,    2, 0, UNKNOWN,      DEGRADED,    2, PT5M",
+        "ACTIVE,   UNHEALTHY,   3, 0, UNKNOWN,      UNHEALTHY,   3, PT5M",
+    })
+    void aReportChangesHealth(
+            State state,
+            Status status,
+            int failures,
+            int waits,
+            String report,
+            Status then,
+            int failuresThen,
+            String next) {
+        Integration before = integration(state, health(status, failures, waits));
+
+        Health after = rules(NO_JITTER).after(before, proof(report), NOW);
+
+        assertThat(after.status()).isEqualTo(then);
+        assertThat(after.failures()).isEqualTo(failuresThen);
+        assertThat(after.nextCheckAt())
+                .isEqualTo(next.equals("none") ? Optional.empty() : Optional.of(NOW.plus(Duration.parse(next))));
+        assertThat(after.since()).isEqualTo(then == status ? CREATED : NOW);
+        assertThat(after.sequence()).isEqualTo(before.health().sequence() + 1);
+    }
+
+    @ParameterizedTest(name = "{0}, proved at version {1} {2} ago and tried in full {3} ago: {4}")
+    @CsvSource({
+        "HEALTHY,     2, PT1H,     PT1H,     LIGHT",
+        "HEALTHY,     2, PT23H59M, PT23H59M, LIGHT",
+        "HEALTHY,     2, PT24H,    PT24H,    FULL",
+        "HEALTHY,     2, PT30H,    PT59M,    LIGHT",
+        "HEALTHY,     2, PT30H,    PT1H,     FULL",
+        "HEALTHY,     1, PT1H,     PT1H,     FULL",
+        "DEGRADED,    2, PT1H,     PT1M,     FULL",
+        "UNHEALTHY,   2, PT1H,     PT1M,     FULL",
+        "PROPAGATING, 2, PT1H,     PT1M,     FULL",
+        "UNKNOWN,     2, PT1H,     PT1M,     FULL",
+    })
+    void theScheduleValidatesInFullOnceADayAndAfterFailures(
+            Status status, long version, Duration passed, Duration tried, Scope scope) {
+        Health known = health(status, 0, 0);
+        Health health = new Health(
+                status,
+                known.since(),
+                known.checkedAt(),
+                known.nextCheckAt(),
+                known.summary(),
+                0,
+                0,
+                known.pinnedOwner(),
+                Optional.of(new Health.FullPass(version, NOW.minus(passed), false)),
+                Optional.of(NOW.minus(tried)),
+                7);
+
+        assertThat(rules(NO_JITTER).scope(integration(State.ACTIVE, health), NOW))
+                .isEqualTo(scope);
+    }
+
+    @Test
+    void whateverAFullValidationFindsItWasTried() {
+        Integration before = integration(State.ACTIVE, health(Status.HEALTHY, 0, 0));
+
+        for (String report : List.of("HEALTHY", "UNHEALTHY", "PROPAGATING", "UNKNOWN")) {
+            assertThat(rules(NO_JITTER).after(before, proof(report), NOW).fullTriedAt())
+                    .as(report)
+                    .contains(NOW);
+        }
+        assertThat(rules(NO_JITTER).after(before, proof("LIGHT"), NOW).fullTriedAt())
+                .contains(CREATED);
+    }
+
+    @Test
+    void waitsEndWithTheFirstReportOfAnotherKind() {
+        Integration before = integration(State.ACTIVE, health(Status.PROPAGATING, 0, 3));
+
+        assertThat(rules(NO_JITTER).after(before, proof("HEALTHY"), NOW).waits())
+                .isZero();
+        assertThat(rules(NO_JITTER).after(before, proof("UNHEALTHY"), NOW).waits())
+                .isZero();
+    }
+
+    @Test
+    void aHealthyOneIsCheckedAgainWithinTenPercentOfTheInterval() {
+        Integration before = integration(State.ACTIVE, health(Status.HEALTHY, 0, 0));
+
+        assertThat(rules(0.0).after(before, proof("HEALTHY"), NOW).nextCheckAt())
+                .contains(NOW.plus(Duration.ofMinutes(54)));
+        assertThat(rules(1.0).after(before, proof("HEALTHY"), NOW).nextCheckAt())
+                .contains(NOW.plus(Duration.ofMinutes(66)));
+    }
+
+    @Test
+    void whatIsUnknownLeavesTheLastCheckOfAnActiveOneAsItWas() {
+        Integration before = integration(State.ACTIVE, health(Status.HEALTHY, 0, 0));
+
+        Health after = rules(NO_JITTER).after(before, proof("UNKNOWN"), NOW);
+
+        assertThat(after.checkedAt()).isEqualTo(before.health().checkedAt());
+        assertThat(after.summary()).isEqualTo(before.health().summary());
+        assertThat(after.fullPass()).isEqualTo(before.health().fullPass());
+    }
+
+    @Test
+    void onlyAFullPassProvesAVersion() {
+        Integration before = integration(State.INACTIVE, Health.neverChecked(CREATED));
+
+        assertThat(rules(NO_JITTER).after(before, proof("HEALTHY"), NOW).fullPass())
+                .contains(new Health.FullPass(1, NOW, false));
+        assertThat(rules(NO_JITTER).after(before, proof("LIGHT"), NOW).fullPass())
+                .isEmpty();
+        assertThat(rules(NO_JITTER).after(before, proof("UNHEALTHY"), NOW).fullPass())
+                .isEmpty();
+    }
+
+    @Test
+    void anActiveOneStaysProvedThroughItsFailures() {
+        Integration active = integration(State.INACTIVE, Health.neverChecked(CREATED));
+        active = active.with(rules(NO_JITTER).after(active, proof("HEALTHY"), NOW))
+                .activated(ADA, NOW, NOW);
+
+        Integration failing = active.with(rules(NO_JITTER).after(active, proof("UNHEALTHY"), NOW));
+
+        assertThat(failing.version()).isEqualTo(2);
+        assertThat(failing.subject(new PresentedAccess.Role(role(), new ExternalId("sea-7")))
+                        .provedBefore())
+                .isTrue();
+    }
+
+    @Test
+    void aProofIsGoodForActivationUntilItIsOldOrAnotherReportContradictsIt() {
+        Duration maxAge = Duration.ofMinutes(15);
+        Integration proved = integration(State.INACTIVE, Health.neverChecked(CREATED));
+        proved = proved.with(rules(NO_JITTER).after(proved, proof("HEALTHY"), NOW));
+
+        assertThat(proved.isProved(NOW.plus(maxAge), maxAge)).isTrue();
+        assertThat(proved.isProved(NOW.plus(maxAge).plusMillis(1), maxAge)).isFalse();
+        for (String report : List.of("UNHEALTHY", "PROPAGATING", "UNKNOWN")) {
+            Integration later = proved.with(rules(NO_JITTER).after(proved, proof(report), NOW));
+            assertThat(later.isProved(NOW, maxAge)).as(report).isFalse();
+        }
+        Integration again = proved.activated(ADA, NOW, NOW).deactivated(ADA, NOW);
+        assertThat(again.isProved(NOW, maxAge)).as("another version").isFalse();
+    }
+
+    @Test
+    void activationSchedulesTheNextCheckOneIntervalAfterTheLast() {
+        Integration proved = integration(State.INACTIVE, Health.neverChecked(CREATED));
+        proved = proved.with(rules(NO_JITTER).after(proved, proof("HEALTHY"), NOW));
+
+        assertThat(rules(NO_JITTER).nextAfterActivation(proved, NOW.plus(Duration.ofMinutes(10))))
+                .isEqualTo(NOW.plus(Duration.ofMinutes(60)));
+    }
+
+    @Test
+    void theOwnerThatS3AcceptedIsPinnedUnlessOneIsExpected() {
+        Integration before = integration(State.INACTIVE, Health.neverChecked(CREATED));
+        Health pinned = rules(NO_JITTER).after(before, proof("HEALTHY"), NOW);
+
+        assertThat(pinned.pinnedOwner()).contains(OWNER);
+        assertThat(rules(NO_JITTER)
+                        .after(before.with(pinned), new Proof(proof("UNHEALTHY").report(), Optional.empty()), NOW)
+                        .pinnedOwner())
+                .as("kept while a later report learns none")
+                .contains(OWNER);
+    }
+
+    private static HealthRules rules(double chance) {
+        RandomGenerator random = new RandomGenerator() {
+            @Override
+            public long nextLong() {
+                return 0;
+            }
+
+            @Override
+            public double nextDouble() {
+                return chance;
+            }
+        };
+        SeaConfig config = new SmallRyeConfigBuilder()
+                .withMapping(SeaConfig.class)
+                .withConverter(Duration.class, 100, new DurationConverter())
+                .withDefaultValues(Map.of(
+                        "sea.function",
+                        "all",
+                        "sea.table",
+                        "t",
+                        "sea.event-bus",
+                        "b",
+                        "sea.secrets-prefix",
+                        "p",
+                        "sea.stage",
+                        "s",
+                        "sea.region",
+                        "us-east-1"))
+                .build()
+                .getConfigMapping(SeaConfig.class);
+        return new HealthRules(config, random);
+    }
+
+    private static Health health(Status status, int failures, int waits) {
+        return new Health(
+                status,
+                CREATED,
+                Optional.of(CREATED),
+                Optional.empty(),
+                "9 of 9 checks passed",
+                failures,
+                waits,
+                Optional.empty(),
+                Optional.of(new Health.FullPass(1, CREATED, false)),
+                Optional.of(CREATED),
+                7);
+    }
+
+    private static Integration integration(State state, Health health) {
+        Integration created = Integration.created(
+                new IntegrationId("int_01JD9Z00000000000000000000"),
+                new NewIntegration(
+                        new IntegrationName("Plant 7"),
+                        Description.NONE,
+                        new Draft(
+                                new Target(
+                                        new AwsRegion("eu-west-1"),
+                                        new BucketName("acme"),
+                                        KeyPrefix.NONE,
+                                        Optional.empty(),
+                                        Optional.empty()),
+                                true,
+                                new PresentedAccess.Role(role(), new ExternalId("sea-7")))),
+                new Access.AssumedRole(role(), new ExternalId("sea-7")),
+                ADA,
+                CREATED);
+        Integration inState = state == State.INACTIVE ? created : created.activated(ADA, CREATED, CREATED);
+        return inState.with(health);
+    }
+
+    private static RoleArn role() {
+        return new RoleArn("arn:aws:iam::222233334444:role/SEA_ext_access_recorder");
+    }
+
+    /** @param report a status, LIGHT for a light pass, NOT_ENFORCED for an external ID that is not demanded */
+    static Proof proof(String report) {
+        ValidationReport.Status status = switch (report) {
+            case "LIGHT" -> ValidationReport.Status.HEALTHY;
+            case "NOT_ENFORCED" -> ValidationReport.Status.UNHEALTHY;
+            default -> ValidationReport.Status.valueOf(report);
+        };
+        List<Check> checks = report.equals("NOT_ENFORCED") ? List.of(notEnforced()) : List.of();
+        return new Proof(
+                new ValidationReport(
+                        status,
+                        report.equals("LIGHT") ? Scope.LIGHT : Scope.FULL,
+                        checks,
+                        Optional.empty(),
+                        NOW,
+                        Duration.ofSeconds(1)),
+                Optional.of(OWNER));
+    }
+
+    private static Check notEnforced() {
+        return new Check(
+                CheckId.EXTERNAL_ID_ENFORCED,
+                "sts:AssumeRole",
+                "arn",
+                true,
+                new Outcome.Failed(FailureCode.EXTERNAL_ID_NOT_ENFORCED, "open", Remedy.of("close it")),
+                Duration.ZERO,
+                Optional.empty());
+    }
+}

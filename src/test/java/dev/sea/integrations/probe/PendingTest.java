@@ -1,0 +1,53 @@
+package dev.sea.integrations.probe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sea.integrations.Deadline;
+import dev.sea.integrations.report.FailureCode;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+class PendingTest {
+    private static final Deadline OVER = Deadline.in(Duration.ZERO);
+    private static final Pending<String> NEVER = new Pending<>(new CompletableFuture<>(), OVER);
+
+    private static Pending<String> done(Answer<String> answer) {
+        return new Pending<>(CompletableFuture.completedFuture(answer), OVER);
+    }
+
+    private static Answer<String> refused(FailureCode code) {
+        return new Answer.Refused<>(AwsFailure.own(code), Duration.ZERO);
+    }
+
+    private static Answer<String> given() {
+        return new Answer.Given<>("bucket", Optional.empty(), Duration.ZERO);
+    }
+
+    @Test
+    void whatTheDeadlineCutsTimedOut() {
+        assertThat(NEVER.await().refusal()).contains(AwsFailure.CUT_OFF);
+    }
+
+    @Test
+    void aSecondTryThatLearnsNothingLeavesTheFirstStanding() {
+        Answer<String> denied = refused(FailureCode.ACCESS_DENIED);
+
+        assertThat(NEVER.after(done(denied)).await()).isEqualTo(denied);
+        assertThat(done(refused(FailureCode.THROTTLED)).after(done(denied)).await())
+                .isEqualTo(denied);
+    }
+
+    @Test
+    void aSecondTryThatLearnsSomethingCounts() {
+        assertThat(done(given()).after(done(refused(FailureCode.ACCESS_DENIED))).await())
+                .isEqualTo(given());
+    }
+
+    @Test
+    void withoutFirstTryNothingStands() {
+        assertThat(done(refused(FailureCode.THROTTLED)).after(Pending.unasked()).await())
+                .isEqualTo(refused(FailureCode.THROTTLED));
+    }
+}
