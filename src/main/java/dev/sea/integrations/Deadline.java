@@ -2,11 +2,19 @@ package dev.sea.integrations;
 
 import java.time.Duration;
 
-/** When a validation ends, whatever AWS does; by the monotonic clock. */
+/**
+ * When a piece of work ends, whatever AWS does; by the monotonic clock.
+ *
+ * @param nanos by {@link System#nanoTime}
+ */
 public record Deadline(long nanos) {
 
     public static Deadline in(Duration time) {
         return new Deadline(System.nanoTime() + time.toNanos());
+    }
+
+    public Deadline earlier(Duration by) {
+        return new Deadline(nanos - by.toNanos());
     }
 
     /** Never negative. */

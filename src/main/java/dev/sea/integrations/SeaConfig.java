@@ -1,6 +1,5 @@
 package dev.sea.integrations;
 
-import dev.sea.integrations.start.ConfigRules;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.net.URI;
@@ -9,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The configuration, under its fixed names. {@link ConfigRules} stops the start on a wrong value.
+ * The configuration, under its fixed names. {@code ConfigRules} stops the start on a wrong value.
  */
 @ConfigMapping(prefix = "sea")
 public interface SeaConfig {

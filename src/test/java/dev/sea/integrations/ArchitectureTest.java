@@ -1,65 +1,172 @@
 package dev.sea.integrations;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.lang.conditions.ArchConditions.onlyDependOnClassesThat;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaPackage;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.CompositeArchRule;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.NullMarked;
 
+/** The packages stand in one order, and what is not ours is seen only where it belongs. */
 @AnalyzeClasses(packages = "dev.sea.integrations", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
-    private static final String ROOT = "dev.sea.integrations.";
+    private static final String ROOT = "dev.sea.integrations";
+
+    /** Each package knows only those before it; the root is the first. The README explains each in a line. */
+    private static final List<String> ORDER = Stream.of(
+                    "",
+                    ".gateway",
+                    ".security",
+                    ".problem",
+                    ".aws",
+                    ".integration",
+                    ".policy",
+                    ".report",
+                    ".client",
+                    ".table",
+                    ".input",
+                    ".probe",
+                    ".validation",
+                    ".secret",
+                    ".externalid",
+                    ".event",
+                    ".store",
+                    ".lifecycle",
+                    ".api",
+                    ".schedule",
+                    ".page",
+                    ".openapi",
+                    ".start")
+            .map(ROOT::concat)
+            .toList();
 
     @ArchTest
-    static final ArchRule policies_know_only_integrations = classes()
+    static final ArchRule each_package_knows_only_those_before_it = CompositeArchRule.of(IntStream.range(
+                            0, ORDER.size())
+                    .mapToObj(place -> noClasses()
+                            .that()
+                            .resideInAPackage(ORDER.get(place))
+                            .should()
+                            .dependOnClassesThat()
+                            .resideInAnyPackage(
+                                    ORDER.subList(place + 1, ORDER.size()).toArray(String[]::new))
+                            .allowEmptyShould(false))
+                    .map(ArchRule.class::cast)
+                    .toList())
+            .because("a package is understood from what stands before it");
+
+    @ArchTest
+    static final ArchRule no_packages_use_each_other =
+            slices().matching(ROOT + ".(*)..").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule only_the_use_cases_ask_and_judge = noClasses()
             .that()
-            .resideInAPackage(ROOT + "policy")
+            .resideOutsideOfPackages(ROOT + ".probe", ROOT + ".validation", ROOT + ".lifecycle")
             .should()
-            .onlyDependOnClassesThat()
-            .resideInAnyPackage(
-                    ROOT + "policy", ROOT + "integration", "java..", "com.fasterxml.jackson..", "org.jspecify..")
+            .dependOnClassesThat()
+            .resideInAnyPackage(ROOT + ".probe", ROOT + ".validation")
+            .because("their types are public for the one package that uses each");
+
+    @ArchTest
+    static final ArchRule only_validation_and_the_use_cases_know_probes = noClasses()
+            .that()
+            .resideInAPackage(ROOT + ".lifecycle")
+            .and()
+            .doNotHaveSimpleName("Proving")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(ROOT + ".probe")
+            .because("Proving alone says what is to be proved");
+
+    @ArchTest
+    static final ArchRule names_and_policies_are_pure = classes()
+            .that()
+            .resideInAnyPackage(ROOT + ".aws", ROOT + ".policy", ROOT + ".report")
+            .should(onlyDependOnClassesThat(resideInAPackage(ROOT + "..")
+                    .or(resideInAPackage("java.."))
+                    .or(resideInAPackage("com.fasterxml.jackson.."))
+                    .or(resideInAPackage("org.eclipse.microprofile.openapi.annotations.."))
+                    .or(resideInAPackage("io.quarkus.runtime.annotations.."))
+                    .or(resideInAPackage("org.jspecify.."))))
             .because("what SEA needs is one list that everything else reads, without I/O");
 
     @ArchTest
-    static final ArchRule the_sdk_is_seen_at_the_edges_only = noClasses()
+    static final ArchRule the_sdk_is_seen_where_it_is_used_only = noClasses()
             .that()
-            .resideOutsideOfPackages(ROOT + "aws", ROOT + "validation", ROOT + "event")
+            .resideOutsideOfPackages(
+                    ROOT + ".client",
+                    ROOT + ".table",
+                    ROOT + ".probe",
+                    ROOT + ".validation",
+                    ROOT + ".secret",
+                    ROOT + ".externalid",
+                    ROOT + ".event",
+                    ROOT + ".store")
             .and()
-            .haveSimpleNameNotEndingWith("Store")
-            .and()
-            .haveSimpleNameNotEndingWith("Item")
-            .and()
-            .doNotHaveFullyQualifiedName(ROOT + "schedule.DueIndex")
-            .and()
-            .haveNameNotMatching(".*\\.DueIndex\\$.*")
+            .haveNameNotMatching(".*Store(\\$.*)?")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("software.amazon..")
-            .because("an SDK type in the middle would make every change of it ours");
+            .because("an SDK type in a use case or a resource would make every change of it ours");
 
     @ArchTest
-    static final ArchRule lambda_is_seen_by_security_and_start_only = noClasses()
+    static final ArchRule lambda_is_seen_at_the_edge_only = noClasses()
             .that()
-            .resideOutsideOfPackages(ROOT + "security", ROOT + "start")
+            .resideOutsideOfPackages(ROOT + ".gateway", ROOT + ".security", ROOT + ".start")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("com.amazonaws..", "io.quarkus.amazon..")
             .because("the application is an HTTP application, wherever it runs");
 
     @ArchTest
-    static final ArchRule values_of_integrations_know_no_validation = noClasses()
+    static final ArchRule integrations_know_neither_http_nor_storage = noClasses()
             .that()
-            .resideInAPackage(ROOT + "integration")
-            .and()
-            .areRecords()
-            .and()
-            .haveSimpleNameNotEndingWith("View")
-            .and()
-            .haveSimpleNameNotEndingWith("Item")
+            .resideInAPackage(ROOT + ".integration")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("jakarta.ws.rs..", "software.amazon..")
             .because("a value is the same whoever carries it");
+
+    @ArchTest
+    static void the_order_names_every_package(JavaClasses all) {
+        assertThat(all.stream().map(JavaClass::getPackageName).distinct()).containsExactlyInAnyOrderElementsOf(ORDER);
+    }
+
+    @ArchTest
+    static void no_package_lets_null_through(JavaClasses all) {
+        assertThat(all.stream().map(JavaClass::getPackage).distinct())
+                .allSatisfy(known -> assertThat(known.isAnnotatedWith(NullMarked.class))
+                        .as(known.getName())
+                        .isTrue());
+    }
+
+    @ArchTest
+    static void no_package_is_too_large_to_know(JavaClasses all) {
+        assertThat(all.stream().map(JavaClass::getPackage).distinct())
+                .allSatisfy(
+                        known -> assertThat(files(known)).as(known.getName()).isLessThanOrEqualTo(20));
+    }
+
+    private static long files(JavaPackage known) {
+        return known.getClasses().stream()
+                .flatMap(type -> type.getSource().stream())
+                .flatMap(source -> source.getFileName().stream())
+                .filter(file -> !file.equals("package-info.java"))
+                .distinct()
+                .count();
+    }
 }

@@ -34,7 +34,7 @@ class CreationAnswers {
                 .type(MediaType.APPLICATION_JSON)
                 // Relative, since behind the gateway nobody here knows the public name.
                 .header(HttpHeaders.LOCATION, "/v1/integrations/" + integration.id())
-                .header(HttpHeaders.ETAG, IfMatch.tag(integration))
+                .header(HttpHeaders.ETAG, IfMatch.tag(integration.version()))
                 .entity(write(view))
                 .build());
     }

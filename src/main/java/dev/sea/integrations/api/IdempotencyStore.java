@@ -4,7 +4,7 @@ import dev.sea.integrations.SeaConfig;
 import dev.sea.integrations.client.Availability;
 import dev.sea.integrations.integration.IntegrationId;
 import dev.sea.integrations.security.Tenant;
-import dev.sea.integrations.store.IntegrationItem;
+import dev.sea.integrations.table.TableKey;
 import dev.sea.integrations.table.TypedItem;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -177,7 +177,7 @@ class IdempotencyStore {
     }
 
     private static Map<String, AttributeValue> key(Tenant tenant, IdempotencyKey key) {
-        return IntegrationItem.key(IntegrationItem.tenantKey(tenant), "IDEM#" + key.value());
+        return TableKey.of(tenant, "IDEM#" + key.value());
     }
 
     private static AttributeValue number(long value) {

@@ -186,7 +186,7 @@ public class IntegrationResource {
 
     private static RestResponse<IntegrationView> answer(Integration integration, IntegrationView view) {
         return RestResponse.ResponseBuilder.ok(view)
-                .header(HttpHeaders.ETAG, IfMatch.tag(integration))
+                .header(HttpHeaders.ETAG, IfMatch.tag(integration.version()))
                 .build();
     }
 }

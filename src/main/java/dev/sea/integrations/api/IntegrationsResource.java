@@ -1,5 +1,6 @@
 package dev.sea.integrations.api;
 
+import dev.sea.integrations.RuleViolation;
 import dev.sea.integrations.input.DraftReader;
 import dev.sea.integrations.input.IntegrationInput;
 import dev.sea.integrations.input.JsonBody;
@@ -8,6 +9,7 @@ import dev.sea.integrations.input.QueryParameters;
 import dev.sea.integrations.integration.Health;
 import dev.sea.integrations.integration.IntegrationFilter;
 import dev.sea.integrations.integration.IntegrationId;
+import dev.sea.integrations.integration.IntegrationName;
 import dev.sea.integrations.integration.NewIntegration;
 import dev.sea.integrations.integration.State;
 import dev.sea.integrations.lifecycle.Integrations;
@@ -128,12 +130,24 @@ public class IntegrationsResource {
         IntegrationFilter filter = new IntegrationFilter(
                 QueryParameters.oneOf("state", state, State.class),
                 QueryParameters.oneOf("health", health, Health.Status.class),
-                QueryParameters.namePrefix(name));
+                namePrefix(name));
         Optional<IntegrationId> after = Optional.ofNullable(cursor)
                 .map(text -> new IntegrationId(PageCursor.position(text, list, IntegrationId.SHAPE)));
         IntegrationListStore.Slice page = integrations.page(actor, after, QueryParameters.limit(limit), filter);
         return new IntegrationView.PageView(
                 page.items().stream().map(IntegrationView::of).toList(),
                 page.next().map(id -> PageCursor.after(id.value(), list)).orElse(null));
+    }
+
+    /** The start of a name, as names are compared. Kept as it is: a blank at its end may be in the middle of a name. */
+    private static Optional<String> namePrefix(@Nullable String start) {
+        if (start == null || start.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(IntegrationName.claimOf(start));
+        } catch (RuleViolation violation) {
+            throw QueryParameters.refused("name", violation.code(), violation.getMessage());
+        }
     }
 }

@@ -2,7 +2,7 @@ package dev.sea.integrations.externalid;
 
 import dev.sea.integrations.SeaConfig;
 import dev.sea.integrations.client.Availability;
-import dev.sea.integrations.store.IntegrationItem;
+import dev.sea.integrations.table.TableKey;
 import dev.sea.integrations.table.TypedItem;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
@@ -71,9 +71,7 @@ public class ExpiredReservationStore {
     private int remove(Map<String, AttributeValue> claim, Instant now) {
         try {
             Availability.required(() -> dynamo.deleteItem(request -> request.tableName(table)
-                    .key(IntegrationItem.key(
-                            new TypedItem(claim).text(IntegrationItem.PK),
-                            new TypedItem(claim).text(IntegrationItem.SK)))
+                    .key(TableKey.of(new TypedItem(claim).text(TableKey.PK), new TypedItem(claim).text(TableKey.SK)))
                     // The index is a moment behind: the ID may be used by now, which makes it its tenant's for good.
                     .conditionExpression("#ttl <= :now")
                     .expressionAttributeNames(Map.of("#ttl", ExternalIdClaimStore.TTL))

@@ -5,9 +5,9 @@ import dev.sea.integrations.aws.ExternalId;
 import dev.sea.integrations.client.Availability;
 import dev.sea.integrations.integration.ChangedMeanwhile;
 import dev.sea.integrations.security.Tenant;
-import dev.sea.integrations.store.IntegrationItem;
 import dev.sea.integrations.table.CompanionItem;
 import dev.sea.integrations.table.DuePartition;
+import dev.sea.integrations.table.TableKey;
 import dev.sea.integrations.table.TypedItem;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
@@ -139,7 +139,7 @@ public class ExternalIdClaimStore {
     }
 
     private static Map<String, AttributeValue> key(String hash) {
-        return IntegrationItem.key("EXTID#" + hash, "CLAIM");
+        return TableKey.of("EXTID#" + hash, "CLAIM");
     }
 
     /** Since an ID may be longer than a partition key should be, and keys show in DynamoDB's contributor insights. */

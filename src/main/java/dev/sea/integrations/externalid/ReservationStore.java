@@ -3,7 +3,7 @@ package dev.sea.integrations.externalid;
 import dev.sea.integrations.SeaConfig;
 import dev.sea.integrations.client.Availability;
 import dev.sea.integrations.security.Tenant;
-import dev.sea.integrations.store.IntegrationItem;
+import dev.sea.integrations.table.TableKey;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -110,6 +110,6 @@ class ReservationStore {
     }
 
     private static Map<String, AttributeValue> key(Tenant tenant) {
-        return IntegrationItem.key(IntegrationItem.tenantKey(tenant), SK);
+        return TableKey.of(tenant, SK);
     }
 }

@@ -1,7 +1,5 @@
 package dev.sea.integrations.input;
 
-import dev.sea.integrations.integration.Integration;
-import dev.sea.integrations.integration.OtherVersion;
 import dev.sea.integrations.problem.FieldError;
 import dev.sea.integrations.problem.InvalidInput;
 import java.util.ArrayList;
@@ -51,19 +49,13 @@ public record IfMatch(boolean any, List<String> tags) {
         return Optional.of(new IfMatch(false, tags));
     }
 
-    /**
-     * Refuses a change of another version.
-     *
-     * @throws OtherVersion unless it names this version
-     */
-    public void check(Integration integration) {
-        if (!any && !tags.contains(tag(integration))) {
-            throw new OtherVersion();
-        }
+    /** Whether it allows a change of this version. */
+    public boolean names(long version) {
+        return any || tags.contains(tag(version));
     }
 
-    /** An integration's ETag. */
-    public static String tag(Integration integration) {
-        return "\"" + integration.version() + "\"";
+    /** The ETag of an integration's version. */
+    public static String tag(long version) {
+        return "\"" + version + "\"";
     }
 }

@@ -1,7 +1,5 @@
 package dev.sea.integrations.input;
 
-import dev.sea.integrations.RuleViolation;
-import dev.sea.integrations.integration.IntegrationName;
 import dev.sea.integrations.problem.FieldError;
 import dev.sea.integrations.problem.InvalidInput;
 import java.util.List;
@@ -50,19 +48,8 @@ public final class QueryParameters {
         throw refused(name, name.toUpperCase(Locale.ROOT), "This is one of " + List.of(type.getEnumConstants()) + ".");
     }
 
-    /** The start of a name, as names are compared. Kept as it is: a blank at its end may be in the middle of a name. */
-    public static Optional<String> namePrefix(@Nullable String start) {
-        if (start == null || start.isEmpty()) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(IntegrationName.claimOf(start));
-        } catch (RuleViolation violation) {
-            throw refused("name", violation.code(), violation.getMessage());
-        }
-    }
-
-    private static InvalidInput refused(String name, String code, String message) {
+    /** The refusal of one parameter. */
+    public static InvalidInput refused(String name, String code, String message) {
         return new InvalidInput(List.of(new FieldError(name, code, message)));
     }
 }

@@ -1,6 +1,5 @@
 package dev.sea.integrations.integration;
 
-import dev.sea.integrations.probe.Subject;
 import dev.sea.integrations.security.Actor;
 import dev.sea.integrations.security.Tenant;
 import java.time.Duration;
@@ -140,16 +139,8 @@ public record Integration(
                 updatedBy);
     }
 
-    /** As something to be proved. A denial of an active one that passed before is no change that is still spreading. */
-    public Subject subject(PresentedAccess presented) {
-        return new Subject(
-                tenant,
-                Optional.of(id),
-                target,
-                sessionMetadata,
-                presented,
-                health.pinnedOwner(),
-                isActive() && health.proves(version),
-                health.fullPass().filter(Health.FullPass::keyAnswersDirectly).isPresent());
+    /** Whether it is active and healthy as it is now: what is denied from here on is no change that is still spreading. */
+    public boolean passedBefore() {
+        return isActive() && health.proves(version);
     }
 }

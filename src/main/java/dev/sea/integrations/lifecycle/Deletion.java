@@ -46,8 +46,9 @@ public class Deletion {
     public void delete(Actor actor, IntegrationId id, Optional<IfMatch> ifMatch) {
         Integration current = store.find(actor.tenant(), id).orElseThrow(NoSuchIntegration::new);
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            for (IfMatch version : ifMatch.stream().toList()) {
-                version.check(current);
+            long version = current.version();
+            if (ifMatch.filter(header -> !header.names(version)).isPresent()) {
+                throw new OtherVersion();
             }
             if (current.isActive()) {
                 throw new StillActive();

@@ -3,7 +3,7 @@ package dev.sea.integrations.lifecycle;
 import dev.sea.integrations.SeaConfig;
 import dev.sea.integrations.client.Availability;
 import dev.sea.integrations.security.Tenant;
-import dev.sea.integrations.store.IntegrationItem;
+import dev.sea.integrations.table.TableKey;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
@@ -47,7 +47,7 @@ class DraftQuotaStore {
         Instant minute = now.truncatedTo(ChronoUnit.MINUTES);
         try {
             Availability.required(() -> dynamo.updateItem(request -> request.tableName(table)
-                    .key(IntegrationItem.key(IntegrationItem.tenantKey(tenant), "DRAFTS#" + minute.getEpochSecond()))
+                    .key(TableKey.of(tenant, "DRAFTS#" + minute.getEpochSecond()))
                     .updateExpression("ADD #count :one SET #ttl = :ttl")
                     .conditionExpression("attribute_not_exists(#count) OR #count < :limit")
                     .expressionAttributeNames(Map.of("#count", "count", "#ttl", "ttl"))

@@ -82,7 +82,9 @@ public class Editing {
      */
     public Edited edit(Actor actor, IntegrationId id, Optional<IfMatch> ifMatch, Function<Integration, Edit> wanted) {
         Integration current = store.find(actor.tenant(), id).orElseThrow(NoSuchIntegration::new);
-        ifMatch.orElseThrow(VersionNotNamed::new).check(current);
+        if (!ifMatch.orElseThrow(VersionNotNamed::new).names(current.version())) {
+            throw new OtherVersion();
+        }
         Edit edit = wanted.apply(current);
         if (edit.changesNothing(current)) {
             return new Edited(current, Optional.empty());

@@ -7,6 +7,7 @@ import dev.sea.integrations.externalid.ExternalIdRefused;
 import dev.sea.integrations.integration.Access;
 import dev.sea.integrations.integration.Draft;
 import dev.sea.integrations.integration.Edit;
+import dev.sea.integrations.integration.Health;
 import dev.sea.integrations.integration.Integration;
 import dev.sea.integrations.integration.PresentedAccess;
 import dev.sea.integrations.probe.Subject;
@@ -51,7 +52,7 @@ class Proving {
 
     /** Of an integration that was stored just now, and its claim with it. */
     Proof created(Integration integration, PresentedAccess access) {
-        return validator.validate(integration.subject(access), Scope.FULL);
+        return validator.validate(subject(integration, access), Scope.FULL);
     }
 
     /**
@@ -60,7 +61,7 @@ class Proving {
      * @throws SecretVault.Gone when the record names a secret that is no more
      */
     Proof stored(Integration integration, Scope scope) throws SecretVault.Gone {
-        return validator.validate(integration.subject(presented(integration)), scope);
+        return validator.validate(subject(integration, presented(integration)), scope);
     }
 
     /** Proves what an integration is to become. Keys that are to stay and are gone prove nothing. */
@@ -86,6 +87,28 @@ class Proving {
 
     private Proof prove(Integration integration, Edit edit, PresentedAccess access) {
         return validator.validate(subject(integration, edit, access), Scope.FULL);
+    }
+
+    /** The proof of a stored integration whose secret cannot be read: nothing was learned. */
+    Proof unreadable(Integration integration) {
+        return switch (integration.access()) {
+            case Access.StoredKeys keys ->
+                unreadableSecret.proof(keys.accessKeyId(), access -> subject(integration, access));
+            case Access.AssumedRole _ -> throw new IllegalStateException("a role has no secret");
+        };
+    }
+
+    private static Subject subject(Integration integration, PresentedAccess access) {
+        Health health = integration.health();
+        return new Subject(
+                integration.tenant(),
+                Optional.of(integration.id()),
+                integration.target(),
+                integration.sessionMetadata(),
+                access,
+                health.pinnedOwner(),
+                integration.passedBefore(),
+                health.fullPass().filter(Health.FullPass::keyAnswersDirectly).isPresent());
     }
 
     /** Never one that passed before: new values may still be spreading. */

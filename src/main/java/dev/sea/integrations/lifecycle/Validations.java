@@ -1,7 +1,6 @@
 package dev.sea.integrations.lifecycle;
 
 import dev.sea.integrations.externalid.ExternalIdRefused;
-import dev.sea.integrations.integration.Access;
 import dev.sea.integrations.integration.Draft;
 import dev.sea.integrations.integration.Integration;
 import dev.sea.integrations.integration.IntegrationId;
@@ -15,7 +14,6 @@ import dev.sea.integrations.store.IntegrationStore;
 import dev.sea.integrations.store.IntegrationStore.Written;
 import dev.sea.integrations.store.ValidationHistory;
 import dev.sea.integrations.validation.Proof;
-import dev.sea.integrations.validation.UnreadableSecret;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -28,7 +26,6 @@ public class Validations {
     private final IntegrationStore store;
     private final Proving proving;
     private final HealthRules rules;
-    private final UnreadableSecret unreadableSecret;
     private final ValidationHistory history;
     private final DraftQuotaStore quota;
     private final InstantSource time;
@@ -37,14 +34,12 @@ public class Validations {
             IntegrationStore store,
             Proving proving,
             HealthRules rules,
-            UnreadableSecret unreadableSecret,
             ValidationHistory history,
             DraftQuotaStore quota,
             InstantSource time) {
         this.store = store;
         this.proving = proving;
         this.rules = rules;
-        this.unreadableSecret = unreadableSecret;
         this.history = history;
         this.quota = quota;
         this.time = time;
@@ -100,11 +95,7 @@ public class Validations {
     }
 
     private Proved unlearned(Integration integration) {
-        return switch (integration.access()) {
-            case Access.StoredKeys keys ->
-                new Proved(integration, unreadableSecret.proof(keys.accessKeyId(), integration::subject));
-            case Access.AssumedRole _ -> throw new IllegalStateException("a role has no secret");
-        };
+        return new Proved(integration, proving.unreadable(integration));
     }
 
     /**

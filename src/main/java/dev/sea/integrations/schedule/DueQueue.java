@@ -1,5 +1,6 @@
 package dev.sea.integrations.schedule;
 
+import dev.sea.integrations.Deadline;
 import dev.sea.integrations.store.DueIndex;
 import dev.sea.integrations.store.DueIndex.Due;
 import dev.sea.integrations.store.DueIndex.Page;
@@ -31,7 +32,7 @@ final class DueQueue {
     }
 
     /** The next of them, the most overdue first; none when there is nothing more, or no more time. */
-    List<Due> next(TimeLimit until) {
+    List<Due> next(Deadline until) {
         if (until.isOver()) {
             return List.of();
         }
@@ -45,7 +46,7 @@ final class DueQueue {
         return due;
     }
 
-    void countLeftOver(TimeLimit until) {
+    void countLeftOver(Deadline until) {
         List<Integer> partitions = shard.partitions().boxed().toList();
         workers.answers(partitions, partition -> read(() -> index.count(partition, now)), until)
                 .forEach(tally.leftOver::addAndGet);

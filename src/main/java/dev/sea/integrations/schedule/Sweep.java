@@ -1,5 +1,6 @@
 package dev.sea.integrations.schedule;
 
+import dev.sea.integrations.Deadline;
 import dev.sea.integrations.SeaConfig;
 import dev.sea.integrations.event.Metrics;
 import dev.sea.integrations.lifecycle.ScheduledValidations;
@@ -53,8 +54,8 @@ public class Sweep {
      * @throws Unavailable when the index could not be read in full, after all has been done that could be
      */
     public SweepReport run(Shard shard, Duration available) {
-        TimeLimit end = TimeLimit.in(available);
-        TimeLimit lastTaken = end.earlier(config.validation().budget().plus(RESERVE));
+        Deadline end = Deadline.in(available);
+        Deadline lastTaken = end.earlier(config.validation().budget().plus(RESERVE));
         Tally tally = new Tally();
         try (Workers workers = new Workers(config.schedule().concurrency())) {
             shard.partitions()

@@ -1,5 +1,6 @@
 package dev.sea.integrations.schedule;
 
+import dev.sea.integrations.Deadline;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
@@ -22,7 +23,7 @@ final class Workers implements AutoCloseable {
     }
 
     /** False, and nothing done, when none got free in time. */
-    boolean hasTaken(Runnable work, TimeLimit until) {
+    boolean hasTaken(Runnable work, Deadline until) {
         if (!acquired(free, 1, until)) {
             return false;
         }
@@ -37,7 +38,7 @@ final class Workers implements AutoCloseable {
     }
 
     /** The answers to all questions that were answered in time; the thread of one that throws ends without. */
-    <Q, A> List<A> answers(List<Q> questions, Function<Q, Optional<A>> answer, TimeLimit until) {
+    <Q, A> List<A> answers(List<Q> questions, Function<Q, Optional<A>> answer, Deadline until) {
         Queue<A> answers = new ConcurrentLinkedQueue<>();
         Semaphore done = new Semaphore(0);
         int asked = 0;
@@ -56,13 +57,13 @@ final class Workers implements AutoCloseable {
     }
 
     /** Waits until all is done, or the time over. */
-    void finish(TimeLimit until) {
+    void finish(Deadline until) {
         if (acquired(free, count, until)) {
             free.release(count);
         }
     }
 
-    private static boolean acquired(Semaphore semaphore, int permits, TimeLimit until) {
+    private static boolean acquired(Semaphore semaphore, int permits, Deadline until) {
         try {
             return semaphore.tryAcquire(permits, until.left().toNanos(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException interrupted) {

@@ -3,8 +3,8 @@ package dev.sea.integrations.secret;
 import dev.sea.integrations.SeaConfig;
 import dev.sea.integrations.client.Availability;
 import dev.sea.integrations.integration.ChangedMeanwhile;
-import dev.sea.integrations.store.IntegrationItem;
 import dev.sea.integrations.table.CompanionItem;
+import dev.sea.integrations.table.TableKey;
 import dev.sea.integrations.table.TypedItem;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
@@ -113,7 +113,7 @@ public class SecretMarkerStore {
                 .consistentRead(true)
                 .build();
         return Availability.required(() -> dynamo.queryPaginator(query).items().stream()
-                .map(item -> new Marker(new TypedItem(item).text(IntegrationItem.SK), new TypedItem(item).flag(USED)))
+                .map(item -> new Marker(new TypedItem(item).text(TableKey.SK), new TypedItem(item).flag(USED)))
                 .toList());
     }
 
@@ -124,7 +124,7 @@ public class SecretMarkerStore {
     }
 
     private static Map<String, AttributeValue> key(String secretName) {
-        return IntegrationItem.key(partitionKey(Math.floorMod(secretName.hashCode(), PARTITIONS)), secretName);
+        return TableKey.of(partitionKey(Math.floorMod(secretName.hashCode(), PARTITIONS)), secretName);
     }
 
     private static String partitionKey(int partition) {

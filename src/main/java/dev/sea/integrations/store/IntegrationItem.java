@@ -17,6 +17,7 @@ import dev.sea.integrations.integration.State;
 import dev.sea.integrations.integration.Target;
 import dev.sea.integrations.security.Tenant;
 import dev.sea.integrations.table.DuePartition;
+import dev.sea.integrations.table.TableKey;
 import dev.sea.integrations.table.TypedItem;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -29,9 +30,7 @@ import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionChe
 import software.amazon.awssdk.services.dynamodb.model.Update;
 
 /** A record as its item, both ways. Pure. Times are epoch milliseconds; an absent value is an absent attribute. */
-public final class IntegrationItem {
-    public static final String PK = "PK";
-    public static final String SK = "SK";
+final class IntegrationItem {
     static final String SK_PREFIX = "INT#";
     static final String STATE = "state";
     static final String VERSION = "version";
@@ -52,16 +51,8 @@ public final class IntegrationItem {
 
     private IntegrationItem() {}
 
-    public static Map<String, AttributeValue> key(Tenant tenant, IntegrationId id) {
-        return key(tenantKey(tenant), SK_PREFIX + id.value());
-    }
-
-    public static Map<String, AttributeValue> key(String pk, String sk) {
-        return Map.of(PK, AttributeValue.fromS(pk), SK, AttributeValue.fromS(sk));
-    }
-
-    public static String tenantKey(Tenant tenant) {
-        return "TENANT#" + tenant.id();
+    static Map<String, AttributeValue> key(Tenant tenant, IntegrationId id) {
+        return TableKey.of(tenant, SK_PREFIX + id.value());
     }
 
     static Map<String, AttributeValue> of(Integration integration, String stamp) {
@@ -105,14 +96,9 @@ public final class IntegrationItem {
         item.put(HEALTH, AttributeValue.fromM(HealthItem.of(integration.health())));
         due(integration)
                 .ifPresent(at -> new TypedItem(item)
-                        .number(DUE_PARTITION, partition(integration.id().value()))
+                        .number(DUE_PARTITION, DuePartition.of(integration.id().value()))
                         .time(DUE_AT, at));
         return item;
-    }
-
-    /** One of the 64 fixed partitions, by a hash that every JVM computes alike. */
-    static int partition(String key) {
-        return DuePartition.of(key);
     }
 
     /** Everything that a write of state or health sets, under the conditions that it stands on. */
@@ -153,13 +139,13 @@ public final class IntegrationItem {
     }
 
     static IntegrationId id(Map<String, AttributeValue> key) {
-        return new IntegrationId(new TypedItem(key).text(SK).substring(SK_PREFIX.length()));
+        return new IntegrationId(new TypedItem(key).text(TableKey.SK).substring(SK_PREFIX.length()));
     }
 
     static Integration integration(Map<String, AttributeValue> item) {
         TypedItem attributes = new TypedItem(item);
         return new Integration(
-                new Tenant(attributes.text(PK).substring("TENANT#".length())),
+                TableKey.tenant(attributes.text(TableKey.PK)),
                 id(item),
                 new IntegrationName(attributes.text("name")),
                 new Description(attributes.text("description")),

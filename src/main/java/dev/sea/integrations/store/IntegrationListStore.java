@@ -6,6 +6,7 @@ import dev.sea.integrations.integration.Integration;
 import dev.sea.integrations.integration.IntegrationFilter;
 import dev.sea.integrations.integration.IntegrationId;
 import dev.sea.integrations.security.Tenant;
+import dev.sea.integrations.table.TableKey;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.HashMap;
 import java.util.List;
@@ -43,7 +44,7 @@ public class IntegrationListStore {
      */
     public Slice slice(Tenant tenant, Optional<IntegrationId> after, int limit, IntegrationFilter filter) {
         Map<String, AttributeValue> values = new HashMap<>(Map.of(
-                ":tenant", AttributeValue.fromS(IntegrationItem.tenantKey(tenant)),
+                ":tenant", AttributeValue.fromS(TableKey.ofTenant(tenant)),
                 ":integrations", AttributeValue.fromS(IntegrationItem.SK_PREFIX)));
         QueryRequest.Builder query = QueryRequest.builder()
                 .tableName(table)

@@ -5,6 +5,7 @@ import dev.sea.integrations.integration.ChangedMeanwhile;
 import dev.sea.integrations.integration.Integration;
 import dev.sea.integrations.integration.NameTaken;
 import dev.sea.integrations.table.CompanionItem;
+import dev.sea.integrations.table.TableKey;
 import dev.sea.integrations.table.TypedItem;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.HashMap;
@@ -48,8 +49,6 @@ class NameClaimStore {
     }
 
     private static Map<String, AttributeValue> key(Integration integration) {
-        return IntegrationItem.key(
-                IntegrationItem.tenantKey(integration.tenant()),
-                "NAME#" + integration.name().claim());
+        return TableKey.of(integration.tenant(), "NAME#" + integration.name().claim());
     }
 }

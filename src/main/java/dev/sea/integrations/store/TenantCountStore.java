@@ -5,6 +5,7 @@ import dev.sea.integrations.integration.ChangedMeanwhile;
 import dev.sea.integrations.integration.LimitReached;
 import dev.sea.integrations.security.Tenant;
 import dev.sea.integrations.table.CompanionItem;
+import dev.sea.integrations.table.TableKey;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -44,7 +45,7 @@ class TenantCountStore {
     private Update.Builder counting(Tenant tenant) {
         return Update.builder()
                 .tableName(table)
-                .key(IntegrationItem.key(IntegrationItem.tenantKey(tenant), "COUNT"))
+                .key(TableKey.of(tenant, "COUNT"))
                 .updateExpression("ADD #count :by")
                 .expressionAttributeNames(Map.of("#count", COUNT));
     }

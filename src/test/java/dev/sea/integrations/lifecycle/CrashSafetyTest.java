@@ -244,7 +244,7 @@ class CrashSafetyTest {
         return editing.edit(
                         actor,
                         integration.id(),
-                        IfMatch.of(List.of(IfMatch.tag(integration))),
+                        IfMatch.of(List.of(IfMatch.tag(integration.version()))),
                         current -> edits.read(patch.stream(), current))
                 .integration();
     }

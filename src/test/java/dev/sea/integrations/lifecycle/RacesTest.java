@@ -191,7 +191,7 @@ class RacesTest {
         return editing.edit(
                         actor,
                         before.id(),
-                        IfMatch.of(List.of(IfMatch.tag(before))),
+                        IfMatch.of(List.of(IfMatch.tag(before.version()))),
                         current -> edits.read(patch.stream(), current))
                 .integration();
     }

@@ -19,6 +19,7 @@ import dev.sea.integrations.integration.IntegrationName;
 import dev.sea.integrations.integration.State;
 import dev.sea.integrations.integration.Target;
 import dev.sea.integrations.security.Tenant;
+import dev.sea.integrations.table.DuePartition;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.Optional;
@@ -54,7 +55,7 @@ class IntegrationItemTest {
     void partitionsAreAllUsedAndNoOthers() {
         Set<Integer> used = new HashSet<>();
         for (int i = 0; i < 2000; i++) {
-            used.add(IntegrationItem.partition("int_01JD9Z0000000000000000" + i));
+            used.add(DuePartition.of("int_01JD9Z0000000000000000" + i));
         }
         assertThat(used).hasSize(64).allMatch(partition -> partition >= 0 && partition < 64);
     }

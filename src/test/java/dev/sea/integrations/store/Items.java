@@ -3,6 +3,7 @@ package dev.sea.integrations.store;
 import dev.sea.integrations.aws.ExternalId;
 import dev.sea.integrations.externalid.ExternalIdClaimStore;
 import dev.sea.integrations.integration.IntegrationId;
+import dev.sea.integrations.table.TableKey;
 import dev.sea.integrations.table.TypedItem;
 import dev.sea.integrations.testing.Account;
 import java.time.Instant;
@@ -21,7 +22,7 @@ public final class Items {
     public static Map<String, AttributeValue> integration(String tenant, String id) {
         return Account.SERVICE
                 .dynamoDb()
-                .getItem(request -> request.tableName(TABLE).key(IntegrationItem.key("TENANT#" + tenant, "INT#" + id)))
+                .getItem(request -> request.tableName(TABLE).key(TableKey.of("TENANT#" + tenant, "INT#" + id)))
                 .item();
     }
 
@@ -41,7 +42,7 @@ public final class Items {
     public static long count(String tenant) {
         AttributeValue count = Account.SERVICE
                 .dynamoDb()
-                .getItem(request -> request.tableName(TABLE).key(IntegrationItem.key("TENANT#" + tenant, "COUNT")))
+                .getItem(request -> request.tableName(TABLE).key(TableKey.of("TENANT#" + tenant, "COUNT")))
                 .item()
                 .get("integrations");
         return count == null ? 0 : Long.parseLong(count.n());
@@ -92,15 +93,13 @@ public final class Items {
     public static void delete(String tenant, IntegrationId id) {
         Account.SERVICE
                 .dynamoDb()
-                .deleteItem(
-                        request -> request.tableName(TABLE).key(IntegrationItem.key("TENANT#" + tenant, "INT#" + id)));
+                .deleteItem(request -> request.tableName(TABLE).key(TableKey.of("TENANT#" + tenant, "INT#" + id)));
     }
 
     /** A record that no code of ours wrote. */
     static void putUnreadable(String tenant, String id) {
         Account.SERVICE
                 .dynamoDb()
-                .putItem(
-                        request -> request.tableName(TABLE).item(IntegrationItem.key("TENANT#" + tenant, "INT#" + id)));
+                .putItem(request -> request.tableName(TABLE).item(TableKey.of("TENANT#" + tenant, "INT#" + id)));
     }
 }
