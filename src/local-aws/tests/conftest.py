@@ -1,6 +1,6 @@
 """A server of our own on a free port.
 
-With LOCAL_AWS_STOCK=1 the same tests run against moto's own server, and every test marked with a point of the design's
+With LOCAL_AWS_STOCK=1 the same tests run against moto's own server, and every test marked with a point of ../README.md's
 list must fail there, on an assertion: a test that passes on stock moto proves nothing about us.
 """
 
@@ -32,7 +32,7 @@ STOCK = os.environ.get("LOCAL_AWS_STOCK") == "1"
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    config.addinivalue_line("markers", "point(number): point of the list in DESIGN section 10 that the test proves")
+    config.addinivalue_line("markers", "point(number): point of the list in ../README.md that the test proves")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -1,4 +1,4 @@
-"""Where stock moto would make a negative test lie: at least one test for each point of DESIGN section 10."""
+"""Where stock moto would make a negative test lie: at least one test for each point of the list in ../README.md."""
 
 from __future__ import annotations
 
