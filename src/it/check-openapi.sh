@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Lints src/main/openapi/openapi.yaml, then lets Schemathesis ask the packaged function (./mvnw package) whatever the
-# document allows and much that it forbids: no 5xx, and every answer as documented. Needs Node and Go.
+# Lints src/main/openapi/openapi.yaml. Then Schemathesis sends the packaged function (./mvnw package) what the document allows
+# and much that it forbids: no answer may be a 5xx, and each must be as documented. Needs Node and Go.
 set -euo pipefail
 source "$(dirname "$0")/rie-tools.sh"
 
@@ -13,9 +13,9 @@ document=$root/src/main/openapi/openapi.yaml
 work=$root/target/schemathesis
 rm -rf "$work"
 mkdir -p "$work"
-cd "$work" # where Schemathesis leaves its notes
-# Left out: that what the document takes is accepted, since no schema can say which prefix a role has here; and other methods,
-# for which the gateway has no routes.
+cd "$work" # Schemathesis writes its cache into the current folder
+# Three checks are excluded. No schema can say which prefix a role has here, so not everything that the schema allows is
+# accepted. And the gateway has no routes for other methods, so it answers those itself.
 python3 "$root/src/it/gateway.py" --work "$work" --java-home "$java_home" -- \
   "$tools/schemathesis/bin/schemathesis" --config-file "$root/src/it/schemathesis.toml" run "$document" \
   --url "{url}" --header "Authorization: Bearer administrator" --checks all --exclude-checks positive_data_acceptance,unsupported_method,allow_header_conformance \

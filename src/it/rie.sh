@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Plays events/*.json against target/function.zip (./mvnw package) under AWS's Lambda Runtime Interface Emulator.
+# Plays events/*.json against target/function.zip (./mvnw package) in AWS's Lambda Runtime Interface Emulator. Needs Go.
 set -euo pipefail
 source "$(dirname "$0")/rie-tools.sh"
 

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Shows the size of target/function.zip and of the largest files in it, in MB as packed; more than 36 MB in all is a failure,
-# since a start loads it.
+# Shows the size of target/function.zip and of the largest files in it, in MB as packed. Fails above 36 MB in all, because each
+# start loads it.
 set -euo pipefail
 python3 - "$(dirname "$0")/../../target/function.zip" <<'PYTHON'
 import os, sys, zipfile
