@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Fetches what the scripts beside it need, in their pinned versions, side by side: one after the other takes minutes.
+# Fetches the tools that the scripts beside it need, in their pinned versions, in parallel: one after the other takes minutes.
 set -euo pipefail
 source "$(dirname "$0")/tools.sh"
 
@@ -10,7 +10,9 @@ fetch() {
 }
 fetch sam_tools
 fetch checkov_tool
+fetch check_jsonschema_tool
 if command -v go >/dev/null; then
+  fetch actionlint_tool
   fetch emulator
   fetch schemathesis_tool
   ! command -v npm >/dev/null || fetch redocly_tool

@@ -1,12 +1,12 @@
-# Sourced by the scripts beside it: each tool in its own pinned version, kept where TOOLS says or in the user's cache.
-# Nothing has to be installed beforehand, and nothing is twice: fetching them all takes minutes.
+# Sourced by the scripts beside it: fetches each tool in its pinned version, and keeps it where TOOLS says or in the user's
+# cache. So nothing has to be installed first, and nothing is fetched twice: all of them take minutes.
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 tools=${TOOLS:-${XDG_CACHE_HOME:-$HOME/.cache}/sea-external-integrations}
 export SAM_CLI_TELEMETRY=0 REDOCLY_TELEMETRY=off REDOCLY_SUPPRESS_UPDATE_NOTICE=true
 export AWS_DEFAULT_REGION=us-east-1 PIP_DISABLE_PIP_VERSION_CHECK=1
 
 # python_tool NAME PACKAGE==VERSION...: makes the virtual environment $tools/NAME.
-# Each tool has one of its own, since they ask for versions of boto3 that exclude each other.
+# Each tool has its own, because they need versions of boto3 that exclude each other.
 python_tool() {
   local name=$1 wanted=${*:2}
   [ "$(cat "$tools/$name/wanted" 2>/dev/null)" = "$wanted" ] && return
@@ -16,7 +16,7 @@ python_tool() {
   echo "$wanted" >"$tools/$name/wanted"
 }
 
-# npm_tool NAME PACKAGE@VERSION: installs below $tools/NAME.
+# npm_tool NAME PACKAGE@VERSION: installs it below $tools/NAME.
 npm_tool() {
   local name=$1 wanted=$2
   [ "$(cat "$tools/$name/wanted" 2>/dev/null)" = "$wanted" ] && return
@@ -25,18 +25,24 @@ npm_tool() {
   echo "$wanted" >"$tools/$name/wanted"
 }
 
+# go_tool NAME PACKAGE VERSION: installs it into $tools/NAME.
+go_tool() {
+  local name=$1 package=$2 wanted=$3
+  [ "$(cat "$tools/$name/wanted" 2>/dev/null)" = "$wanted" ] && return
+  GOBIN=$tools/$name go install "$package@$wanted"
+  echo "$wanted" >"$tools/$name/wanted"
+}
+
 sam_tools() { python_tool sam aws-sam-cli==1.170.0 cfn-lint==1.58.0; }
 checkov_tool() { python_tool checkov checkov==3.3.30; }
 schemathesis_tool() { python_tool schemathesis schemathesis==4.32.5; }
 redocly_tool() { npm_tool redocly @redocly/cli@2.77.0; }
+check_jsonschema_tool() { python_tool check-jsonschema check-jsonschema==0.39.0; }
+actionlint_tool() { go_tool actionlint github.com/rhysd/actionlint/cmd/actionlint v1.7.12; }
 
-# Lambda's Runtime Interface Emulator (needs Go), and what Lambda's Java runtime has of its own.
+# Lambda's Runtime Interface Emulator, and the libraries that Lambda's Java runtime brings along.
 emulator() {
-  local wanted=v0.0.0-20261030222936-bef5c4ba774d
-  if [ "$(cat "$tools/rie/wanted" 2>/dev/null)" != "$wanted" ]; then
-    GOBIN=$tools/rie go install "github.com/aws/aws-lambda-runtime-interface-emulator/cmd/aws-lambda-rie@$wanted"
-    echo "$wanted" >"$tools/rie/wanted"
-  fi
+  go_tool rie github.com/aws/aws-lambda-runtime-interface-emulator/cmd/aws-lambda-rie v0.0.0-20261030222936-bef5c4ba774d
   if ! cmp -s "$root/src/it/java-runtime/pom.xml" "$tools/java-runtime/pom.xml"; then
     rm -rf "$tools/java-runtime"
     "$root/mvnw" -B -ntp -q -f "$root/src/it/java-runtime/pom.xml" \
