@@ -20,6 +20,7 @@ export const OUTCOMES = {
   SKIPPED: { label: 'Not tried', tone: 'none', mark: '–' },
 };
 
+/** In the order of a validation. Both methods have each check unless ONLY says otherwise. */
 const CHECKS = {
   credentials: 'The credentials work',
   'external-id-enforced': 'The role demands the external ID',
@@ -31,6 +32,7 @@ const CHECKS = {
   kms: 'Use the encryption key',
   'least-privilege': 'No more rights than needed',
 };
+const ONLY = { 'external-id-enforced': 'ASSUME_ROLE', 'least-privilege': 'ACCESS_CREDENTIAL' };
 
 const DENIERS = {
   TRUST_POLICY_DENIED: "Refused by the role's trust policy, or there is no such role",
@@ -47,10 +49,6 @@ const DENIERS = {
   SESSION_POLICY_DENIED: 'Refused by a mistake of SEA, not of yours',
 };
 
-/** In the order of a validation; asked of both methods unless said otherwise. */
-const EXPECTED = ['credentials', 'external-id-enforced', 'bucket', 'list', 'put', 'get', 'tagging', 'kms', 'least-privilege'];
-const ONLY = { 'external-id-enforced': 'ASSUME_ROLE', 'least-privilege': 'ACCESS_CREDENTIAL' };
-
 /** @param {string} id of a check */
 export function checkName(id) {
   return CHECKS[id] || id;
@@ -63,5 +61,5 @@ export function denier(code) {
 
 /** The names of the checks that a test of this method will make. @param {string} method */
 export function expectedChecks(method) {
-  return EXPECTED.filter(id => !ONLY[id] || ONLY[id] === method).map(checkName);
+  return Object.keys(CHECKS).filter(id => !ONLY[id] || ONLY[id] === method).map(checkName);
 }
