@@ -1,6 +1,6 @@
-/** The one way to the service. Whatever goes wrong comes back as a Problem that can be shown. */
+/** Calls the service. Every failure is thrown as a Problem, which the page can show. */
 
-/** Beyond what the gateway itself waits for an answer. */
+/** Longer than the gateway waits for the service. */
 const PATIENCE_MS = 35_000;
 
 /**
@@ -16,11 +16,11 @@ const PATIENCE_MS = 35_000;
  *            createdBy: string, updatedAt: string, updatedBy: string}} Integration
  */
 
-/** An RFC 9457 problem, or what stands for one where no answer came. */
+/** An RFC 9457 problem. The page makes one itself if no answer came. */
 export class Problem extends Error {
   /** @param {{status: number, type?: string, detail?: string, title?: string, requestId?: string,
-   *           errors?: FieldError[], validation?: Report, reading?: boolean}} problem reading: of a call that
-   *     changes nothing */
+   *           errors?: FieldError[], validation?: Report, reading?: boolean}} problem reading: the call only
+   *     reads */
   constructor(problem) {
     super(problem.detail || problem.title || ofTheGateway(problem.status));
     this.status = problem.status;
@@ -35,7 +35,7 @@ export class Problem extends Error {
 /** @type {{bearer: () => Promise<string>, renew: () => Promise<void>} | null} */
 let session = null;
 
-/** @param {NonNullable<typeof session>} signedIn gives the token for each call, and a new one after a 401 */
+/** @param {NonNullable<typeof session>} signedIn supplies the token for each call, and renews it after a 401 */
 export function callAs(signedIn) {
   session = signedIn;
 }
@@ -45,7 +45,7 @@ export function callAs(signedIn) {
  * @param {string} path
  * @param {{body?: object, headers?: Record<string, string>, signal?: AbortSignal}} [more]
  * @returns {Promise<{body: any, etag: string | null}>}
- * @throws {Problem} whatever went wrong, save that the caller's own signal aborted it
+ * @throws {Problem} for every failure, except that the caller's own signal aborted the call
  */
 export async function call(method, path, more = {}) {
   let response = await send(method, path, more);
@@ -79,33 +79,33 @@ async function send(method, path, { body, headers = {}, signal }) {
   }
 }
 
-/** The gateway's own answers say next to nothing. */
+/** The gateway's own errors have no message that helps a user. */
 function ofTheGateway(status) {
   if (status === 401) return 'You are no longer signed in. Reload this page.';
-  if (status === 429) return 'There are too many requests just now. Wait a moment and try again.';
-  return `The service gave no useful answer (status ${status}). Try again in a moment.`;
+  if (status === 429) return 'Too many requests. Wait a moment and try again.';
+  return `The request failed (status ${status}). Try again in a moment.`;
 }
 
-/** Not every answer is ours: the gateway has short ones of its own. */
+/** The gateway or a proxy may answer instead of the service, and not always in JSON. */
 async function read(response) {
   const text = await response.text();
   try {
     return text === '' ? {} : JSON.parse(text);
   } catch {
-    return { detail: `The service gave an answer that cannot be read (status ${response.status}). Try again.` };
+    return { detail: `The answer could not be read (status ${response.status}). Try again.` };
   }
 }
 
 /**
- * A sentence about a problem, with what the operators need to find it.
+ * A sentence about a problem, with the request ID if the service's operators need it.
  * @param {unknown} problem
  */
 export function inWords(problem) {
-  if (!(problem instanceof Problem)) return 'Something went wrong in this page. Reload it and try again.';
+  if (!(problem instanceof Problem)) return 'Something went wrong on this page. Reload it and try again.';
   if (problem.status === 403) {
     return problem.reading
-      ? 'You may not see integrations here. Ask your administrator for a role that may.'
-      : 'You may look at integrations here, but not change them.';
+      ? 'You do not have permission to view integrations. Ask your administrator for access.'
+      : 'You can view integrations, but you do not have permission to change them.';
   }
   const quoted = problem.status >= 500 && problem.requestId ? ` Request ID: ${problem.requestId}.` : '';
   return problem.message + quoted;

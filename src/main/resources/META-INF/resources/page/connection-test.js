@@ -1,18 +1,18 @@
-/** A connection test: under way, its report, and the wait for AWS with tries that repeat themselves. */
+/** A connection test: its progress, its report, and automatic retries while AWS applies a change. */
 import { inWords } from './api.js';
 import { copyOf, partsOf, say } from './dom.js';
 import { pendingViews, reportView } from './report.js';
 
 /**
  * @typedef {object} Subject
- * @property {string[]} expects names of the checks to come
- * @property {boolean} repeats false where the service itself tries again
+ * @property {string[]} expects names of the checks that the test makes
+ * @property {boolean} repeats whether the page retries; false if the service does
  * @property {(signal: AbortSignal) => Promise<import('./api.js').Report>} ask
  * @property {(report: import('./api.js').Report) => void} [done]
- * @property {(problem: unknown) => boolean} [failed] true: it has been shown elsewhere
+ * @property {(problem: unknown) => boolean} [failed] returns true if it has shown the problem itself
  */
 
-/** @param {HTMLElement} place where the test shows itself */
+/** @param {HTMLElement} place where the test is shown */
 export function ConnectionTest(place) {
   const root = copyOf('connection-test');
   const parts = partsOf(root);
@@ -22,7 +22,7 @@ export function ConnectionTest(place) {
   let subject;
   place.append(root);
 
-  /** @param {Subject} [what] none: the one before, once more */
+  /** @param {Subject} [what] left out: repeats the previous test */
   async function start(what = subject) {
     stop();
     subject = what;
@@ -42,7 +42,7 @@ export function ConnectionTest(place) {
     }
   }
 
-  /** Ends whatever is under way; the last report stays. */
+  /** Stops the test or the countdown; the last report stays. */
   function stop() {
     running.abort();
     clearInterval(ticking);
@@ -58,7 +58,7 @@ export function ConnectionTest(place) {
 
   /**
    * @param {import('./api.js').Report} report
-   * @param {boolean} repeats whether to try again while AWS spreads a change
+   * @param {boolean} repeats whether to retry while AWS applies a change
    */
   function show(report, repeats) {
     stop();
@@ -66,7 +66,7 @@ export function ConnectionTest(place) {
     parts.report.replaceChildren(view.root);
     parts.report.hidden = false;
     if (report.status === 'PROPAGATING') showWaiting(report.retryAfterSeconds ?? 15, repeats);
-    // Read out, and in view: whoever pressed the button looks for the answer.
+    // With the focus on the title, a screen reader reads it out. Everybody else must have it in view.
     view.title.focus({ preventScroll: true });
     const { top } = view.title.getBoundingClientRect();
     if (top < 0 || top > window.innerHeight / 4) root.scrollIntoView({ block: 'start' });
@@ -86,7 +86,7 @@ export function ConnectionTest(place) {
   function showWaiting(seconds, repeats) {
     parts.waiting.hidden = false;
     parts.retrying.hidden = !repeats;
-    parts.again.textContent = repeats ? '' : 'SEA tries again by itself within a minute.';
+    parts.again.textContent = repeats ? '' : 'SEA tries again automatically within a minute.';
     if (!repeats) return;
     const due = Date.now() + seconds * 1000;
     const tick = () => {

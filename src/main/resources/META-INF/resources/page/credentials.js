@@ -15,7 +15,7 @@ export function Credentials(form, parts) {
     replaceKeys(!keys);
   }
 
-  /** @param {boolean} shown whether there are fields for new keys */
+  /** @param {boolean} shown whether to show the fields for a new access key */
   function replaceKeys(shown) {
     parts.keys.hidden = !shown;
     parts.keys.disabled = !shown;

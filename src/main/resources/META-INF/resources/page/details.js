@@ -1,4 +1,4 @@
-/** One stored integration: its facts, its test, its past, and what can be done with it. */
+/** One stored integration: its properties, connection test, history and actions. */
 import { call, inWords, Problem } from './api.js';
 import { busy, element, factsOf, isBusy, partsOf, say } from './dom.js';
 import { ConnectionTest } from './connection-test.js';
@@ -54,7 +54,7 @@ export function Details(dialog, actions) {
     });
   }
 
-  /** The test has written new health; what is shown, and the list, are to follow. */
+  /** Updates the panel and the list: the test has changed the stored health. */
   async function refresh() {
     history.load(integration.id);
     try {
@@ -62,7 +62,7 @@ export function Details(dialog, actions) {
       update(body);
       actions.changed(body);
     } catch {
-      // The report is what counts here; the next look at the list brings the rest.
+      // The report is already shown. The list catches up when it is next loaded.
     }
   }
 
@@ -76,7 +76,7 @@ export function Details(dialog, actions) {
       test.clear();
       update(body);
       actions.changed(body);
-      say(parts.news, `${body.name} is active. SEA uses it from now on, and tests it again regularly.`);
+      say(parts.news, `${body.name} is active. SEA now uses it and tests it regularly.`);
       parts.name.focus();
     } catch (problem) {
       say(parts.problem, `Not activated. ${inWords(problem)}`);

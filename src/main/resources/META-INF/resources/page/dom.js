@@ -1,7 +1,7 @@
-/** The few things that every part of the page does with the document. Text always goes in as text, never as markup. */
+/** DOM functions that every part of the page uses. They insert text as text, never as markup. */
 
 /**
- * A fresh copy of a template's one element.
+ * A new copy of a template's only element.
  * @param {string} id of the template in index.html
  * @returns {HTMLElement}
  */
@@ -11,7 +11,7 @@ export function copyOf(id) {
 }
 
 /**
- * The named parts of an element, by the name in their data-part.
+ * The parts of an element by their data-part.
  * @param {ParentNode} root
  * @returns {Record<string, any>}
  */
@@ -21,7 +21,7 @@ export function partsOf(root) {
 
 /**
  * @param {string} tag
- * @param {Record<string, string | boolean>} attributes false and true: absent and present
+ * @param {Record<string, string | boolean>} attributes true: present without a value; false: left out
  * @param {...(Node | string)} children
  * @returns {HTMLElement}
  */
@@ -35,7 +35,7 @@ export function element(tag, attributes = {}, ...children) {
 }
 
 /**
- * A button that reports its click.
+ * A button with a click handler.
  * @param {string} text
  * @param {() => void} pressed
  * @param {Record<string, string | boolean>} attributes
@@ -47,7 +47,7 @@ export function button(text, pressed, attributes = {}) {
 }
 
 /**
- * Term and description, for lists of facts; facts without a value are left out.
+ * Terms and descriptions for a dl element. Facts without a value are left out.
  * @param {Array<[string, string | Node | null | undefined]>} facts
  */
 export function factsOf(facts) {
@@ -57,7 +57,8 @@ export function factsOf(facts) {
 }
 
 /**
- * Shows a text in a live region, or hides the region. It is emptied first, or the same text twice is announced once.
+ * Shows a text in a live region, or hides the region. Empties it first: otherwise a screen reader would not announce the
+ * same text a second time.
  * @param {HTMLElement} region
  * @param {string | Node} [content]
  */
@@ -68,10 +69,10 @@ export function say(region, content = '') {
 }
 
 /**
- * Marks a button as at work. It stays focusable, or a keyboard user would be thrown out of the dialog.
+ * Marks a button as busy. It stays focusable, so that keyboard users keep their place in the dialog.
  * @param {HTMLElement} pressed
- * @param {string} working what it says meanwhile
- * @returns {() => void} ends it
+ * @param {string} working its text meanwhile
+ * @returns {() => void} restores the button
  */
 export function busy(pressed, working) {
   const text = pressed.textContent;

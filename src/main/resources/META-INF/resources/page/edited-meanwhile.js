@@ -1,11 +1,11 @@
-/** Two people at one integration: what to say of what somebody else stored while this form was open. */
+/** What to show if somebody else changed the integration while this form was open. */
 import { Problem } from './api.js';
 import { controlsOf, get } from './fields.js';
 
 /**
- * @param {HTMLElement} form shows what is stored now, and over it what was typed here
- * @param {object} before what was stored when the form was opened, as the form reads it
- * @param {object} now what is stored now, likewise
+ * @param {HTMLElement} form shows the stored values, overwritten with those typed here
+ * @param {object} before what was stored when the form was opened, as read() returns it
+ * @param {object} now what is stored now, as read() returns it
  * @param {object} mine the merge patch of what was typed here
  * @returns {Problem} with an entry for each field that somebody else changed
  */
@@ -16,13 +16,13 @@ export function editedMeanwhile(form, before, now, mine) {
     .filter(pointer => get(before, pointer) !== get(now, pointer));
   return new Problem({
     status: 412,
-    detail: 'Somebody else changed this integration while you were editing. Look it over, and save again.',
+    detail: 'Somebody else changed this integration while you were editing. Check the values, then save again.',
     errors: changed.map(field => ({ field, code: 'CHANGED', message: sentence(get(now, field), get(mine, field)) })),
   });
 }
 
 function sentence(stored, typed) {
-  if (typed === undefined) return 'Changed by somebody else, and taken over here.';
+  if (typed === undefined) return 'Somebody else changed this. The new value is shown here.';
   const value = stored === undefined ? 'nothing' : `“${stored}”`;
-  return `Changed by somebody else to ${value}. If you save, yours takes its place.`;
+  return `Somebody else changed this to ${value}. If you save, your value replaces it.`;
 }

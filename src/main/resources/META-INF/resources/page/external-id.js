@@ -14,9 +14,9 @@ export function ExternalIdField(parts, input) {
     try {
       const { body } = await call('POST', '/v1/external-ids');
       input.value = body.externalId;
-      hint.textContent = `Reserved for your organization until ${exactly(body.expiresAt)}, and kept once an `
+      hint.textContent = `Reserved for your organization until ${exactly(body.expiresAt)}. It stays yours once an `
         + 'integration uses it. Put it into the role’s trust policy.';
-      // As if typed: the guide, and a mark of an error, follow it.
+      // As if typed: updates the guide and clears an error on the field.
       input.dispatchEvent(new Event('input', { bubbles: true }));
     } catch (problem) {
       hint.textContent = `No external ID could be generated. ${inWords(problem)}`;

@@ -1,6 +1,6 @@
 /**
- * Between the form's controls and the API's JSON. A control names its member by JSON Pointer in data-pointer, the very
- * text that an error of the API names it by.
+ * Converts between the form's controls and the API's JSON. A control's data-pointer is the JSON Pointer of its member. The
+ * API's errors name fields by the same pointers.
  */
 
 /** @param {HTMLElement} form @returns {any[]} */
@@ -9,8 +9,8 @@ export function controlsOf(form) {
 }
 
 /**
- * What has been typed. Members of the other method's fields, and empty ones, are left out; white space around a value
- * is dropped, for it comes along with what is pasted.
+ * What the user has entered. Empty fields and those of the other method are left out. White space around a value is
+ * dropped, since pasted text often has it.
  * @param {HTMLElement} form
  */
 export function read(form) {
@@ -25,7 +25,7 @@ export function read(form) {
 
 /**
  * @param {HTMLElement} form
- * @param {object} body as read() makes it; members that it lacks empty their control
+ * @param {object} body as read() returns it; a control without a member is emptied
  */
 export function write(form, body) {
   for (const control of controlsOf(form)) {
@@ -37,7 +37,7 @@ export function write(form, body) {
 }
 
 /**
- * The RFC 7396 merge patch that makes one body of another.
+ * The RFC 7396 merge patch that turns one body into another.
  * @param {Record<string, any>} before
  * @param {Record<string, any>} after
  */
@@ -58,7 +58,7 @@ export function mergePatch(before, after) {
 }
 
 /**
- * The body that a merge patch makes of another.
+ * Applies a merge patch to a body.
  * @param {Record<string, any>} body
  * @param {Record<string, any>} patch
  */
@@ -71,7 +71,7 @@ export function merged(body, patch) {
   return after;
 }
 
-/** @param {any} body @param {string} pointer JSON Pointer @returns {any} undefined where nothing is */
+/** @param {any} body @param {string} pointer JSON Pointer @returns {any} undefined if there is no such member */
 export function get(body, pointer) {
   return pointer.split('/').slice(1).reduce((at, name) => at?.[name], body);
 }

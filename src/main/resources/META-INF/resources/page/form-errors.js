@@ -1,4 +1,4 @@
-/** Errors of the API on the fields that they name, and a summary of all at the top of the form. */
+/** Shows the API's errors at the fields that they name, and a summary at the top of the form. */
 import { Problem, inWords } from './api.js';
 import { controlsOf } from './fields.js';
 import { element } from './dom.js';
@@ -44,7 +44,7 @@ export function FormErrors(form, parts) {
 
 function titleOf(problem, count) {
   if (count === 0 || problem.status !== 400) return inWords(problem);
-  return count === 1 ? 'One field needs another look' : `${count} fields need another look`;
+  return count === 1 ? '1 field has an error' : `${count} fields have errors`;
 }
 
 /** @returns {import('./api.js').FieldError[]} */
@@ -60,7 +60,7 @@ function markField(control, message) {
   control.closest('.field, .check').append(text);
   control.setAttribute('aria-invalid', 'true');
   control.setAttribute('aria-describedby', [id, hint(control)].join(' ').trim());
-  // A closed "Advanced" must not hide the reason.
+  // A closed "Advanced" section would hide the error.
   const folded = control.closest('details');
   if (folded) folded.open = true;
 }
@@ -77,7 +77,7 @@ function hint(control) {
   return (control.getAttribute('aria-describedby') || '').split(' ').filter(id => !id.endsWith('-error')).join(' ');
 }
 
-/** The label comes into view first: a field at the very top of the screen says nothing. */
+/** Scrolls to the label, so that the user sees which field has the focus. */
 function visit(control) {
   control.labels[0].scrollIntoView({ block: 'center' });
   control.focus({ preventScroll: true });

@@ -1,4 +1,4 @@
-/** The panel that adds an integration, or edits one. What has been typed stays until it is stored or given up. */
+/** The panel that adds or edits an integration. What the user has entered stays until it is saved or discarded. */
 import { call, Problem } from './api.js';
 import { busy, isBusy, partsOf } from './dom.js';
 import { ConnectionTest } from './connection-test.js';
@@ -30,14 +30,14 @@ export function Form(dialog, stored) {
   const region = RegionField(form.querySelector('#region'), form.querySelector('#regions'), form.querySelector('#region-hint'));
   const credentials = Credentials(form, parts);
   const externalId = ExternalIdField(parts, form.querySelector('#external-id'));
-  /** What is stored, as the form shows it; and the record's own state. */
+  /** The stored values, as read() returns them. */
   let before = {};
   /** @type {{id: string, etag: string | null, access: any} | null} */
   let record = null;
   let attempt = { body: '', key: '' };
 
   /**
-   * Fills in what this deployment wants; the form works without, too.
+   * Applies the deployment's settings. The form works without them, too.
    * @param {{roleNamePrefix: string, gatewayRoleArn: string, partition: string, regions: string[],
    *          regionNames: Record<string, string>}} settings
    */
@@ -73,18 +73,18 @@ export function Form(dialog, stored) {
     dialog.querySelector('#form-title').focus();
   }
 
-  /** Shows what is stored, which changes are counted from. */
+  /** Shows the stored values, which changes are compared with. */
   function fill(which, shown) {
     record = which;
     const keys = record?.access.method === 'ACCESS_CREDENTIAL';
-    // The stored ID comes masked: it is shown beside the fields, and never sent back.
+    // The API masks the stored access key ID: it is shown beside the fields and never sent back.
     write(form, keys ? { ...shown, access: { method: 'ACCESS_CREDENTIAL' } } : shown);
     credentials.showStored(record?.access);
     follow();
     before = read(form);
   }
 
-  /** What depends on the fields follows what is in them. */
+  /** Updates what depends on the fields. */
   function follow() {
     credentials.switchMethod();
     region.tell();
@@ -94,12 +94,12 @@ export function Form(dialog, stored) {
   function changes() {
     const after = read(form);
     const patch = mergePatch(before, after);
-    // Another method's members must not be merged into the old ones.
+    // Another method replaces all members of the old one.
     if (patch.access?.method) patch.access = after.access;
     return patch;
   }
 
-  /** The stored secret stays with the service: without new keys it is the stored integration that can be tested. */
+  /** The page never has the stored secret: without a new access key it can test only the stored integration. */
   function testConnection() {
     const body = read(form);
     const storedKeys = record && body.access.method === 'ACCESS_CREDENTIAL' && !credentials.replacesKeys();
@@ -138,7 +138,7 @@ export function Form(dialog, stored) {
     }
   }
 
-  /** The same key for the same body: a second press after a lost answer finds the first one's integration. */
+  /** Sends the same body with the same key: if an answer was lost, the next try gets the integration already added. */
   async function create() {
     const body = read(form);
     const text = JSON.stringify(body);
@@ -154,7 +154,7 @@ export function Form(dialog, stored) {
     }
   }
 
-  /** Somebody else was faster: what they stored is shown, and over it what was typed here. */
+  /** Somebody else saved first: shows what they stored, overwritten with what was typed here. */
   async function takeOver() {
     const mine = changes();
     const [opened, replacing] = [before, credentials.replacesKeys()];
@@ -172,7 +172,7 @@ export function Form(dialog, stored) {
     return true;
   }
 
-  /** Closes without a question, and without a trace of the secret in the page. */
+  /** Closes without asking, and leaves no trace of the secret in the page. */
   function forget() {
     test.clear();
     attempt = { body: '', key: '' };
@@ -182,7 +182,7 @@ export function Form(dialog, stored) {
 
   async function giveUp() {
     const typed = Object.keys(changes()).length > 0;
-    const question = { title: 'Discard what you entered?', text: 'It has not been stored.', yes: 'Discard', no: 'Keep editing' };
+    const question = { title: 'Discard what you entered?', text: 'It has not been saved.', yes: 'Discard', no: 'Keep editing' };
     if (!typed || await confirmed(question)) forget();
   }
 

@@ -1,14 +1,14 @@
-/** What to make in AWS for either method: the role with its policies, or the user's permissions policy. */
+/** What to create in AWS: the role with its policies, or the user's permissions policy. */
 import { element } from './dom.js';
 import { Policies } from './policies.js';
 import { snippet, pretty } from './snippets.js';
 import { Tabs } from './tabs.js';
 
 const WHOLE_ARN = /^arn:[a-z-]+:iam::\d{12}:role\/\S+$/;
-/** Policies are made for roles; a user's permissions are a role's without a trust policy, which alone has this. */
+/** The API writes policies for roles only. A user needs the same permissions policy, and no trust policy to hold an ID. */
 const NO_EXTERNAL_ID = 'not-used';
 
-/** For those who do this once a year. */
+/** Written for people who do this once a year. */
 const STEPS = {
   JSON: 'In the AWS console: IAM, Roles, Create role, Custom trust policy. Paste the trust policy and name the role. Then add '
     + 'the permissions policy to it as an inline policy.',
@@ -34,7 +34,7 @@ export function Guide(parts) {
 
   const ofUser = Policies(parts['user-hint'], parts['user-policy'], {
     purpose: 'the user’s permissions policy appears',
-    advice: () => 'Attach this policy to the IAM user that the access key belongs to, if it may not do all of this yet.',
+    advice: () => 'Attach this policy to the IAM user that owns the access key, unless the user already has these permissions.',
     needs: placeOf,
     question: ({ target, sessionMetadata }) =>
       ({ target, sessionMetadata, access: { method: 'ASSUME_ROLE', externalId: NO_EXTERNAL_ID } }),
@@ -54,7 +54,7 @@ export function Guide(parts) {
       tabs.panels[at].replaceChildren(element('p', { class: 'hint' }, steps), ...ways[at]));
   }
 
-  /** @param {any} draft what has been typed */
+  /** @param {any} draft what the user has entered */
   function update(draft) {
     (draft.access?.method === 'ASSUME_ROLE' ? ofRole : ofUser).update(draft);
   }
@@ -67,7 +67,7 @@ function placeOf({ target = {} }) {
   return [[target.region, 'Region'], [target.bucket, 'Bucket']];
 }
 
-/** An ARN that is still being typed is left out: a name is proposed then. */
+/** Leaves out an ARN that is not complete yet: the service then proposes a role name. */
 function arnOf({ roleArn = '' }) {
   return WHOLE_ARN.test(roleArn) ? { roleArn } : {};
 }

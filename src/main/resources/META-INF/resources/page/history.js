@@ -1,4 +1,4 @@
-/** The past validations of an integration: a small timeline, and the same as a list for those who cannot see it. */
+/** The past validations of an integration: a small timeline, and the same as a list for users who cannot see it. */
 import { call, inWords } from './api.js';
 import { button, element } from './dom.js';
 import { STATUSES, checkName } from './words.js';
@@ -13,7 +13,7 @@ const LISTED = 5;
 
 /**
  * @param {HTMLElement} place
- * @param {(report: import('./api.js').Report) => void} chosen a report to be looked at
+ * @param {(report: import('./api.js').Report) => void} chosen called with the report to show
  */
 export function History(place, chosen) {
   /** @param {string} id of the integration */
@@ -57,7 +57,7 @@ export function History(place, chosen) {
   return { load };
 }
 
-/** One mark a validation, told apart by height as well as by colour. */
+/** One mark for each validation. Shape and colour both show its status. */
 function timeline(reports) {
   const oldestFirst = [...reports].reverse();
   const first = Date.parse(oldestFirst[0].startedAt);
@@ -66,7 +66,7 @@ function timeline(reports) {
   const healthy = reports.filter(report => report.status === 'HEALTHY').length;
   const root = svg('svg', {
     viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: 'img', class: 'timeline',
-    'aria-label': `${healthy} of ${reports.length} tests since ${exactly(oldestFirst[0].startedAt)} were healthy. The list below has each.`,
+    'aria-label': `${healthy} of ${reports.length} tests since ${exactly(oldestFirst[0].startedAt)} were healthy. The list below shows each test.`,
   });
   root.append(svg('line', { x1: EDGE, x2: WIDTH - EDGE, y1: LINE, y2: LINE, class: 'axis' }));
   for (const report of oldestFirst) root.append(mark(report, x(report)));

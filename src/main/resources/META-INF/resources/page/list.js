@@ -5,7 +5,7 @@ import { METHODS, STATES, STATUSES } from './words.js';
 import { timeElement } from './times.js';
 
 const PAGE = 25;
-/** With filters a page may be short, even empty: so many are asked for before the reader decides to go on. */
+/** With filters a page may be short or empty, so up to this many are requested before "Show more" is offered. */
 const MOST_PAGES_AT_ONCE = 8;
 const PAUSE_MS = 300;
 
@@ -100,7 +100,7 @@ export function List(root, actions) {
     ];
   }
 
-  /** Puts a changed or new integration in its place, and the focus with it. */
+  /** Replaces a changed integration, or adds a new one at the top. */
   function put(integration) {
     const at = items.findIndex(item => item.id === integration.id);
     if (at >= 0) items[at] = integration;

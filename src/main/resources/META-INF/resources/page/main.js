@@ -1,4 +1,4 @@
-/** Puts the page together. */
+/** Connects the parts of the page. */
 import { call, inWords, Problem } from './api.js';
 import { Details } from './details.js';
 import { Form } from './form.js';
@@ -31,7 +31,7 @@ const form = Form(byId('form-sheet'), stored);
 function stored(integration, report, wasNew) {
   list.put(integration);
   const news = wasNew
-    ? `${integration.name} has been added. ${report?.status === 'HEALTHY' ? 'Activate it when SEA is to use it.' : 'It cannot be activated before its test passes.'}`
+    ? `${integration.name} has been added. ${report?.status === 'HEALTHY' ? 'Activate it to let SEA use it.' : 'You can activate it once its test passes.'}`
     : `${integration.name} has been saved.`;
   details.open(integration, { news, report });
 }
@@ -62,8 +62,8 @@ async function deactivate(integration) {
 async function remove(integration) {
   const sure = await confirmed({
     title: `Delete ${integration.name}?`,
-    text: `Its settings${integration.access.method === 'ACCESS_CREDENTIAL' ? ' and its stored access key' : ''} go with it. `
-      + 'What lies in the bucket stays there.',
+    text: `SEA deletes its settings${integration.access.method === 'ACCESS_CREDENTIAL' ? ' and its stored access key' : ''}. `
+      + 'The objects in the bucket stay.',
     yes: 'Delete', danger: true, typeName: integration.name,
   });
   if (!sure) return;
@@ -75,7 +75,7 @@ async function remove(integration) {
   });
 }
 
-/** Does something with an integration of the list, and says there what went wrong. */
+/** Runs an action of the list, and shows a failure there. */
 async function attempt(action) {
   say(listParts.problem);
   try {

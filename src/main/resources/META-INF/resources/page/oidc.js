@@ -1,6 +1,6 @@
 /**
- * OpenID Connect, authorization code with PKCE, as far as a page without a secret needs it. No kept library for it
- * resolves without a Node toolchain.
+ * OpenID Connect for a page that has no secret: the authorization code flow with PKCE. Every maintained library for it
+ * needs a Node toolchain.
  *
  * See RFC 7636 (PKCE), RFC 9207 (issuer in the answer) and OpenID Connect Core 1.0, 3.1.
  */
@@ -14,14 +14,14 @@
 /** @param {SignIn} signIn @returns {Promise<Provider>} */
 export async function discover({ issuer }) {
   const answer = await fetch(`${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`);
-  if (!answer.ok) throw new Error('The identity provider does not describe itself.');
+  if (!answer.ok) throw new Error('The identity provider’s configuration could not be loaded.');
   const provider = await answer.json();
-  // Another issuer's description would send the code, or the token, to somebody else.
-  if (provider.issuer !== issuer) throw new Error('The identity provider describes another issuer.');
+  // Another issuer's configuration would send the code or the token to somebody else.
+  if (provider.issuer !== issuer) throw new Error('The identity provider’s configuration is for another issuer.');
   return provider;
 }
 
-/** @param {string} purpose begins the state @returns {Attempt} */
+/** @param {string} purpose start of the state @returns {Attempt} */
 export function newAttempt(purpose) {
   return { state: `${purpose}.${random()}`, nonce: random(), verifier: random() };
 }
@@ -49,7 +49,7 @@ export async function redeem(signIn, provider, attempt, answer) {
   const issuer = answer.get('iss');
   const named = issuer !== null || provider.authorization_response_iss_parameter_supported === true;
   if (named && issuer !== signIn.issuer) throw new Error('The answer comes from another issuer.');
-  if (!answer.has('code')) throw new Error(answer.get('error_description') || 'The identity provider refused.');
+  if (!answer.has('code')) throw new Error(answer.get('error_description') || 'The identity provider refused the sign-in.');
   const granted = await grant(signIn, provider, {
     grant_type: 'authorization_code', code: answer.get('code'), redirect_uri: redirectUri(), code_verifier: attempt.verifier,
   });
@@ -67,13 +67,13 @@ async function grant({ clientId }, provider, parameters) {
   const answer = await fetch(provider.token_endpoint, {
     method: 'POST', body: new URLSearchParams({ ...parameters, client_id: clientId }), credentials: 'omit',
   });
-  if (!answer.ok) throw new Error('The identity provider gave no token.');
+  if (!answer.ok) throw new Error('The identity provider did not issue a token.');
   return answer.json();
 }
 
 /**
- * The token came straight from the token endpoint over TLS, which stands for its signature (OpenID Connect Core,
- * 3.1.3.7); the gateway checks it again with every call. The nonce is the page's alone to check.
+ * Does not check the signature: the token came directly from the token endpoint over TLS, which OpenID Connect Core,
+ * 3.1.3.7, accepts instead, and the gateway checks it with every call. Only the page can check the nonce.
  */
 function checkIdToken(token, { issuer, clientId }, nonce) {
   const claims = claimsOf(token);
@@ -86,7 +86,7 @@ function checkIdToken(token, { issuer, clientId }, nonce) {
 
 function tokensFrom(signIn, granted, refresh) {
   const bearer = signIn.token === 'access' ? granted.access_token : granted.id_token;
-  if (!bearer) throw new Error('The identity provider left out the token that the service needs.');
+  if (!bearer) throw new Error('The identity provider did not issue the token that the service needs.');
   return {
     bearer,
     refresh: granted.refresh_token ?? refresh,

@@ -1,7 +1,7 @@
-/** Policies with everything typed so far in place, asked for anew as one types. */
+/** Policies filled in with the form's values, requested again as the user types. */
 import { call, Problem } from './api.js';
 
-/** Typing pauses for so long before the service is asked. */
+/** How long typing must pause before the service is asked. */
 const PAUSE_MS = 350;
 
 /**
@@ -9,7 +9,7 @@ const PAUSE_MS = 350;
  * @param {HTMLElement} place hidden while there are none
  * @param {{purpose: string, advice: () => string, needs: (draft: any) => Array<[unknown, string]>,
  *          question: (draft: any) => object, show: (policies: any) => void}} guide
- *     needs: what has to be typed first, with its label
+ *     needs: the values that must be entered first, with their labels
  */
 export function Policies(hint, place, guide) {
   let pause = 0;
@@ -49,12 +49,12 @@ export function Policies(hint, place, guide) {
       asked = '';
       place.hidden = true;
       const first = problem instanceof Problem && (problem.errors[0]?.message || problem.message);
-      tell(`Once the fields above are right, ${guide.purpose} here. ${first || ''}`);
+      tell(`Once the fields above are valid, ${guide.purpose} here. ${first || ''}`);
     }
   }
 
   function tell(text) {
-    // Not written again while one types, or a screen reader would read it out at each key.
+    // The same text is not written again: a screen reader would read it out at each keystroke.
     if (hint.textContent !== text) hint.textContent = text;
   }
 

@@ -1,4 +1,4 @@
-/** A question before something that cannot be taken back lightly. */
+/** Asks the user to confirm an action that is hard to undo. */
 import { partsOf } from './dom.js';
 
 /** @type {HTMLDialogElement} */
@@ -8,7 +8,7 @@ let wanted = '';
 
 /**
  * @param {{title: string, text: string, yes: string, no?: string, danger?: boolean, typeName?: string}} question
- *     typeName: what has to be typed before the answer counts
+ *     typeName: what the user must type to confirm
  * @returns {Promise<boolean>}
  */
 export function confirmed({ title, text, yes, no = 'Cancel', danger = false, typeName = '' }) {
@@ -22,18 +22,18 @@ export function confirmed({ title, text, yes, no = 'Cancel', danger = false, typ
   parts.wanted.textContent = wanted;
   parts.typed.value = '';
   dialog.returnValue = '';
-  weigh();
+  enableYes();
   dialog.showModal();
   (wanted ? parts.typed : parts.no).focus();
   return new Promise(resolve =>
     dialog.addEventListener('close', () => resolve(dialog.returnValue === 'yes'), { once: true }));
 }
 
-function weigh() {
+function enableYes() {
   parts.yes.disabled = wanted !== '' && parts.typed.value.trim() !== wanted;
 }
 
-parts.typed.addEventListener('input', weigh);
+parts.typed.addEventListener('input', enableYes);
 // Enter in the field presses the form's first button, which is "Cancel".
 parts.typed.addEventListener('keydown', event => {
   if (event.key !== 'Enter') return;

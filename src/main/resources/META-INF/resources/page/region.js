@@ -1,4 +1,4 @@
-/** The Region's field: a list that is searched by code or place, and what has been found in words below it. */
+/** The Region field: a list that is searched by code or location, and the Region's name below it. */
 import { element } from './dom.js';
 
 /** @param {HTMLInputElement} input @param {HTMLDataListElement} list @param {HTMLElement} hint */
@@ -14,21 +14,21 @@ export function RegionField(input, list, hint) {
     tell();
   }
 
-  /** A place that is one Region's only becomes its code; what fits none or several stays for the service to refuse. */
+  /** Replaces text that matches one Region by its code. Other text stays, and the service rejects it. */
   function resolve() {
     const typed = input.value.trim().toLowerCase();
     if (typed === '' || typed in names) return;
     const found = Object.keys(names).filter(region => `${region} ${names[region]}`.toLowerCase().includes(typed));
     if (found.length !== 1) return;
     input.value = found[0];
-    // As if typed: the guide, and a mark of an error, follow it.
+    // As if typed: updates the guide and clears an error on the field.
     input.dispatchEvent(new Event('input', { bubbles: true }));
   }
 
   function tell() {
     const name = names[input.value.trim()];
     const text = name ? `${name}.` : advice;
-    // Not written again while one types, or a screen reader would read it out at each key.
+    // The same text is not written again: a screen reader would read it out at each keystroke.
     if (hint.textContent !== text) hint.textContent = text;
   }
 

@@ -1,4 +1,4 @@
-/** A validation's report: what to mend comes first, what works is one line each. */
+/** A validation's report: problems come first, and each passed check takes one line. */
 import { copyOf, partsOf, element, factsOf } from './dom.js';
 import { OUTCOMES, STATUSES, checkName, denier } from './words.js';
 import { pretty, snippet } from './snippets.js';
@@ -7,9 +7,9 @@ import { duration, exactly } from './times.js';
 const ORDER = ['FAILED', 'WARNING', 'UNKNOWN', 'PASSED', 'SKIPPED'];
 const TITLES = {
   HEALTHY: () => 'The connection works',
-  PROPAGATING: () => 'Waiting for AWS to spread the change',
+  PROPAGATING: () => 'Waiting for AWS to apply the change',
   UNKNOWN: () => 'AWS gave no clear answer',
-  UNHEALTHY: failed => (failed === 1 ? 'One thing to mend' : `${failed} things to mend`),
+  UNHEALTHY: failed => (failed === 1 ? '1 problem found' : `${failed} problems found`),
 };
 
 /**
@@ -24,13 +24,13 @@ export function reportView(report) {
   root.dataset.tone = STATUSES[report.status].tone;
   parts.title.textContent = TITLES[report.status](count('FAILED'));
   parts.summary.textContent = `${count('PASSED')} of ${tried} checks passed in ${duration(report.durationMs)}, `
-    + `${exactly(report.startedAt)}${report.scope === 'LIGHT' ? ', a light check between full ones' : ''}.`;
+    + `${exactly(report.startedAt)}${report.scope === 'LIGHT' ? ', a light test between full ones' : ''}.`;
   const sorted = [...report.checks].sort((a, b) => ORDER.indexOf(a.outcome) - ORDER.indexOf(b.outcome));
   parts.checks.append(...sorted.map(check => checkView(check, report.status === 'PROPAGATING')));
   return { root, title: parts.title };
 }
 
-/** The checks of a test that is under way. @param {string[]} names */
+/** The checks of a running test. @param {string[]} names */
 export function pendingViews(names) {
   return names.map(name => element('li', { class: 'result', 'data-tone': 'none' },
     element('span', { class: 'mark', 'aria-hidden': 'true' }, '…'), element('div', {}, element('p', {}, name))));
@@ -38,13 +38,13 @@ export function pendingViews(names) {
 
 /**
  * @param {import('./api.js').Check} check
- * @param {boolean} waiting a denial may yet go away by itself: it is no failure
+ * @param {boolean} waiting whether a denial may still go away, and is not shown as a failure
  */
 function checkView(check, waiting) {
   const root = copyOf('check');
   const parts = partsOf(root);
-  const refused = waiting && check.outcome === 'FAILED';
-  const { label, tone, mark } = refused ? { label: 'Still refused', tone: 'wait', mark: '…' } : OUTCOMES[check.outcome];
+  const denied = waiting && check.outcome === 'FAILED';
+  const { label, tone, mark } = denied ? { label: 'Still denied', tone: 'wait', mark: '…' } : OUTCOMES[check.outcome];
   root.dataset.tone = tone;
   root.dataset.check = check.id;
   root.querySelector('.mark').textContent = mark;
@@ -55,10 +55,10 @@ function checkView(check, waiting) {
   parts.message.textContent = check.message;
   parts.message.hidden = check.outcome === 'PASSED';
   parts.more.hidden = check.outcome === 'PASSED' || check.outcome === 'SKIPPED';
-  if (check.remedy) remedyView(parts, check, refused ? 'If it goes on being refused' : 'What to do');
+  if (check.remedy) remedyView(parts, check, denied ? 'If it is still denied later' : 'What to do');
   parts.facts.append(...factsOf([
     ['Check', check.id], ['Action', check.action], ['Resource', check.resource], ['Code', check.code],
-    ['AWS request ID', check.awsRequestId], ['Took', duration(check.durationMs)],
+    ['AWS request ID', check.awsRequestId], ['Duration', duration(check.durationMs)],
   ]));
   return root;
 }

@@ -1,4 +1,4 @@
-/** The secret access key's field: shown on demand, hidden again whenever the page might be left lying open. */
+/** The field of the secret access key: shown on demand, hidden again when the user leaves the page. */
 
 /** @param {Record<string, any>} parts of the form @param {HTMLInputElement} input */
 export function SecretField(parts, input) {
@@ -18,10 +18,10 @@ export function SecretField(parts, input) {
   toggle.addEventListener('click', () => {
     const shown = input.type === 'password';
     set(shown);
-    // A label that changes is not read out everywhere; this is.
+    // Not every screen reader announces a changed label. All announce this status.
     parts['secret-status'].textContent = `Your secret access key is ${shown ? 'shown' : 'hidden'}.`;
   });
-  // On return through the back-forward cache the page is as it was left, with the secret legible.
+  // The back-forward cache restores the page as the user left it, with the secret shown.
   window.addEventListener('pageshow', hide);
   document.addEventListener('visibilitychange', () => document.hidden && hide());
   return { hide };

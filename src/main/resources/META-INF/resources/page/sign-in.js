@@ -1,6 +1,6 @@
 /**
- * Who uses the page. Tokens live in memory only: nothing that runs later in this browser can find them. A reload signs
- * in again, which the identity provider's own session makes a matter of a moment.
+ * Signs the user in. Tokens are kept in memory only, so nothing that runs later in this browser can find them. A reload
+ * signs in again, which takes a moment while the identity provider's own session lasts.
  */
 import { call, callAs, Problem } from './api.js';
 import { authorizeUrl, discover, newAttempt, redeem, renew } from './oidc.js';
@@ -10,18 +10,18 @@ import { confirmed } from './question.js';
 const PENDING = 'sea-sign-in';
 const CHANNEL = 'sea-sign-in';
 const SIGNED_OUT = 'sea-signed-out';
-/** A token about to expire would do so under way. */
+/** A token this close to its end could expire before the gateway checks it. */
 const MARGIN_MS = 30_000;
 
 /**
  * @param {HTMLElement} gate shown to those who are not signed in
  * @param {HTMLElement} signOut
- * @returns {Promise<boolean>} false: not signed in, the browser is on its way elsewhere
+ * @returns {Promise<boolean>} false: not signed in; the gate is shown, or the browser is leaving the page
  */
 export async function signIn(gate, signOut) {
   const answer = takeAnswer();
   if (answer?.get('state')?.startsWith('renewal.')) {
-    // This window was opened by a page whose session had ended: that one holds the verifier.
+    // A page whose session had expired opened this window. That page holds the verifier.
     new BroadcastChannel(CHANNEL).postMessage(answer.toString());
     window.close();
     return false;
@@ -38,18 +38,18 @@ export async function signIn(gate, signOut) {
       startSession(settings, provider, await redeem(settings, provider, pending, answer), signOut);
       return true;
     }
-    if (!answer) await leave(settings, provider);
+    if (!answer) await goToProvider(settings, provider);
     else throw new Error('The sign-in was not started here.');
   } catch (problem) {
     sessionStorage.removeItem(SIGNED_OUT);
     gate.hidden = false;
     parts.text.textContent = problem.message;
-    parts.go.onclick = () => (provider ? leave(settings, provider) : location.assign('/'));
+    parts.go.onclick = () => (provider ? goToProvider(settings, provider) : location.assign('/'));
   }
   return false;
 }
 
-/** No sign-in, as in development, is a 404. */
+/** The service answers 404 if there is no sign-in, as in development. */
 async function settingsOrNone() {
   try {
     return (await call('GET', '/v1/sign-in')).body;
@@ -59,9 +59,9 @@ async function settingsOrNone() {
   }
 }
 
-async function leave(settings, provider) {
+async function goToProvider(settings, provider) {
   const attempt = newAttempt('entry');
-  // Needed after the redirect, and worth nothing without the code that only this browser gets.
+  // Needed after the redirect. Useless without the code, which only this browser gets.
   sessionStorage.setItem(PENDING, JSON.stringify(attempt));
   location.assign(await authorizeUrl(settings, provider, attempt));
 }
@@ -72,7 +72,7 @@ function takePending() {
   return pending && JSON.parse(pending);
 }
 
-/** The provider's answer, which must stay neither in the address bar nor in the history. */
+/** The provider's answer. Removes it from the address bar and the history. */
 function takeAnswer() {
   const answer = new URLSearchParams(location.search);
   if (!answer.has('code') && !answer.has('error')) return null;
@@ -82,7 +82,7 @@ function takeAnswer() {
 
 function startSession(settings, provider, tokens, signOut) {
   let current = tokens;
-  /** @type {Promise<void> | null} one renewal for all calls that wait for it */
+  /** @type {Promise<void> | null} one renewal, which all waiting calls share */
   let renewing = null;
 
   function renewOnce() {
@@ -94,10 +94,10 @@ function startSession(settings, provider, tokens, signOut) {
     try {
       if (current.refresh) return await renew(settings, provider, current.refresh);
     } catch {
-      // An expired refresh token: the user has to come back in person.
+      // The refresh token has expired: the user has to sign in again.
     }
     try {
-      return await signInBeside(settings, provider);
+      return await signInInNewWindow(settings, provider);
     } catch (failure) {
       throw new Problem({ status: 401, detail: `You are no longer signed in. ${failure.message}` });
     }
@@ -111,11 +111,11 @@ function startSession(settings, provider, tokens, signOut) {
     renew: renewOnce,
   });
   signOut.hidden = false;
-  signOut.onclick = () => leaveForGood(settings, provider);
+  signOut.onclick = () => endSession(settings, provider);
 }
 
-/** The page forgets its tokens by being loaded anew; the provider's session ends only where it says how. */
-function leaveForGood({ clientId }, { end_session_endpoint: end }) {
+/** Leaving the page discards its tokens. The provider's session ends only if the provider has an endpoint for that. */
+function endSession({ clientId }, { end_session_endpoint: end }) {
   sessionStorage.setItem(SIGNED_OUT, 'yes');
   const url = new URL(end ?? '/', location.origin);
   if (end) {
@@ -125,8 +125,8 @@ function leaveForGood({ clientId }, { end_session_endpoint: end }) {
   location.assign(url);
 }
 
-/** Signs in again in a window of its own, so that what has been typed here stays. */
-async function signInBeside(settings, provider) {
+/** Signs in again in a new window, so that what the user has entered here stays. */
+async function signInInNewWindow(settings, provider) {
   const attempt = newAttempt('renewal');
   const url = await authorizeUrl(settings, provider, attempt);
   const back = await confirmed({
@@ -134,13 +134,13 @@ async function signInBeside(settings, provider) {
     text: 'Sign in again in a new window. What you entered here stays as it is.',
     yes: 'Sign in again', no: 'Not now',
   });
-  if (!back) throw new Error('Sign in again to go on.');
-  const answer = answerFromBeside(attempt.state);
+  if (!back) throw new Error('Sign in again to continue.');
+  const answer = answerFromNewWindow(attempt.state);
   window.open(url, '_blank', 'popup,width=520,height=720');
   return redeem(settings, provider, attempt, await answer);
 }
 
-function answerFromBeside(state) {
+function answerFromNewWindow(state) {
   return new Promise(resolve => {
     const channel = new BroadcastChannel(CHANNEL);
     channel.onmessage = ({ data }) => {

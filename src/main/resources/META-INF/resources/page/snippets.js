@@ -1,10 +1,10 @@
-/** A text to take away: shown, copied, downloaded. */
+/** A text to copy or download. */
 import { copyOf, partsOf } from './dom.js';
 
 /**
  * @param {string} title
  * @param {string} text
- * @param {string} [fileName] none: not offered as a file
+ * @param {string} [fileName] left out: no download
  */
 export function snippet(title, text, fileName) {
   const root = copyOf('snippet');
@@ -34,7 +34,7 @@ async function copy(pressed, title, shown) {
     await navigator.clipboard.writeText(shown.textContent);
     answer(pressed, 'Copied', `Copied ${title}`);
   } catch {
-    // No clipboard without permission: the text is selected, and the keyboard does the rest.
+    // The browser may deny access to the clipboard. Selects the text instead, so that the user can copy it by keyboard.
     getSelection().selectAllChildren(shown);
     answer(pressed, 'Press Ctrl+C', `Press Ctrl+C to copy ${title}`);
   }

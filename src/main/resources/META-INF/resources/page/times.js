@@ -21,7 +21,7 @@ export function relatively(instant) {
 }
 
 /**
- * A time element that shows the relative time, and the exact one to a pointer.
+ * A time element that shows the relative time, and the exact time on hover.
  * @param {string} instant RFC 3339
  */
 export function timeElement(instant) {

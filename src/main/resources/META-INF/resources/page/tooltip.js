@@ -1,4 +1,4 @@
-/** An info icon's text: on hover and on focus, hoverable itself, and gone with Escape (WCAG 1.4.13). */
+/** An info icon's tooltip: opens on hover and on focus, can itself be hovered, closes with Escape (WCAG 1.4.13). */
 
 /** @param {HTMLElement} tip holds a button and an element of role tooltip */
 export function Tooltip(tip) {
@@ -14,7 +14,7 @@ export function Tooltip(tip) {
   button.addEventListener('click', show);
   tip.addEventListener('keydown', event => {
     if (event.key !== 'Escape' || text.hidden) return;
-    // The dialog around it stays open.
+    // Escape must not close the dialog around it.
     event.preventDefault();
     event.stopPropagation();
     hide();

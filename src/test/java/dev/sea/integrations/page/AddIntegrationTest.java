@@ -101,7 +101,7 @@ class AddIntegrationTest {
                 .fill("Role ARN", "arn:aws:iam::222233334444:role/recorder")
                 .press("Add");
 
-        assertThat(integrations.heading("3 fields need another look")).isVisible();
+        assertThat(integrations.heading("3 fields have errors")).isVisible();
         assertThat(integrations.error("Role ARN")).containsText("SEA_ext_access_");
         assertThat(integrations.error("External ID")).containsText("This field is required.");
         assertThat(integrations.error("Bucket")).isVisible();

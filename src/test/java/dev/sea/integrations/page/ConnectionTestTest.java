@@ -53,7 +53,7 @@ class ConnectionTestTest {
         Customer customer = new Customer().withBucket().withRole(Customer.TRUST, WITHOUT_PUT);
         failing(customer);
 
-        assertThat(integrations.check("Write an object")).containsText("Refused because no policy of the role");
+        assertThat(integrations.check("Write an object")).containsText("Denied because no policy of the role");
         integrations.isAccessible().picture("failed");
         String statement = integrations.copied("Statement for \"Write an object\"");
         assertThat(new ObjectMapper().readTree(statement).toString())
@@ -75,8 +75,8 @@ class ConnectionTestTest {
 
         integrations.press("Test connection");
 
-        assertThat(integrations.check("The bucket is there, in this Region")).containsText("333344445555");
-        assertThat(integrations.check("The bucket is there, in this Region")).containsText("What to do");
+        assertThat(integrations.check("The bucket exists in this Region")).containsText("333344445555");
+        assertThat(integrations.check("The bucket exists in this Region")).containsText("What to do");
     }
 
     @Test
@@ -97,10 +97,10 @@ class ConnectionTestTest {
         integrations.page().clock().install();
         integrations.press("Test connection");
 
-        assertThat(integrations.verdict()).hasText("Waiting for AWS to spread the change");
+        assertThat(integrations.verdict()).hasText("Waiting for AWS to apply the change");
         assertThat(integrations.text("No need to change anything yet.")).isVisible();
         assertThat(integrations.text("Next try in")).isVisible();
-        assertThat(integrations.check("The credentials work")).containsText("Still refused");
+        assertThat(integrations.check("The credentials work")).containsText("Still denied");
         integrations.isAccessible().picture("waiting");
 
         LocalAws.refuseRole(customer.name("roleArn"), 0);
@@ -112,10 +112,10 @@ class ConnectionTestTest {
     /** A test whose denials are no longer taken for IAM's own delay. */
     private void failing(Customer customer) {
         test(customer);
-        assertThat(integrations.verdict()).hasText("Waiting for AWS to spread the change");
+        assertThat(integrations.verdict()).hasText("Waiting for AWS to apply the change");
         clock.advance(LATER);
         integrations.press("Try now");
-        assertThat(integrations.verdict()).containsText("to mend");
+        assertThat(integrations.verdict()).containsText("problem");
     }
 
     private void test(Customer customer) {

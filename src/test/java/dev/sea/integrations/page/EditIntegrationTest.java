@@ -40,7 +40,7 @@ class EditIntegrationTest {
         IntegrationsPage integrations = IntegrationsPage.open(browsing.page(), door);
 
         integrations.press("Edit Plant 7").fill("Bucket", next.name("bucket"));
-        assertThat(integrations.text("otherwise nothing is changed")).isVisible();
+        assertThat(integrations.text("nothing is changed")).isVisible();
         integrations.press("Save");
 
         assertThat(integrations.verdict()).isVisible();
@@ -126,7 +126,7 @@ class EditIntegrationTest {
         integrations.press("Activate Plant 7");
 
         assertThat(integrations.text("Not activated.")).isVisible();
-        assertThat(integrations.check("The bucket is there, in this Region")).containsText("Failed");
+        assertThat(integrations.check("The bucket exists in this Region")).containsText("Failed");
         integrations.isAccessible();
     }
 

@@ -24,7 +24,7 @@ class KindsOfFailureTest {
     private static final Duration LATER = Duration.ofMinutes(3);
 
     private static final String CREDENTIALS = "The credentials work";
-    private static final String BUCKET = "The bucket is there, in this Region";
+    private static final String BUCKET = "The bucket exists in this Region";
     private static final String PUT = "Write an object";
     private static final String ROLE = """
             {"method": "ASSUME_ROLE", "roleArn": "${roleArn}", "externalId": "${externalId}"}""";
@@ -47,11 +47,11 @@ class KindsOfFailureTest {
         TRUST_POLICY_WITH_ANOTHER_ID(
                 () -> role(Customer.TRUST.replace("${externalId}", "another-id"), Customer.PERMISSIONS),
                 CREDENTIALS,
-                "Refused by the role's trust policy"),
+                "Denied by the role's trust policy"),
         NO_EXTERNAL_ID_DEMANDED(
                 () -> role(Customer.TRUST.replaceFirst(", \"Condition\": \\{.*?}}", ""), Customer.PERMISSIONS),
-                "The role demands the external ID",
-                "lets anybody in who knows the role"),
+                "The role requires the external ID",
+                "does not require the external ID"),
         WRONG_REGION(
                 () -> new Customer()
                         .in("eu-central-1")
@@ -65,15 +65,15 @@ class KindsOfFailureTest {
                 () -> role(Customer.TRUST, Customer.PERMISSIONS.replace(", \"s3:PutObject\"", "")),
                 PUT,
                 "no policy of the role or user allows it"),
-        BOUNDARY(() -> Customer.healthy().withBoundary(NO_PUT), PUT, "Refused by a permissions boundary"),
+        BOUNDARY(() -> Customer.healthy().withBoundary(NO_PUT), PUT, "Denied by a permissions boundary"),
         EXPLICIT_DENY(
                 () -> role(Customer.TRUST, Customer.PERMISSIONS.replace("[{", """
                         [{"Effect": "Deny", "Action": "s3:PutObject", "Resource": "*"}, {""")),
                 PUT,
-                "Refused by a Deny in a policy of the role or user"),
+                "Denied by an explicit Deny in a policy of the role or user"),
         BUCKET_POLICY(() -> Customer.healthy().withBucketPolicy("""
                         {"Version": "2012-10-17", "Statement": [{"Effect": "Deny", "Principal": "*",
-                         "Action": "s3:PutObject", "Resource": "arn:aws:s3:::${bucket}/*"}]}"""), PUT, "Refused by the bucket policy"),
+                         "Action": "s3:PutObject", "Resource": "arn:aws:s3:::${bucket}/*"}]}"""), PUT, "Denied by the bucket policy"),
         BUCKET_OF_ANOTHER_ACCOUNT(
                 () -> new Customer().ownedBy(Account.OTHER).withBucket().withRole(Customer.TRUST, Customer.PERMISSIONS),
                 PUT,
@@ -87,11 +87,11 @@ class KindsOfFailureTest {
                         {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "kms:*", "Resource": "*",
                          "Principal": {"AWS": "arn:aws:iam::${customer}:role/OrganizationAccountAccessRole"}}]}"""),
                 PUT,
-                "Refused by the policy of the encryption key"),
+                "Denied by the key policy of the encryption key"),
         KEY_DISABLED(
                 () -> encrypted(Customer.PERMISSIONS_WITH_KMS).withDisabledKey(),
                 PUT,
-                "disabled or about to be deleted"),
+                "disabled or scheduled for deletion"),
         ACCESS_KEY_INACTIVE(
                 () -> new Customer().withBucket().withUser(Customer.PERMISSIONS).withKeyStatus("Inactive"),
                 CREDENTIALS,
@@ -135,7 +135,7 @@ class KindsOfFailureTest {
 
         (keys ? integrations.withKey(customer) : integrations.withRole(customer)).press("Test connection");
 
-        assertThat(integrations.verdict()).containsText("to mend");
+        assertThat(integrations.verdict()).containsText("problem");
         assertThat(integrations.check(kind.check)).containsText("Failed");
         assertThat(integrations.check(kind.check)).containsText(kind.says);
         assertThat(integrations.check(kind.check)).containsText("What to do");

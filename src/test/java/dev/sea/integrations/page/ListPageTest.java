@@ -48,7 +48,7 @@ class ListPageTest {
         assertThat(integrations.row("Plant 7 recordings")).containsText("Healthy");
         assertThat(integrations.row("Plant 7 recordings")).containsText(healthy.name("bucket"));
         assertThat(integrations.row("Rotterdam terminal")).containsText("Unhealthy");
-        assertThat(integrations.row("Line 4 cameras")).containsText("Not known");
+        assertThat(integrations.row("Line 4 cameras")).containsText("Unknown");
         integrations.isAccessible();
 
         integrations.page().emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
@@ -110,7 +110,7 @@ class ListPageTest {
 
             integrations.press("Activate Plant 7");
 
-            assertThat(integrations.text("You may look at integrations here, but not change them."))
+            assertThat(integrations.text("You can view integrations, but you do not have permission to change them."))
                     .isVisible();
         }
     }
