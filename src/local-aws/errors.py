@@ -1,4 +1,4 @@
-"""AWS's errors, each in the shape of its protocol, so that every SDK reads code and message."""
+"""AWS's errors in the format of each protocol, so that every SDK can read code and message."""
 
 from __future__ import annotations
 
@@ -7,13 +7,9 @@ import json
 import os
 import uuid
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
-from wire import Answer
-
-if TYPE_CHECKING:
-    from wire import Call
+from wire import Answer, Call
 
 NAMESPACES = {
     "sts": "https://sts.amazonaws.com/doc/2011-06-15/",
@@ -22,7 +18,7 @@ NAMESPACES = {
 
 
 class AwsError(Exception):
-    """An answer other than success. `extras` are further elements of S3's XML, `headers` go beside it."""
+    """An error answer. `extras` are further elements of S3's XML, `headers` further HTTP headers."""
 
     def __init__(
         self,
@@ -38,7 +34,7 @@ class AwsError(Exception):
 
 
 def access_denied(call: Call, message: str = "") -> AwsError:
-    """A refusal. S3 says no more than `Access Denied` where it has no sentence to give."""
+    """A denial. Without a message S3 says just `Access Denied`."""
     if call.protocol == "json":
         return AwsError(400, "AccessDeniedException", message)
     return AwsError(403, "AccessDenied", message or "Access Denied")

@@ -1,30 +1,28 @@
-"""IAM's eventual consistency on demand: what was just made is refused for a while, as AWS does for 10 to 60 seconds."""
+"""IAM's eventual consistency on demand: a change takes effect only after a while (10 to 60 seconds in AWS)."""
 
 from __future__ import annotations
 
 import threading
 import time
 from datetime import datetime, timezone
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-if TYPE_CHECKING:
-    from accounts import Identity
+from accounts import SERVICE, Identity
 
-SERVICE = ":111122223333:"
 _lock = threading.Lock()
 _refused: dict[tuple[str, str], float] = {}  # (what, ARN or key) -> until when
 _from_creation: dict[str, tuple[float, set[str]]] = {}  # role ARN or "*" -> seconds, what
 
 
 def configure(request: dict[str, Any]) -> dict[str, Any]:
-    """{"roleArn": ARN or "*", "seconds": N, "from": "now" | "creation", "what": "trust" | "permissions" | "both"},
+    """Takes {"roleArn": ARN or "*", "seconds": N, "from": "now" | "creation", "what": "trust" | "permissions" | "both"},
     or {"userArn": ..., "seconds": N} for a user's permissions, or {"accessKeyId": ..., "seconds": N} for a key."""
     seconds = float(request["seconds"])
     what = request.get("what", "trust")
     kinds = {"trust", "permissions"} if what == "both" else {what}
     subject = request.get("roleArn") or request.get("userArn") or request.get("accessKeyId")
     if not subject or not kinds <= {"trust", "permissions"}:
-        raise ValueError("one of roleArn, userArn, accessKeyId is needed, and what is trust, permissions or both")
+        raise ValueError("roleArn, userArn or accessKeyId is needed, and what must be trust, permissions or both")
     if "accessKeyId" in request:
         kinds = {"key"}
     elif "userArn" in request:
@@ -58,10 +56,10 @@ def permissions_pending(identity: Identity) -> bool:
 
 
 def _pending(kind: str, arn: str, created: datetime) -> bool:
-    now, born = time.time(), created.replace(tzinfo=timezone.utc).timestamp()  # moto's times are UTC, but do not say so
+    now, born = time.time(), created.replace(tzinfo=timezone.utc).timestamp()  # moto's times are UTC without a time zone
     if _refused.get((kind, arn), 0) > now:
         return True
-    for subject in (arn, "*") if SERVICE not in arn else (arn,):  # "*" means customers' roles
+    for subject in (arn, "*") if f":{SERVICE}:" not in arn else (arn,):  # "*" means customers' roles
         seconds, kinds = _from_creation.get(subject, (0, set()))
         if kind in kinds and born + seconds > now:
             return True

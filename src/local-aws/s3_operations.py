@@ -1,16 +1,13 @@
-"""Which S3 operation a request is, and the permission it needs: by method and sub-resource.
+"""The S3 operation of a request and the permission that it needs, by method and sub-resource.
 
 https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-with-s3-policy-actions.html
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from wire import Call
 
-if TYPE_CHECKING:
-    from wire import Call
-
-#: sub-resource -> method -> (operation, action); the first sub-resource that the URL has decides.
+#: sub-resource -> method -> (operation, action); the first sub-resource in the URL decides.
 BUCKET: dict[str, dict[str, tuple[str, str]]] = {
     "accelerate": {
         "GET": ("GetBucketAccelerateConfiguration", "GetAccelerateConfiguration"),
@@ -119,7 +116,7 @@ OBJECT: dict[str, dict[str, tuple[str, str]]] = {
         "DELETE": ("DeleteObject", "DeleteObject"),
     },
 }
-#: Reading or changing a named version needs an action of its own.
+#: Action -> the action that is needed instead if the request names a version.
 VERSIONED = {
     "GetObject": "GetObjectVersion",
     "GetObjectAcl": "GetObjectVersionAcl",
@@ -150,7 +147,7 @@ def name(call: Call) -> str:
 
 
 def permission(call: Call) -> str | None:
-    """The action that the operation itself needs, such as s3:ListBucket; None when there is no such operation."""
+    """The action that the operation needs, such as s3:ListBucket; None if there is no such operation."""
     entry = _entry(call)
     if entry is None:
         return None

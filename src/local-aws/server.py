@@ -1,4 +1,4 @@
-"""The HTTP side: one thread a connection, connections kept (werkzeug's server closes each), bound to this machine only."""
+"""The HTTP server: one thread for each connection, with keep-alive (unlike werkzeug's), reachable from this machine only."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ import traceback
 from collections.abc import Callable
 
 import hostile
-import wire
+import incoming
 from wire import Answer, Call
 
 ADDRESS = "127.0.0.1"
@@ -22,7 +22,7 @@ ADDRESS = "127.0.0.1"
 
 class Handler(http.server.BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
-    disable_nagle_algorithm = True  # else each answer waits 40 ms for the client's acknowledgement
+    disable_nagle_algorithm = True  # otherwise each answer waits 40 ms for the client's acknowledgement
     version_string = lambda _self: "local-aws"  # noqa: E731
     answer: Callable[[Call], Answer]
     _headers_buffer: list[bytes]  # of the base class
@@ -40,11 +40,11 @@ class Handler(http.server.BaseHTTPRequestHandler):
             for name, value in self.headers.items():
                 name = name.lower()
                 headers[name] = f"{headers[name]},{value}" if name in headers else value
-            call = wire.read(self.command, self.path, headers, body, self.client_address[0])
+            call = incoming.read(self.command, self.path, headers, body, self.client_address[0])
             self._send(type(self).answer(call))
         except (ConnectionError, TimeoutError):
             self.close_connection = True
-        except Exception:  # noqa: BLE001 - whatever it is, the client must not hang
+        except Exception:  # noqa: BLE001 - the client must not hang, whatever the failure
             traceback.print_exc()
             self.close_connection = True
 
@@ -61,7 +61,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
 
     def _send(self, answer: Answer) -> None:
         if answer.wire == "reset":
-            # Closing with a linger time of 0 sends RST instead of FIN: "Connection reset" at the client.
+            # Closing with a linger time of 0 sends RST instead of FIN: the client sees "Connection reset".
             self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
             self.close_connection = True
             return
@@ -84,7 +84,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
         self.flush_headers()  # one write, one packet
 
     def log_message(self, format: str, *args: object) -> None:
-        """Calls are in /_local/calls; the log file is for what goes wrong."""
+        """Nothing: /_local/calls lists the calls, and the log file is for failures."""
 
 
 class Server(http.server.ThreadingHTTPServer):
@@ -92,7 +92,7 @@ class Server(http.server.ThreadingHTTPServer):
     request_queue_size = 256
 
     def server_bind(self) -> None:
-        """Without HTTPServer's look-up of this machine's full name, which can take seconds."""
+        """Skips HTTPServer's look-up of this machine's full name, which can take seconds."""
         socketserver.TCPServer.server_bind(self)
 
     def handle_error(self, request: object, client_address: object) -> None:
@@ -101,7 +101,7 @@ class Server(http.server.ThreadingHTTPServer):
 
 
 def listen(port: int) -> Server:
-    """Binds now, raising OSError when the port is taken; whoever connects waits until it serves."""
+    """Binds the port, or raises OSError if it is taken. Clients can connect, and wait until the server answers."""
     return Server((ADDRESS, port), type("BoundHandler", (Handler,), {}))
 
 
@@ -110,7 +110,7 @@ def answer_with(server: Server, answer: Callable[[Call], Answer]) -> None:
 
 
 def end_with(owner: int) -> None:
-    """Ends this process within two seconds of the owner's death, also when that was killed and could not say goodbye."""
+    """Ends this process within two seconds of the owner's end, even if the owner was killed."""
     born = _started(owner)
 
     def watch() -> None:
@@ -132,7 +132,7 @@ def alive(pid: int) -> bool:
 
 
 def _stat(pid: int) -> list[str]:
-    """Fields of /proc/PID/stat from the state on; empty where there is no /proc."""
+    """The fields of /proc/PID/stat from the state on; empty if there is no /proc."""
     try:
         with open(f"/proc/{pid}/stat", encoding="ascii", errors="replace") as file:
             return file.read().rpartition(")")[2].split()
@@ -141,6 +141,6 @@ def _stat(pid: int) -> list[str]:
 
 
 def _started(pid: int) -> str:
-    """Start time, so that another process under a used-again ID is not taken for the owner."""
+    """The start time, so that a new process with the same ID is not taken for the owner."""
     fields = _stat(pid)
     return fields[19] if len(fields) > 19 else ""
