@@ -1,4 +1,4 @@
-"""Who may call: users and their keys, roles and their sessions, as moto's IAM holds them; and what policies each has."""
+"""The callers: users with their access keys and roles with their sessions, from moto's IAM, and the policies of each."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class Session:
 
 @dataclass(frozen=True)
 class Identity:
-    """A caller whose key is known, with what is behind it."""
+    """The caller behind an access key."""
 
     caller: Caller
     secret: str
@@ -47,7 +47,7 @@ class Identity:
 
 
 _sessions: dict[str, Session] = {}
-_standing_for: dict[str, tuple[str, Role]] = {}  # long-term key -> secret and the role that it stands for
+_role_keys: dict[str, tuple[str, Role]] = {}  # long-term key -> its secret and the role that it acts as
 _lock = threading.Lock()
 
 
@@ -59,7 +59,7 @@ def known_accounts() -> list[str]:
     return list(iam_backends)
 
 
-# moto's dictionaries change under other threads, and a loop over one that grows fails: each is copied, in one step, first.
+# Other threads change moto's dictionaries, and a loop over a dictionary that grows fails: copy it first, in one step.
 
 
 def role_named(account: str, name: str) -> Role | None:
@@ -71,16 +71,16 @@ def user_by_arn(account: str, arn: str) -> User | None:
 
 
 def role_by_arn(arn: str) -> Role | None:
-    """The role of exactly this ARN: its own account, its path, case and all."""
+    """The role with exactly this ARN: account, path and case must match."""
     account = arn.split(":")[4] if arn.count(":") >= 5 else ""
     if account not in iam_backends:
         return None
     return next((role for role in list(iam(account).roles.values()) if role.arn == arn), None)
 
 
-def stand_for(access_key: str, secret: str, role: Role) -> None:
-    """Lets a long-term key act as a session of the role: locally there is no Lambda to give the function one."""
-    _standing_for[access_key] = (secret, role)
+def act_as(access_key: str, secret: str, role: Role) -> None:
+    """Lets a long-term key act as a session of the role: no Lambda gives the function a session here."""
+    _role_keys[access_key] = (secret, role)
 
 
 def open_session(
@@ -101,12 +101,12 @@ def open_session(
     with _lock:
         _sessions[session.access_key] = session
         for key in [k for k, s in _sessions.items() if s.expires < time.time() - 3600]:
-            del _sessions[key]  # an hour later nobody asks any more
+            del _sessions[key]  # nobody asks for it an hour later
     return session
 
 
 def expire(role_arn: str) -> int:
-    """Ends the role's open sessions now; how many there were."""
+    """Ends the role's open sessions now and returns their number."""
     with _lock:
         ended = [s for s in _sessions.values() if s.role.arn == role_arn and s.expires > time.time()]
         for session in ended:
@@ -115,9 +115,9 @@ def expire(role_arn: str) -> int:
 
 
 def find(access_key: str) -> Identity | None:
-    """Whose key this is; None when it is nobody's, inactive, or of a role that is gone."""
-    if access_key in _standing_for:
-        secret, role = _standing_for[access_key]
+    """The owner of this key; None if the key is unknown or inactive, or if its role has been deleted."""
+    if access_key in _role_keys:
+        secret, role = _role_keys[access_key]
         return Identity(_assumed(role, "local"), secret, role, Session(role, "local", access_key, secret, "", float("inf")))
     with _lock:
         session = _sessions.get(access_key)
@@ -143,7 +143,7 @@ def parsed(document: str) -> dict:
 
 
 def policies_of(identity: Identity) -> Policies:
-    """The caller's own side of a decision: identity policies, boundary, session policies."""
+    """The caller's own policies: identity policies, permissions boundary, session policies."""
     holder = identity.holder
     if holder is None:
         return Policies()
@@ -171,5 +171,5 @@ def _boundary(holder: Role | User) -> dict | None:
     if not arn:
         return None
     managed = managed_policy(holder.account_id, arn)
-    # A boundary that was deleted allows nothing: AWS treats it like one without statements.
+    # A deleted boundary allows nothing: AWS treats it like one without statements.
     return default_version(managed) if managed else {"Version": "2012-10-17", "Statement": []}

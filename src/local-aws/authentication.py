@@ -1,4 +1,4 @@
-"""Signature Version 4: who signed this request, if the signature is right.
+"""Checks Signature Version 4: who signed this request?
 
 https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
 """
@@ -19,7 +19,7 @@ from errors import AwsError
 from wire import Call
 
 SKEW_SECONDS = 15 * 60
-# An STS endpoint in a Region that has to be enabled first knows no token of an account that did not.
+# Opt-in Regions. STS there accepts no credentials of an account that has not enabled the Region.
 OPT_IN = {
     "af-south-1",
     "ap-east-1",
@@ -46,7 +46,7 @@ MISMATCH = (
 )
 UNKNOWN = "The security token included in the request is invalid."
 EXPIRED = "The security token included in the request is expired"
-#: What went wrong -> protocol -> (status, code, message).
+#: Failure -> protocol -> (status, code, message).
 FAILURES = {
     "unsigned": {
         "s3": (403, "AccessDenied", "Access Denied"),
@@ -100,7 +100,7 @@ def _failure(call: Call, what: str) -> AwsError:
 
 
 def authenticate(call: Call) -> Identity:
-    """The caller; raises AwsError in the service's own words when the signature proves nobody."""
+    """The caller. Raises AwsError with the service's own code and message if the signature is not valid."""
     credential = call.credential
     if credential is None:
         raise _failure(call, "unsigned")
@@ -135,7 +135,7 @@ def _payload_hash(call: Call) -> str:
     if call.protocol != "s3":
         return hashlib.sha256(call.body).hexdigest()
     declared = call.headers.get("x-amz-content-sha256", "UNSIGNED-PAYLOAD")
-    # Chunked uploads sign each chunk by itself: those signatures go unchecked here.
+    # The signatures of single chunks in a chunked upload are not checked.
     if re.fullmatch("[0-9a-f]{64}", declared) and declared != hashlib.sha256(call.body).hexdigest():
         raise _failure(call, "payload")
     return declared
@@ -144,7 +144,7 @@ def _payload_hash(call: Call) -> str:
 def _signature(call: Call, secret: str, payload_hash: str) -> str:
     credential = call.credential
     assert credential is not None
-    # S3 signs the path as it is sent; every other service encodes it once more.
+    # S3 signs the path as it is sent; all other services encode it a second time.
     path = quote(unquote(call.path), safe="/-_.~") if call.protocol == "s3" else quote(call.path, safe="/-_.~")
     pairs = (part.partition("=") for part in call.query.split("&") if part)
     query = sorted((quote(unquote(k), safe="-_.~"), quote(unquote(v), safe="-_.~")) for k, _, v in pairs)

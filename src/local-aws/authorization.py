@@ -1,4 +1,4 @@
-"""Decides a request: gathers the policies and the context that AWS would, and asks the evaluator."""
+"""Decides whether a request is allowed: collects the policies and the context as AWS does, then asks policy.py."""
 
 from __future__ import annotations
 
@@ -19,19 +19,19 @@ Context = Mapping[str, "str | list[str]"]
 
 @dataclass(frozen=True)
 class Need:
-    """One permission that a request needs: most need one, a transaction or a copy several."""
+    """One permission that a request needs. Most requests need one; a transaction or a copy needs several."""
 
     action: str
     resource: str
     context: Context = field(default_factory=dict)
-    #: The resource's own policy, whose it is, and what kind of resource: see policy.Policies.
+    #: The resource's own policy, the account that owns it, and the kind of resource: see policy.Policies.
     resource_policy: dict | None = None
     account: str = ""
     kind: str = "other"
 
 
 def caller_context(call: Call, identity: Identity) -> dict[str, str | list[str]]:
-    """Global condition keys. What AWS leaves out for such a caller is left out here: an absent key means something.
+    """Global condition keys. A key that AWS leaves out for such a caller is left out here too, since policies can tell.
 
     https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
     """
@@ -47,7 +47,7 @@ def caller_context(call: Call, identity: Identity) -> dict[str, str | list[str]]
         "aws:CurrentTime": _iso(now),
         "aws:EpochTime": str(int(now)),
         "aws:RequestedRegion": call.region,
-        # The plain wire stands for AWS's TLS endpoints.
+        # Plain HTTP stands for AWS's TLS endpoints.
         "aws:SecureTransport": "true",
         "aws:ViaAWSService": "false",
     }
@@ -66,7 +66,7 @@ def caller_context(call: Call, identity: Identity) -> dict[str, str | list[str]]
 
 
 def via_service(context: Context, service: str) -> dict[str, str | list[str]]:
-    """The context of a call that a service makes in the caller's name: it comes from AWS's network, not the caller's."""
+    """The context of a call that a service makes for the caller: it comes from AWS's network, not the caller's."""
     rest = {k: v for k, v in context.items() if k not in ("aws:SourceIp", "aws:UserAgent")}
     return rest | {"aws:ViaAWSService": "true", "kms:ViaService": f"{service}.{context['aws:RequestedRegion']}.amazonaws.com"}
 
@@ -91,14 +91,14 @@ def allowed(call: Call, identity: Identity, need: Need, via: str = "") -> bool:
 
 
 def demand(call: Call, identity: Identity, need: Need, via: str = "") -> None:
-    """Raises the service's AccessDenied, with AWS's sentence, when a permission lacks."""
+    """Raises the service's AccessDenied, with AWS's message, if the permission is missing."""
     if not call.action:
         call.action, call.resource = need.action, need.resource
     decision, request = decide(call, identity, need, via)
     if decision.allowed:
         return
     call.action, call.resource = need.action, need.resource
-    # Across accounts S3 gives no more than the bare words, lest it tell one account of the other's policies.
+    # Across accounts S3 says only "Access Denied", so that it reveals nothing about the other account's policies.
     if need.kind == "bucket" and need.account != identity.caller.account:
         raise access_denied(call)
     raise access_denied(call, policy.sentence(identity.caller, request, decision, need.kind))

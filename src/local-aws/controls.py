@@ -1,4 +1,4 @@
-"""The controls for tests, plain JSON over HTTP under /_local/; README.md has the list."""
+"""The controls for tests: plain JSON over HTTP under /_local/. README.md lists them."""
 
 from __future__ import annotations
 
@@ -41,10 +41,10 @@ def record(call: Call, answer: Answer, error: str) -> None:
     with _lock:
         _calls.append(entry)
         if call.operation == "PutEvents" and answer.status == 200:
-            _events.extend(_taken(call, answer))
+            _events.extend(_accepted(call, answer))
 
 
-def _taken(call: Call, answer: Answer) -> list[dict[str, Any]]:
+def _accepted(call: Call, answer: Answer) -> list[dict[str, Any]]:
     results = json.loads(answer.body)["Entries"]
     entries = json.loads(call.body)["Entries"]
     return [
@@ -72,7 +72,7 @@ def _json(status: int, value: Any) -> Answer:
 
 
 def _read_calls(call: Call, _name: str, _body: Any) -> list[dict[str, Any]]:
-    """Oldest first. Every parameter but since (epoch milliseconds) is a fact that the call must have."""
+    """Oldest first. Each parameter is a fact that the call must have, except since (epoch milliseconds)."""
     wanted = dict(call.arguments)
     since = float(wanted.pop("since", 0))
     with _lock:
@@ -81,7 +81,7 @@ def _read_calls(call: Call, _name: str, _body: Any) -> list[dict[str, Any]]:
 
 
 def _read_events(call: Call, _name: str, _body: Any) -> list[dict[str, Any]]:
-    """What buses took, oldest first. Every parameter is a member that the event's detail must have."""
+    """The events that buses accepted, oldest first. Each parameter is a member that the event's detail must have."""
     with _lock:
         found = list(_events)
     return [e for e in found if all(str(e["detail"].get(name)) == value for name, value in call.arguments.items())]
@@ -103,7 +103,7 @@ _ROUTES: dict[tuple[str, str], Callable[[Call, str, Any], Any]] = {
     ("GET", "health"): lambda _call, _name, _body: {"pid": os.getpid(), "owner": _owner},
     ("GET", "demo"): lambda _call, _name, _body: demo.TABLE,
     ("GET", "sent"): lambda _call, _name, _body: {"most": hostile.most_sent},
-    ("GET", "stack"): lambda _call, _name, _body: seed.MADE,
+    ("GET", "stack"): lambda _call, _name, _body: seed.RETURN_VALUES,
     ("GET", "events"): _read_events,
     ("GET", "calls"): _read_calls,
     ("DELETE", "calls"): _clear_calls,

@@ -1,6 +1,6 @@
-"""--seed demo: for each outcome that the page can show, a bucket and a role (or user) in the customer's account.
+"""--seed demo: a bucket and a role (or user) in the customer's account for each outcome that the page can show.
 
-README.md has the table; /_local/demo serves it, each row with a draft to paste into POST /v1/validations.
+README.md has the table. /_local/demo serves it; each row has a draft for POST /v1/validations.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ import seed
 from accounts import CUSTOMER
 from demo_scenes import Scene, document, enforced
 
-#: What the demo has, filled by make().
+#: One row for each scene, filled by make().
 TABLE: list[dict[str, Any]] = []
 
 
@@ -88,7 +88,7 @@ def _principal(scene: Scene, key: Key | None) -> None:
         if scene.boundary:
             boundary = iam.create_policy("", "/", json.dumps(scene.boundary), f"boundary-{scene.slug}", []).arn
         seed.role(CUSTOMER, scene.role, scene.trust or enforced(scene.external_id), policies, boundary)
-    if scene.bucket_policy:  # names the role, so it comes after it
+    if scene.bucket_policy:  # names the role, which must exist first
         bucket = s3_backends[scene.bucket_account]["aws"].get_bucket(scene.bucket)
         bucket.policy = json.dumps(scene.bucket_policy).encode()
         principals.pin(bucket, scene.bucket_policy)

@@ -1,4 +1,4 @@
-"""The scenes of the demo: what differs from a healthy integration, and what a validation then says."""
+"""The scenes of the demo, one for each outcome of a validation."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ KMS_ACTIONS = ["kms:Decrypt", "kms:Encrypt", "kms:GenerateDataKey"]
 
 @dataclass
 class Scene:
-    """One row: what differs from a healthy integration, and what a validation then says."""
+    """How one customer's setup differs from a healthy one, and the outcome that a validation shows."""
 
     slug: str
     title: str
     shows: str
     actions: list[str] = field(default_factory=lambda: ACTIONS)
-    statements: list[dict] = field(default_factory=list)  # beside the usual one
+    statements: list[dict] = field(default_factory=list)  # in addition to the usual ones
     listing: dict[str, Any] = field(default_factory=dict)  # condition on s3:ListBucket
     prefix: str = ""
     trust: dict[str, Any] | None = None
@@ -50,7 +50,7 @@ class Scene:
 
     @property
     def external_id(self) -> str:
-        """Fixed, each its own, in the shape that the product mints."""
+        """Fixed, unique to the scene, and in the format that the product generates."""
         digest = hashlib.sha256(f"demo {self.slug}".encode()).digest()[:20]
         return "sea-" + base64.b32encode(digest).decode().lower()
 

@@ -1,4 +1,4 @@
-"""moto behind us: it keeps the state and carries operations out, in the account that we name; access is decided before."""
+"""moto keeps the state and carries out operations in the account that we name. Access has been decided before."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from typing import Any
 from urllib.parse import unquote_to_bytes
 
 os.environ.setdefault("MOTO_DISABLE_GLOBAL_CORS", "true")
-for _name in ("MOTO_ACCOUNT_ID", "AWS_PROFILE", "AWS_DEFAULT_PROFILE"):  # a developer's own, which moto would heed
+for _name in ("MOTO_ACCOUNT_ID", "AWS_PROFILE", "AWS_DEFAULT_PROFILE"):  # the developer's own, which moto would use
     os.environ.pop(_name, None)
 
 from moto.core import responses  # noqa: E402
@@ -31,17 +31,17 @@ from wire import Answer, Call  # noqa: E402
 SERVICES = ("s3", "iam", "kms", "dynamodb", "secretsmanager", "events", "logs")
 _apps: dict[str, Callable[..., Any]] = {}
 _others = DomainDispatcherApplication(create_backend_app)
-# moto looks and then writes: without this two conditional writes at once could both succeed.
+# moto checks first and writes afterwards: without these locks, two conditional writes at once could both succeed.
 _one_at_a_time = {service: threading.RLock() for service in SERVICES}
 
 
 def prepare() -> None:
-    """Loads the services, and takes moto's own half-checks of policies out of the way: they know too few of AWS's rules."""
+    """Loads the services and turns off moto's own checks of policies, which know too few of AWS's rules."""
     for service in SERVICES:
         _apps[service] = create_backend_app(service)  # type: ignore[arg-type]
     tables.improve()
     gaps.fill()
-    # Looked up for each request, by reflection.
+    # moto looks these up by reflection for each request.
     responses.method_names_from_class = functools.lru_cache(responses.method_names_from_class)
     FakeBucket.get_permission = lambda *_: PermissionResult.NEUTRAL  # type: ignore[method-assign]
     kms_responses.validate_policy = lambda *_: None
@@ -51,12 +51,12 @@ def prepare() -> None:
 
 
 def _user_id(size: int = 17) -> str:
-    """moto's users have IDs that say nothing of what they are."""
+    """AWS's user IDs begin with AIDA; moto's do not."""
     return "AIDA" + "".join(secrets.choice("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567") for _ in range(size))
 
 
 def carry_out(call: Call, account: str, headers: Mapping[str, str] | None = None) -> Answer:
-    """The operation itself, as if the account's owner had asked for it."""
+    """Carries out the operation, as if the account's owner had asked for it."""
     path = unquote_to_bytes(call.path).decode("latin-1")
     environ: dict[str, Any] = {
         "REQUEST_METHOD": call.method,
@@ -98,7 +98,7 @@ def carry_out(call: Call, account: str, headers: Mapping[str, str] | None = None
 
 
 def json_call(service: str, target: str, params: dict[str, Any], account: str, region: str) -> dict[str, Any]:
-    """An operation of our own, for seeding."""
+    """Calls an operation directly, for seeding."""
     scope = f"Credential=SEED/20260101/{region}/{service}/aws4_request"
     headers = {
         "x-amz-target": target,

@@ -1,4 +1,4 @@
-"""Faults and delays that a test asks for, each limited to the calls that it names, so that tests beside it go undisturbed."""
+"""Faults and delays on demand. Each names the calls that it hits, so that it does not disturb other tests."""
 
 from __future__ import annotations
 
@@ -24,16 +24,16 @@ DEFAULT_HANG_SECONDS = 30.0
 
 @dataclass
 class Fault:
-    """What to do, to which calls, how often. Patterns are those of the shell, as in s3 or Put*; left out: any."""
+    """What to do, to which calls, and how often. Patterns are shell patterns such as Put*; the default matches all."""
 
     kind: str
     service: str = "*"
     operation: str = "*"
     times: int | None = 1  # None: until deleted
     delaySeconds: float = 0.0
-    #: Facts of the call, as the log of calls has them: bucket, key, roleArn, accessKeyId, tableName, secretId, region ...
+    #: Facts of the call, named as in the log of calls: bucket, key, roleArn, accessKeyId, tableName, secretId, region ...
     match: dict[str, str] = field(default_factory=dict)
-    #: Text that the request's body holds, such as a DynamoDB key.
+    #: Text that the request's body must contain, such as a DynamoDB key.
     bodyContains: str = ""
     # For the kinds error and html.
     status: int = 0
@@ -81,7 +81,7 @@ def current() -> list[dict[str, Any]]:
 
 
 def set_latency(request: dict[str, Any]) -> dict[str, Any]:
-    """{"ms": N, "service": pattern, "operation": pattern}: added to each call; the last that fits counts."""
+    """{"ms": N, "service": pattern, "operation": pattern}: added to each call. The last entry that matches counts."""
     entry = (request.get("service", "*"), request.get("operation", "*"), float(request["ms"]) / 1000)
     with _lock:
         _latency[:] = [e for e in _latency if e[:2] != entry[:2]] + [entry]
@@ -94,17 +94,17 @@ def clear_latency() -> None:
 
 
 def wait(call: Call) -> None:
-    fits = [
+    matching = [
         seconds
         for service, operation, seconds in list(_latency)
         if fnmatch.fnmatchcase(call.service, service) and fnmatch.fnmatchcase(call.operation, operation)
     ]
-    if fits:
-        time.sleep(fits[-1])
+    if matching:
+        time.sleep(matching[-1])
 
 
 def take(call: Call) -> Fault | None:
-    """The first fault that fits, counted as used."""
+    """The first fault that matches the call; its use is counted."""
     if not _faults:
         return None
     with _lock:
@@ -116,7 +116,7 @@ def take(call: Call) -> Fault | None:
 
 
 def apply(fault: Fault, call: Call, carry_out: Callable[[], Answer]) -> Answer:
-    """What goes back instead of the proper answer; only some kinds carry the call out."""
+    """The answer that replaces the proper one. Only some kinds carry out the call."""
     time.sleep(fault.delaySeconds or (DEFAULT_HANG_SECONDS if fault.kind == "hang" else 0))
     if fault.kind == "throttle":
         raise errors.throttled(call)

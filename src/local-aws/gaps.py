@@ -1,4 +1,4 @@
-"""What moto leaves out of operations that real set-ups lean on."""
+"""Adds to moto what it leaves out and real customers use."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def fill() -> None:
 
 
 def response_dict(self: FakeKey) -> dict[str, Any]:
-    """DSSE-KMS names its key like SSE-KMS. It has no Bucket Keys."""
+    """With DSSE-KMS the answer names the key, as with SSE-KMS. DSSE-KMS has no Bucket Keys."""
     headers = _response_dict(self)
     if self.encryption == "aws:kms:dsse" and self.kms_key_id is not None:
         headers["x-amz-server-side-encryption-aws-kms-key-id"] = self.kms_key_id

@@ -1,4 +1,4 @@
-"""The way of a request: controls, faults, signature, permission, and only then moto."""
+"""Handles a request in order: controls, faults, signature, permission, and only then moto."""
 
 from __future__ import annotations
 
@@ -32,14 +32,14 @@ def answer(call: Call) -> Answer:
             result = faults.apply(fault, call, lambda: _respond(call)[0])
         else:
             result, error = _respond(call)
-    except AwsError as asked_for:
-        result, error = errors.answer(call, asked_for), asked_for.code
+    except AwsError as fault_error:
+        result, error = errors.answer(call, fault_error), fault_error.code
     controls.record(call, result, error)
     return result
 
 
 def _respond(call: Call) -> tuple[Answer, str]:
-    """The service's answer, and the code of its error."""
+    """The service's answer and error code; the code is empty for a success."""
     error = ""
     try:
         result = _serve(call)
@@ -51,7 +51,7 @@ def _respond(call: Call) -> tuple[Answer, str]:
     except NotImplementedError as missing:
         refusal = AwsError(501, "NotImplemented", f"The local AWS does not know this operation: {missing}")
         result, error = errors.answer(call, refusal), refusal.code
-    except Exception:  # noqa: BLE001 - a bug of ours or of moto's is AWS's 500
+    except Exception:  # noqa: BLE001 - a bug here or in moto looks like a 500 from AWS
         traceback.print_exc()
         failed = errors.internal(call)
         result, error = errors.answer(call, failed), failed.code
@@ -60,7 +60,7 @@ def _respond(call: Call) -> tuple[Answer, str]:
 
 def _serve(call: Call) -> Answer:
     if call.protocol == "s3" and call.credential is None:
-        s3_rules.redirect(call)  # also for those who do not sign
+        s3_rules.redirect(call)  # S3 redirects unsigned requests, too
     identity = authentication.authenticate(call)
     call.caller_arn = identity.caller.arn
     if call.service == "sts":
@@ -73,7 +73,7 @@ def _serve(call: Call) -> Answer:
         s3_rules.redirect(call)
         account, headers = s3_rules.check(call, identity)
         policy_store.check(call)
-        upload = uploads.plain(call) if call.method in ("PUT", "POST") else call
+        upload = uploads.decoded(call) if call.method in ("PUT", "POST") else call
         result = emulator.carry_out(upload, account, headers)
     if result.status < 300:
         policy_store.pin(call, account, result)
@@ -81,13 +81,13 @@ def _serve(call: Call) -> Answer:
 
 
 def _with_usual_headers(call: Call, result: Answer) -> Answer:
-    # moto names the request in every protocol's way at once; the SDK shows whichever it finds first.
-    strange = "x-amzn-requestid" if call.protocol == "s3" else "x-amz-request-id"
-    headers = [(name, value) for name, value in result.headers if name.lower() != strange]
+    # moto sends the request ID headers of all protocols; the SDK would show whichever it finds first.
+    foreign = "x-amzn-requestid" if call.protocol == "s3" else "x-amz-request-id"
+    headers = [(name, value) for name, value in result.headers if name.lower() != foreign]
     named = {name.lower() for name, _ in headers}
     headers += [(k, v) for k, v in errors.request_ids(call.protocol).items() if k.lower() not in named]
     if call.operation == "HeadBucket" and "x-amz-bucket-region" not in named and (bucket := s3_rules.bucket_of(call.bucket)):
         headers += s3_rules.region_header(bucket).items()
-    # AWS's JSON services answer what is not found with 400, moto some of it with 404.
+    # AWS's JSON services answer 400 if something is not found; moto sometimes answers 404.
     status = 400 if call.protocol == "json" and result.status == 404 else result.status
     return dataclasses.replace(result, status=status, headers=tuple(headers))

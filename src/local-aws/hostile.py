@@ -1,4 +1,4 @@
-"""Answers that hurt a client which reads whatever comes: bodies without end, enormous headers, a byte now and then."""
+"""Answers that harm a client without limits: endless bodies, huge headers, one byte at a time."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from wire import Answer
 KINDS = {"huge", "endless", "headers", "drip"}
 GIB = 1 << 30
 SECONDS_AT_MOST = 30
-#: The most that any such answer got rid of since the start: what a client took, but for a few MB of the sockets' buffers.
+#: The most bytes that any such answer has sent since the start: what the client read, and a few MB in socket buffers.
 most_sent = 0
 
 
 def send(handler: Any, answer: Answer) -> None:
-    """Until the client hangs up."""
+    """Sends until the client closes the connection, 30 seconds at most."""
     handler.close_connection = True
     sent, end = 0, time.monotonic() + SECONDS_AT_MOST
     try:

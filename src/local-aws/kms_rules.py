@@ -1,4 +1,4 @@
-"""KMS: which key a name means, what its policy says, and whether it can be used; for direct calls and for S3's."""
+"""KMS: finds the key that a name means, reads its policy, and checks its state; for direct calls and for S3's."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from errors import AwsError
 from wire import Call
 
 MANAGED = "alias/aws/s3"
-#: Operations that use key material: refused while the key cannot be used, and able to run dry.
+#: Operations that use key material: they fail if the key is unusable, and they accept DryRun.
 CRYPTOGRAPHIC = {
     "Encrypt",
     "Decrypt",
@@ -37,7 +37,7 @@ _lock = threading.Lock()
 
 
 def find(name: str, account: str, region: str) -> Key | None:
-    """The key of an ID, ARN or alias (name or ARN), in its own account; the managed key is made when first asked for."""
+    """The key with this ID, ARN or alias (name or ARN). The AWS managed key is created on first use."""
     if name.startswith("arn:"):
         parts = name.split(":", 5)
         if len(parts) < 6 or parts[3] != region or not re.fullmatch(r"\d{12}", parts[4]):
@@ -70,7 +70,7 @@ def _managed_key(backend: Any, account: str, region: str) -> Key:
 
 
 def _managed_policy(account: str, region: str) -> str:
-    """As AWS writes it: everybody in the account through S3, nobody directly."""
+    """The policy that AWS writes: everybody in the account may use the key through S3, nobody directly."""
     return json.dumps(
         {
             "Version": "2012-10-17",
@@ -120,7 +120,7 @@ def need(action: str, key: Key, identity: Identity, encryption_context: dict[str
 
 
 def unusable(key: Key) -> tuple[str, str] | None:
-    """KMS's error code and text for a key that cannot be used now."""
+    """KMS's error code and message if the key cannot be used now."""
     if key.key_state == "Enabled":
         return None
     if key.key_state == "Disabled":
@@ -130,7 +130,7 @@ def unusable(key: Key) -> tuple[str, str] | None:
 
 
 def check(call: Call, identity: Identity) -> str:
-    """A direct call; returns the account that answers it. Raises what KMS would, and DryRunOperationException too."""
+    """Checks a direct call and returns the account that owns the key. Raises KMS's errors, DryRunOperationException too."""
     name, operation = call.params.get("KeyId") or call.params.get("TargetKeyId") or "", call.operation
     own = identity.caller.account
     if operation in ("Decrypt", "ReEncrypt"):
@@ -166,7 +166,7 @@ def check(call: Call, identity: Identity) -> str:
 
 
 def _missing(call: Call, identity: Identity, name: str) -> AwsError:
-    """No such key. Of another account's keys KMS says no more than if they were there and refused."""
+    """No such key. For another account's key the error is the same whether the key is missing or denies access."""
     account = name.split(":")[4] if name.startswith("arn:") and name.count(":") >= 5 else identity.caller.account
     if account != identity.caller.account:
         return AwsError(400, "AccessDeniedException", unseen(identity, f"kms:{call.operation}", name))
@@ -182,16 +182,16 @@ def _missing(call: Call, identity: Identity, name: str) -> AwsError:
 
 
 def unseen(identity: Identity, action: str, arn: str) -> str:
-    """The sentence for another account's key: the same whether it is missing or refuses."""
+    """The message for another account's key, the same whether it is missing or denies access."""
     request, decision = policy.Request(action, arn, {}), policy.Decision(False, "resource", False)
     return policy.sentence(identity.caller, request, decision, "key")
 
 
 def _key_of(ciphertext: str) -> str:
-    """The ARN of the key that moto's ciphertext names, whichever account has it."""
+    """The ARN of the key that moto's ciphertext names, in any account."""
     try:
         key_id = _deserialize_ciphertext_blob(base64.b64decode(ciphertext)).key_id
-    except Exception:  # noqa: BLE001 - any damage means the same
+    except Exception:  # noqa: BLE001 - all damage gives the same error
         raise AwsError(400, "InvalidCiphertextException") from None
     for account in accounts.known_accounts():
         for backend in list(kms_backends[account].values()):

@@ -1,4 +1,4 @@
-"""Before the server runs: an interpreter that has moto, one start at a time, files written whole. Standard library only."""
+"""What the launcher needs before the server runs: a Python with moto, a lock, atomic files. Standard library only."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ REQUIREMENTS = pathlib.Path(__file__).with_name("requirements.txt")
 
 
 def interpreter(state: pathlib.Path) -> str:
-    """The running Python if it has what is needed, else that of our virtual environment, made now if need be."""
+    """The running Python if it has all requirements; otherwise that of our virtual environment, created if missing."""
     return sys.executable if _complete() else _environment(state / "venv")
 
 
@@ -38,10 +38,10 @@ def _complete() -> bool:
 
 def _environment(path: pathlib.Path) -> str:
     python = path / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
-    # Named after its content, so that a change of requirements, or of Python, makes it anew.
+    # Named after its contents, so that a change of requirements or of Python creates it again.
     done = path / ("installed-" + hashlib.sha256(REQUIREMENTS.read_bytes() + sys.version.encode()).hexdigest()[:16])
     if not done.exists():
-        print(f"local AWS: installing moto and tools for tests into {path} (once)", flush=True)
+        print(f"local AWS: installing moto and test tools into {path} (once)", flush=True)
         venv.create(path, clear=True, with_pip=True)
         command = [
             str(python),
@@ -62,8 +62,8 @@ def _environment(path: pathlib.Path) -> str:
 
 
 @contextlib.contextmanager
-def alone(lock: pathlib.Path) -> Iterator[None]:
-    """One start at a time for a state directory: two would install into one environment."""
+def locked(lock: pathlib.Path) -> Iterator[None]:
+    """Allows one start at a time for a state directory: two would install into the same environment."""
     with lock.open("w") as file:
         try:
             import fcntl
@@ -75,7 +75,7 @@ def alone(lock: pathlib.Path) -> Iterator[None]:
 
 
 def serves(endpoint: pathlib.Path, owner: int) -> bool:
-    """Whether the server that this file names is running, for this owner."""
+    """Whether the server that this file names is running for this owner."""
     try:
         return health(endpoint.read_text())["owner"] == owner
     except (OSError, ValueError, KeyError):
@@ -83,13 +83,13 @@ def serves(endpoint: pathlib.Path, owner: int) -> bool:
 
 
 def health(url: str) -> dict[str, int]:
-    """Of the local AWS there, past any proxy that the environment names."""
+    """The health of the local AWS at this URL. Ignores the environment's proxies."""
     with urllib.request.build_opener(urllib.request.ProxyHandler({})).open(url + "/_local/health", timeout=1) as answer:
         return json.load(answer)
 
 
 def write(path: pathlib.Path, text: str) -> None:
-    """Whole or not at all: readers wait for the file."""
+    """Atomic, since readers wait for the file to appear."""
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_suffix(f".{os.getpid()}")
     part.write_text(text)

@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
-"""The embedded local AWS: moto behind strict access control. README.md has what it does.
+"""The embedded local AWS: moto behind strict access control. README.md describes it.
 
-usage: local_aws.py start --state DIR [--owner PID] [--port N] [--seed demo]   detached, returns when it is ready
+usage: local_aws.py start --state DIR [--owner PID] [--port N] [--seed demo]   detached; returns when ready
        local_aws.py serve [--state DIR] [--owner PID] [--port N] [--seed demo] in the foreground
-       local_aws.py run --state DIR ARGUMENTS                                  its Python with these arguments
+       local_aws.py run --state DIR ARGUMENTS                                  runs its Python with these arguments
 """
 
 from __future__ import annotations
@@ -28,11 +28,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("command", choices=["start", "serve", "run"])
     parser.add_argument("--state", type=pathlib.Path, help="directory for virtual environment, endpoint and log")
-    parser.add_argument("--owner", type=int, help="process with which the server ends; default: the one that started it")
+    parser.add_argument("--owner", type=int, help="process whose end stops the server; default: the one that started it")
     parser.add_argument("--port", type=int, default=int(os.environ.get("LOCAL_AWS_PORT") or DEFAULT_PORT), help="0: a free one")
-    parser.add_argument("--seed", choices=["demo"], help="what to set up beside the service's own")
+    parser.add_argument("--seed", choices=["demo"], help="what to set up in addition to the service's own resources")
     parser.add_argument(
-        "--maven-goals", help="the build's goals: development has the fixed port and the demo, all else a free port"
+        "--maven-goals", help="the build's goals: quarkus:dev gets the fixed port and the demo, other goals a free port"
     )
     parser.add_argument("--template", type=pathlib.Path, default=pathlib.Path(__file__).resolve().parents[2] / "template.yaml")
     options, rest = parser.parse_known_args()
@@ -58,12 +58,12 @@ def start(options: argparse.Namespace) -> None:
     elsewhere = os.environ.get("AWS_ENDPOINT_URL")
     if elsewhere:
         launch.write(endpoint, elsewhere)
-        print(f"local AWS: none started, AWS_ENDPOINT_URL is {elsewhere}")
+        print(f"local AWS: not started, AWS_ENDPOINT_URL is {elsewhere}")
         return
     owner = options.owner or os.getppid()
-    with launch.alone(state / "lock"):
-        if launch.serves(endpoint, owner):  # a build may get here twice
-            print(f"local AWS: {endpoint.read_text()} (already there)")
+    with launch.locked(state / "lock"):
+        if launch.serves(endpoint, owner):  # one build may start it twice
+            print(f"local AWS: {endpoint.read_text()} (already running)")
             return
         python = launch.interpreter(state)
         launch.write(state / "python", python)  # tests find their tools beside it
@@ -100,7 +100,7 @@ def serve(options: argparse.Namespace) -> None:
 
     owner = options.owner or os.getppid()
     server.end_with(owner)
-    try:  # before all that takes time: a taken port is told at once, and early clients wait in the queue
+    try:  # first of all: a taken port is reported at once, and early clients wait in the queue
         bound = ports.listen_patiently(options.port, server.listen)
     except ports.Taken as taken:
         sys.exit(f"local AWS: {taken}")

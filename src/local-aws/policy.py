@@ -1,11 +1,11 @@
 """Evaluates AWS policies: who may do what, and which kind of policy decided.
 
-Truth is the IAM user guide: "IAM JSON policy elements" for one statement, "Policy evaluation logic" for all policies
-together, "Troubleshoot access denied error messages" for the sentence. Organizations' policies are not modelled.
+It follows the IAM user guide: "IAM JSON policy elements" for one statement, "Policy evaluation logic" for all policies
+together, "Troubleshoot access denied error messages" for the message. Policies of AWS Organizations are not modelled.
 
-Two things are left to the caller of this module. AWS stores a role or user ARN in a Principal as its unique ID, so that
-a principal deleted and made again no longer matches: rewrite such ARNs to unique IDs when a policy is stored. And S3
-says no more than "Access Denied" across accounts: a bucket's ARN does not tell whose it is, so sentence() cannot know.
+The caller of this module does two things itself. AWS stores a role or user ARN in a Principal as its unique ID, so that a
+principal that was deleted and created again no longer matches: replace such ARNs by unique IDs (principals.py). And S3
+says only "Access Denied" across accounts: a bucket's ARN does not name its account, so sentence() cannot know.
 """
 
 from __future__ import annotations
@@ -27,10 +27,10 @@ _Context = Mapping[str, "str | list[str]"]
 
 
 class UnknownPolicyElement(Exception):
-    """A policy leans on something that this module does not model: better no answer than a wrong one."""
+    """A policy uses something that this module does not model. No answer is better than a wrong one."""
 
     def __init__(self, what: str, name: str):
-        super().__init__(f"{what} {name!r} in a policy: the local AWS does not know it")
+        super().__init__(f"{what} {name!r} in a policy: the local AWS does not support it")
 
 
 @dataclass(frozen=True)
@@ -68,12 +68,12 @@ class Decision:
 
 
 class _Grant(IntEnum):
-    """How closely a statement names the caller: it decides which implicit denies the grant overcomes."""
+    """How closely a statement names the caller. This decides which implicit denies the grant overrides."""
 
     NONE = 0
-    ACCOUNT = 1  # delegated to the account, whose identity policies must pass it on
-    ROLE = 2  # instead of identity policies, within boundary and session policies
-    DIRECT = 3  # the user, the session or everyone: in the same account no implicit deny counts
+    ACCOUNT = 1  # to the account: identity policies must allow it as well
+    ROLE = 2  # to the role: replaces identity policies, but boundary and session policies still limit it
+    DIRECT = 3  # to the user, the session or everyone: in the same account it overrides every implicit deny
 
 
 def evaluate(caller: Caller, request: Request, policies: Policies) -> Decision:
@@ -98,7 +98,7 @@ def evaluate(caller: Caller, request: Request, policies: Policies) -> Decision:
 
     granted = grant("resource", "Allow")
     own = policies.resource_account in ("", caller.account)
-    # Keys and roles are the exceptions to "either side will do": their policy says whether identity policies count.
+    # In the same account either side may grant access, except for keys and roles: there the resource's policy must.
     decides_alone = policies.resource_kind in ("key", "trust")
     if caller.kind == "service":
         return Decision(bool(granted), "resource", False)
@@ -125,7 +125,7 @@ def evaluate(caller: Caller, request: Request, policies: Policies) -> Decision:
 
 
 def sentence(caller: Caller, request: Request, decision: Decision, resource_kind: str = "other") -> str:
-    """AWS's whole sentence for a denial; across accounts STS and KMS tell no more than they do here."""
+    """AWS's message for a denial. Across accounts STS and KMS say no more than this."""
     if decision.by == "root":
         return "Roles may not be assumed by root accounts."
     start = f"User: {caller.arn} is not authorized to perform: {request.action}"
@@ -169,14 +169,15 @@ def _reach(
     request: Request,
     context: _Context,
 ) -> _Grant:
-    """How the statement reaches the caller with this request; conditions last, so that none is read in vain."""
+    """What the statement grants or denies to the caller for this request. Conditions come last: an unknown one only counts
+    if the rest of the statement matches."""
     for element in statement.keys() - _ELEMENTS:
         raise UnknownPolicyElement("element", element)
     variables = version == "2012-10-17"
     is_trust = kind == "resource" and policies.resource_kind == "trust"
 
     def is_resource(text: str) -> bool:
-        # A variable may stand in the ARN's last part only; one without value matches no resource.
+        # Only the last part of an ARN may have variables. A variable without a value matches no resource.
         misplaced = variables and any("${" in part for part in text.split(":")[:5])
         pattern = None if misplaced else _expand(text, context, variables)
         return pattern is not None and _arn_like(pattern, request.resource, complete=True)
@@ -210,8 +211,8 @@ def _named(statement: dict[str, Any], caller: Caller, has_boundary: bool) -> _Gr
         return max(_names(statement.get("Principal", {}), caller), default=_Grant.NONE)
     if statement["Effect"] == "Allow":
         raise UnknownPolicyElement("element", "NotPrincipal with Allow")
-    # AWS looks at the account, then the role, then the session: an exception for one that is not also made for those
-    # before it is none. And whoever has a permissions boundary is denied whatever NotPrincipal says.
+    # AWS checks the account, then the role, then the session: an exception for one counts only if those before it are
+    # excepted as well. A caller with a permissions boundary is always denied, whatever NotPrincipal says.
     named = set(_names(statement["NotPrincipal"], caller))
     also = {"user": {_Grant.ACCOUNT}, "assumed-role": {_Grant.ACCOUNT, _Grant.ROLE}}
     needed = {_Grant.DIRECT} | also.get(caller.kind, set())
@@ -219,9 +220,9 @@ def _named(statement: dict[str, Any], caller: Caller, has_boundary: bool) -> _Gr
 
 
 def _names(principal: str | dict[str, Any], caller: Caller) -> list[_Grant]:
-    """The ways in which a Principal element names the caller. Principals are compared whole; "*" alone is a wildcard.
+    """The ways in which a Principal element names the caller. Names must be equal; the only wildcard is "*" by itself.
 
-    Nobody here signs in with Federated, and no account here has a CanonicalUser ID of its own: both name others.
+    Federated and CanonicalUser never match: no caller here is federated, and no account has a canonical user ID.
     """
     if isinstance(principal, str):
         return list(_Grant) if principal == "*" else []
@@ -249,14 +250,14 @@ def _names(principal: str | dict[str, Any], caller: Caller) -> list[_Grant]:
 
 # Patterns and variables
 
-# A wildcard that stands for itself, from ${*} or from a variable's value, travels as a character that no policy holds.
+# A literal * or ?, from ${*} or from a variable's value, is replaced by a character that no policy contains.
 _MASK = str.maketrans("*?", "\x00\x01")
 _UNMASK = str.maketrans("\x00\x01", "*?")
 _VARIABLE = re.compile(r"\$\{([^},]+)(?:,\s*'([^'}]*)')?\}")
 
 
 def _expand(text: str, context: _Context, variables: bool) -> str | None:
-    """The text with its variables' values; None when one has no value. Before version 2012-10-17 `${` is just text."""
+    """The text with the values of its variables; None if one has no value. Before version 2012-10-17 `${` is plain text."""
     missing = False
 
     def value(match: re.Match[str]) -> str:
@@ -281,7 +282,7 @@ def _glob(pattern: str) -> re.Pattern[str]:
 
 
 def _arn_like(pattern: str, value: str, complete: bool = False) -> bool:
-    """Part by part, so that no wildcard reaches over a colon before the last part; Resource may leave parts out."""
+    """Compares part by part, so that a wildcard matches no colon before the last part. A Resource may leave out parts."""
     if pattern == "*":
         return True
     wanted, parts = pattern.split(":", 5), value.split(":", 5)
@@ -294,7 +295,7 @@ def _arn_like(pattern: str, value: str, complete: bool = False) -> bool:
 
 
 def _instant(text: str) -> float:
-    """Seconds since 1970 of an epoch time or a date in one of W3C's ISO 8601 forms."""
+    """Seconds since 1970, from an epoch time or a date in one of the W3C's ISO 8601 formats."""
     if re.fullmatch(r"\d{5,}(\.\d+)?", text):
         return float(text)
     if re.fullmatch(r"\d{4}(-\d\d)?", text):
@@ -305,7 +306,7 @@ def _instant(text: str) -> float:
 
 
 def _compare(read: Callable[[str], Any], compare: Callable[[Any, Any], bool]) -> Callable[[str, str], bool]:
-    """A test of the policy's text and the request's value; what cannot be read as it should be matches nothing."""
+    """Compares the policy's text with the request's value. Text that cannot be parsed matches nothing."""
 
     def test(wanted: str, value: str) -> bool:
         try:
@@ -360,7 +361,7 @@ def _holds(name: str, key: str, wanted: list[Any], context: _Context, variables:
     if not values:
         return bool(if_exists) or quantifier == "ForAllValues:" or (negated and not quantifier)
 
-    # A variable without value is null: nothing equals it or is like it, so a negated test of it holds.
+    # A variable without a value is null: nothing equals it, so a negated test is true.
     takes_variables = variables and base.replace("Not", "").startswith(("String", "Arn", "Bool"))
     patterns = [p for p in (_expand(text, context, takes_variables) for text in texts) if p is not None]
     test = _TESTS[_NEGATED.get(base, base)]
@@ -369,14 +370,14 @@ def _holds(name: str, key: str, wanted: list[Any], context: _Context, variables:
         return any(test(pattern, value) for pattern in patterns) != negated
 
     if quantifier:
-        # "Such as an empty string", says AWS of sets that count as empty.
+        # AWS counts a set of empty strings as an empty set.
         values = [value for value in values if value != ""]
         return (all if quantifier == "ForAllValues:" else any)(map(passes, values))
     return (all if negated else any)(map(passes, values))
 
 
-# Keys that AWS knows. One that a request lacks is absent, and that means something; one that is not listed here may be
-# a slip of the pen or a gap of ours, and means nothing. A name that ends in "/" or ":" is a family of keys.
+# The condition keys that AWS knows. A listed key that the request lacks is absent, and conditions can test that. A key
+# that is not listed is a typing error or missing here, and is reported. A name that ends in "/" or ":" is a prefix.
 _NAMES = {
     "aws": """
         AssumedRoot CalledVia CalledViaAWSMCP CalledViaFirst CalledViaLast ChatbotSourceArn CurrentTime
@@ -442,7 +443,7 @@ _PRINCIPAL = re.compile(
 
 
 def parse(document: str | dict[str, Any], kind: str = "identity") -> dict[str, Any]:
-    """The policy when it is one that AWS would store, else ValueError with AWS's words where they are known.
+    """The policy if AWS would store it. Otherwise raises ValueError, with AWS's message where it is known.
 
     kind: "identity" | "boundary" | "session" | "bucket" | "key" | "trust" | "other" (any other resource policy)
     """
@@ -499,7 +500,7 @@ def _check_statement(statement: dict[str, Any], kind: str) -> None:
             _demand(":" in key, _NO_VENDOR)
             _demand(all(isinstance(value, (str, int, float)) for value in _list(wanted)))
             dates = [_scalar(value) for value in _list(wanted)] if "Date" in name else []
-            # A date equals itself, unless it is none.
+            # A valid date equals itself; an invalid one equals nothing.
             _demand(all(_TESTS["DateEquals"](date, date) for date in dates), "The policy failed legacy parsing")
 
 

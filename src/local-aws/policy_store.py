@@ -1,4 +1,4 @@
-"""Policies on their way into the store: checked as AWS does, and the principals that they name pinned to their unique IDs."""
+"""Checks policies as AWS does before they are stored, and pins the principals in them to their unique IDs."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ import s3_rules
 from errors import AwsError
 from wire import Answer, Call
 
-#: (service, operation) -> (parameter that holds the policy, its kind, AWS's code for one that is none).
+#: (service, operation) -> (parameter with the policy, its kind, AWS's error code for an invalid one).
 STORED = {
     ("iam", "CreateRole"): ("AssumeRolePolicyDocument", "trust", "MalformedPolicyDocument"),
     ("iam", "UpdateAssumeRolePolicy"): ("PolicyDocument", "trust", "MalformedPolicyDocument"),
@@ -48,7 +48,7 @@ def check(call: Call) -> None:
 
 
 def pin(call: Call, account: str, answer: Answer) -> None:
-    """After the store: remembers which roles and users the names in the policy stand for now."""
+    """Once the policy is stored, records which roles and users its principals name now."""
     holder: Any = None
     if call.service == "iam" and call.operation in ("CreateRole", "UpdateAssumeRolePolicy"):
         holder = accounts.role_named(account, call.params["RoleName"])

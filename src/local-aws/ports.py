@@ -1,4 +1,4 @@
-"""A port that is taken, and by whom. Standard library only."""
+"""Listens on a port, or says which process has it. Standard library only."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class Taken(Exception):
 
 
 def listen_patiently(port: int, listen: Callable[[int], Bound]) -> Bound:
-    """Listens; waits a little where the port belongs to a local AWS whose owner is gone, since that one is about to end."""
+    """Listens. Waits a little if a local AWS whose owner has ended still has the port: it is about to end, too."""
     deadline = time.monotonic() + PATIENCE_SECONDS
     while True:
         try:
@@ -31,7 +31,7 @@ def listen_patiently(port: int, listen: Callable[[int], Bound]) -> Bound:
                 raise
             if not _ending(port) or time.monotonic() > deadline:
                 raise Taken(
-                    f"port {port} is taken by {holder(port)}. End that, or choose another port: "
+                    f"port {port} is taken by {holder(port)}. End that process, or choose another port: "
                     "--port N, LOCAL_AWS_PORT=N, or --port 0 for a free one."
                 ) from None
             time.sleep(0.1)
@@ -41,13 +41,13 @@ def _ending(port: int) -> bool:
     try:
         return not alive(launch.health(f"http://{ADDRESS}:{port}")["owner"])
     except ConnectionError:
-        return True  # gone between our try and this question
+        return True  # it ended after our attempt
     except (OSError, ValueError, KeyError):
         return False
 
 
 def holder(port: int) -> str:
-    """Name and ID of the process that listens there, as far as this user may see it."""
+    """Name and ID of the process that listens on the port, if this user may see it."""
     pid = _from_proc(port) or _from_lsof(port)
     if pid is None:
         return "another program"

@@ -1,6 +1,6 @@
-"""A Principal element holds unique IDs inside AWS: a role made anew under an old name is somebody else.
+"""AWS stores the unique ID of each role or user in a Principal element: a new role with an old name is another principal.
 
-So each stored policy remembers whom the names in it stood for when it was stored.
+So each policy is stored together with the unique IDs that its principals had at that time.
 """
 
 from __future__ import annotations
@@ -15,12 +15,12 @@ _pinned: weakref.WeakKeyDictionary[Any, dict[str, str]] = weakref.WeakKeyDiction
 
 
 def pin(holder: Any, document: dict) -> None:
-    """The holder (bucket, key or role, as moto has it) has stored this policy now."""
+    """Records the unique IDs of the principals in a policy that the holder (moto's bucket, key or role) has just stored."""
     _pinned[holder] = {arn: unique for arn in _names(document) if (unique := _unique_id(arn))}
 
 
 def effective(holder: Any, document: str | bytes | None) -> dict | None:
-    """The stored policy with each name replaced by its unique ID where that name now stands for another, or for none."""
+    """The stored policy. A principal that has been deleted since, or created again, is replaced by its unique ID."""
     if not document:
         return None
     parsed = json.loads(document)

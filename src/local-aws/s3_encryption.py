@@ -1,4 +1,4 @@
-"""How S3 encrypts, and the calls to KMS that it makes in the caller's name.
+"""How S3 encrypts objects, and the KMS calls that it makes for the caller.
 
 https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html
 """
@@ -22,14 +22,14 @@ SSE_CONTEXT, SSE_BUCKET_KEY = "x-amz-server-side-encryption-context", "x-amz-ser
 
 
 def encrypt(call: Call, identity: Identity, bucket: FakeBucket) -> dict[str, str]:
-    """How the object will be encrypted, by the request's headers or the bucket's default, once KMS agrees."""
+    """The encryption headers of the new object: the request's own or the bucket's default. Raises what KMS denies."""
     rule = (bucket.encryption or {}).get("Rule", {})
     default = rule.get("ApplyServerSideEncryptionByDefault", {})
     algorithm = call.headers.get(SSE) or default.get("SSEAlgorithm") or "AES256"
     if not algorithm.startswith("aws:kms"):
         return {SSE: algorithm}
     name = call.headers.get(SSE_KEY) or ("" if SSE in call.headers else default.get("KMSMasterKeyID")) or kms_rules.MANAGED
-    # A name that is no ARN means a key of whoever uploads, also in another account's bucket.
+    # A key ID or alias that is not an ARN means a key of the uploader, even for another account's bucket.
     key = kms_rules.find(name, identity.caller.account, bucket.region_name)
     with_bucket_key = (call.headers.get(SSE_BUCKET_KEY) or str(rule.get("BucketKeyEnabled", ""))).lower() == "true"
     extra = json.loads(base64.b64decode(call.headers[SSE_CONTEXT])) if SSE_CONTEXT in call.headers else {}

@@ -1,4 +1,4 @@
-"""S3: region, owner, permissions, and the KMS calls that S3 makes in the caller's name.
+"""S3: Region, owner, permissions, and the KMS calls that S3 makes for the caller.
 
 https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-with-s3-policy-actions.html
 """
@@ -22,7 +22,7 @@ from authorization import Need
 from errors import AwsError, access_denied
 from wire import Call
 
-#: Headers that are condition keys under their own name, when sent.
+#: Headers that are condition keys with the same name.
 HEADER_KEYS = (
     "x-amz-acl",
     "x-amz-copy-source",
@@ -46,19 +46,19 @@ WRITES = ("PutObject", "CopyObject", "CreateMultipartUpload")
 
 
 def bucket_of(name: str) -> FakeBucket | None:
-    """Bucket names are global: whichever account has it."""
+    """The bucket, in any account: bucket names are global."""
     where = s3_backends.bucket_accounts.get(name)
     return s3_backends[where[1]][where[0]].buckets.get(name) if where else None
 
 
 def redirect(call: Call) -> None:
-    """What S3 answers before it looks at permissions: no such bucket, or another Region's."""
+    """Raises what S3 answers before it checks permissions: no such bucket, or a bucket in another Region."""
     bucket = bucket_of(call.bucket)
     if not call.bucket or call.operation == "CreateBucket":
         return
     if bucket is None:
         raise AwsError(404, "NoSuchBucket", "The specified bucket does not exist", {"BucketName": call.bucket})
-    # GetBucketLocation is how one asks for the Region, so us-east-1 answers it for every bucket.
+    # us-east-1 answers GetBucketLocation for every bucket, since callers use it to find the Region.
     anywhere = call.operation == "GetBucketLocation" and call.region == "us-east-1"
     if bucket.region_name != call.region and not anywhere:
         endpoint = f"s3.{bucket.region_name}.amazonaws.com"
@@ -79,7 +79,7 @@ def region_header(bucket: FakeBucket) -> dict[str, str]:
 
 
 def check(call: Call, identity: Identity) -> tuple[str, dict[str, str]]:
-    """Raises what S3 would refuse; else the account that answers, and headers that the request is to carry on."""
+    """Raises S3's denial, or returns the account that owns the bucket and the headers to add to the request."""
     action = s3_operations.permission(call)
     if action is None:
         raise AwsError(405, "MethodNotAllowed", "The specified method is not allowed against this resource.")
@@ -101,7 +101,7 @@ def check(call: Call, identity: Identity) -> tuple[str, dict[str, str]]:
         authorization.demand(call, identity, need)
     reads = call.method in ("GET", "HEAD") and bool(call.key) and "uploadId" not in call.arguments
     if reads and stored is None and "versionId" not in call.arguments:
-        # Who may not list a bucket may not learn that a key is missing either.
+        # A caller who may not list the bucket must not learn that a key is missing.
         authorization.demand(call, identity, _need("s3:ListBucket", bucket, "", _context(call, None)))
     headers = {}
     if call.operation == "CopyObject" or call.operation == "UploadPartCopy":
@@ -153,7 +153,7 @@ def _context(call: Call, stored: FakeKey | None) -> dict[str, Any]:
     }
     context |= {f"s3:{name}": call.headers[name] for name in HEADER_KEYS if name in call.headers}
     arguments = call.arguments
-    # Present when the parameter is, if only empty.
+    # Present whenever the parameter is, even if it is empty.
     context |= {f"s3:{name}": arguments[name] for name in ("prefix", "delimiter", "max-keys") if name in arguments}
     if "versionId" in arguments:
         context["s3:VersionId"] = arguments["versionId"]

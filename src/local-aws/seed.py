@@ -1,4 +1,4 @@
-"""What is there when the local AWS starts: accounts, administrator, the service's own roles, its key and its table."""
+"""Sets up what exists at the start: accounts, administrator, and the service's own roles, key, table and event bus."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from accounts import CUSTOMER, OTHER, SERVICE
 
 REGION = "us-east-1"
 ADMIN_ROLE = "OrganizationAccountAccessRole"
-#: What the template's resources are called here, for those whose name AWS picks: logical ID -> Ref and Arn.
-MADE: dict[str, dict[str, str]] = {}
+#: Logical ID -> Ref and Arn, for the template's resources that get their name from AWS.
+RETURN_VALUES: dict[str, dict[str, str]] = {}
 EVERYTHING = {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "*", "Resource": "*"}]}
 
 
@@ -68,15 +68,15 @@ def all_accounts(template_path: pathlib.Path) -> None:
 
 def _service(stack: templates.Template) -> None:
     for logical_id in stack.of_type("AWS::KMS::Key"):
-        # First, since AWS picks its ID; its own policy may name the roles, which are made next.
+        # First, since AWS picks its ID. Its policy comes last, since it may name the roles, which are created next.
         made = emulator.json_call("kms", "TrentService.CreateKey", {"Description": logical_id}, SERVICE, REGION)["KeyMetadata"]
-        stack.made[logical_id] = {"Ref": made["KeyId"], "Arn": made["Arn"]}
+        stack.return_values[logical_id] = {"Ref": made["KeyId"], "Arn": made["Arn"]}
     functions = [name for name in ("ApiFunctionRole", "SweepFunctionRole") if name in stack.resources]
-    # One principal stands for all functions, and has what they have together.
+    # One principal acts for all functions and has the permissions of all of them.
     for name in [*functions, "GatewayRole"]:
         local = accounts.GATEWAY_ROLE if name == "GatewayRole" else "sea-function"
-        stack.made[name] = {"Ref": local, "Arn": f"arn:aws:iam::{SERVICE}:role/{local}"}
-    MADE.update(stack.made)
+        stack.return_values[name] = {"Ref": local, "Arn": f"arn:aws:iam::{SERVICE}:role/{local}"}
+    RETURN_VALUES.update(stack.return_values)
     rights = {f"{name}-{policy}": document for name in functions for policy, document in stack.inline_policies(name).items()}
     _principals(rights, stack.inline_policies("GatewayRole"), stack.properties("GatewayRole")["AssumeRolePolicyDocument"])
     for logical_id in stack.of_type("AWS::KMS::Key"):
@@ -92,7 +92,7 @@ def _service(stack: templates.Template) -> None:
 def _principals(rights: dict[str, dict], gateway_rights: dict[str, dict], gateway_trust: dict | None) -> None:
     function = role(SERVICE, "sea-function", trust({"Service": "lambda.amazonaws.com"}), rights)
     role(SERVICE, accounts.GATEWAY_ROLE, gateway_trust or trust({"AWS": function.arn}), gateway_rights)
-    accounts.stand_for(accounts.FUNCTION_KEY, accounts.FUNCTION_SECRET, function)
+    accounts.act_as(accounts.FUNCTION_KEY, accounts.FUNCTION_SECRET, function)
 
 
 def _table(properties: dict[str, Any]) -> None:

@@ -1,6 +1,6 @@
-"""DynamoDB, Secrets Manager, EventBridge, IAM and the rest: which permissions an operation needs, on what.
+"""The permissions that operations of DynamoDB, Secrets Manager, EventBridge, IAM and other services need.
 
-DynamoDB and Secrets Manager use a customer-managed key in the caller's name, so those calls need the key as well.
+DynamoDB and Secrets Manager use a customer-managed key with the caller's permissions, so their calls need the key as well.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from authorization import Need
 from errors import AwsError
 from wire import Call
 
-#: Each part of a DynamoDB transaction needs the action of its own.
+#: Part of a DynamoDB transaction -> the action that it needs. The transaction has no action of its own.
 TRANSACTED = {
     "Put": "PutItem",
     "Update": "UpdateItem",
@@ -125,7 +125,7 @@ def _find_secret(call: Call, account: str) -> Any:
 
 def _secret_arn(call: Call, account: str) -> str:
     name = call.params.get("SecretId") or call.params.get("Name") or "*"
-    # AWS puts six characters of its own behind the name; a policy's pattern has to allow for them.
+    # AWS adds a hyphen and six characters to the name; a policy's pattern must allow for them.
     return name if name.startswith("arn:") else f"arn:aws:secretsmanager:{call.region}:{account}:secret:{name}-AbCdEf"
 
 

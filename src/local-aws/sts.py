@@ -1,4 +1,4 @@
-"""STS, whole: moto hands out credentials for roles that do not exist, so none of its answers are used.
+"""STS without moto, which hands out credentials for roles that do not exist.
 
 https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html
 """
@@ -33,7 +33,7 @@ LIMITS = {
 
 
 def answer(call: Call, identity: Identity) -> Answer:
-    if call.operation == "GetCallerIdentity":  # no policy can deny it
+    if call.operation == "GetCallerIdentity":  # no policy can deny this
         call.action, call.resource = "sts:GetCallerIdentity", "*"
         caller = identity.caller
         return _success(call, {"UserId": caller.unique_id, "Account": caller.account, "Arn": caller.arn})
@@ -123,7 +123,7 @@ def _tags(params: dict[str, str]) -> dict[str, str]:
 
 
 def _check_limits(params: dict[str, str]) -> int:
-    """Raises ValidationError in STS's words; gives the duration."""
+    """The duration in seconds. Raises STS's ValidationError."""
     problems = []
     for name in ("RoleArn", "RoleSessionName"):
         if name not in params:

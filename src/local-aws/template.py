@@ -1,5 +1,5 @@
-"""Reads the stack's template as CloudFormation would for the stage `local`, so that there is one definition of what
-the service may do and of what its table looks like."""
+"""Reads the stack's template as CloudFormation would for the stage `local`, so that the service's permissions and its
+table are defined only once."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def _tagged(loader: _Loader, suffix: str, node: yaml.Node) -> dict[str, Any]:
 
 
 _Loader.add_multi_constructor("!", _tagged)
-# Policies hold dates such as 2012-10-17 as text.
+# A policy's version, such as 2012-10-17, is text and not a date.
 _Loader.yaml_implicit_resolvers = {
     first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:timestamp"]
     for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
@@ -46,8 +46,8 @@ class Template:
         self._parameters = {
             name: parameters.get(name, _default(declared)) for name, declared in document.get("Parameters", {}).items()
         }
-        #: What a resource is called once it is made, for those whose name AWS picks: logical ID -> {"Ref": ..., "Arn": ...}
-        self.made: dict[str, dict[str, str]] = {}
+        #: Logical ID -> {"Ref": ..., "Arn": ...}, for created resources that get their name from AWS.
+        self.return_values: dict[str, dict[str, str]] = {}
 
     def of_type(self, kind: str) -> list[str]:
         return [
@@ -60,7 +60,7 @@ class Template:
         return self._value(self.resources[logical_id].get("Properties", {}))
 
     def inline_policies(self, role: str) -> dict[str, dict]:
-        """Every policy that the template gives to the role, in it or beside it."""
+        """Every policy that the template gives to the role: inline, or as a resource of its own."""
         found = {p["PolicyName"]: p["PolicyDocument"] for p in self.properties(role).get("Policies", [])}
         name = self.attribute(role, "Ref")
         for kind in ("AWS::IAM::Policy", "AWS::IAM::ManagedPolicy", "AWS::IAM::RolePolicy"):
@@ -77,9 +77,9 @@ class Template:
         return found
 
     def attribute(self, logical_id: str, attribute: str) -> str:
-        """What Ref or GetAtt gives for a resource."""
-        if attribute in self.made.get(logical_id, {}):
-            return self.made[logical_id][attribute]
+        """The value that Ref or GetAtt returns for a resource."""
+        if attribute in self.return_values.get(logical_id, {}):
+            return self.return_values[logical_id][attribute]
         kind, properties = self.resources[logical_id]["Type"], self.resources[logical_id].get("Properties", {})
         named, service, path = _ARNS.get(kind, ("", "", ""))
         name = str(self._value(properties[named])) if named in properties else logical_id

@@ -1,4 +1,4 @@
-"""Undoes aws-chunked, in which SDKs send uploads with a checksum behind the data.
+"""Decodes aws-chunked, the encoding in which SDKs send uploads with a checksum after the data.
 
 https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-streaming-trailers.html
 """
@@ -20,8 +20,8 @@ CHECKSUMS = {
 }
 
 
-def plain(call: Call) -> Call:
-    """The same call with the bare data as its body, checked against the checksums that it came with."""
+def decoded(call: Call) -> Call:
+    """The same call with the decoded data as its body. Checks the data against the checksums in the request."""
     headers = dict(call.headers)
     body = call.body
     if headers.get("x-amz-content-sha256", "").startswith("STREAMING-"):

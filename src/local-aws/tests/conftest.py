@@ -1,7 +1,7 @@
-"""A server of our own on a free port.
+"""Starts the local AWS on a free port for the tests.
 
-With LOCAL_AWS_STOCK=1 the same tests run against moto's own server, and every test marked with a point of ../README.md's
-list must fail there, on an assertion: a test that passes on stock moto proves nothing about us.
+With LOCAL_AWS_STOCK=1 the tests run against moto's own server, and each test marked with a point of ../README.md's list must
+fail there, on an assertion: a test that passes on stock moto proves nothing about the local AWS.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ sys.path.insert(0, str(HERE))
 
 from world import ADMIN, GATEWAY, SERVICE, World, trust  # noqa: E402
 
-for name in ("AWS_PROFILE", "AWS_DEFAULT_PROFILE"):  # a developer's own
+for name in ("AWS_PROFILE", "AWS_DEFAULT_PROFILE"):  # the developer's own
     os.environ.pop(name, None)
 os.environ["NO_PROXY"] = os.environ["no_proxy"] = "127.0.0.1"
 LOCAL_AWS = HERE.parent / "local_aws.py"
@@ -40,7 +40,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if item.get_closest_marker("point"):
             item.add_marker(pytest.mark.xfail(strict=True, raises=AssertionError, reason="stock moto"))
         else:
-            item.add_marker(pytest.mark.skip(reason="no point of the list"))
+            item.add_marker(pytest.mark.skip(reason="says nothing about moto"))
 
 
 @pytest.fixture(scope="session")
@@ -74,7 +74,7 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
 
 
 def _stock() -> Iterator[World]:
-    """moto as it comes, with the roles that our server has from the start."""
+    """Unchanged moto, with the gateway role that our server has from the start."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]

@@ -1,4 +1,4 @@
-"""Where stock moto would make a negative test lie: at least one test for each point of the list in ../README.md."""
+"""Where stock moto would accept what AWS denies: at least one test for each point of the list in ../README.md."""
 
 from __future__ import annotations
 
@@ -33,12 +33,12 @@ def on(bucket: str) -> list[str]:
     ],
     ids=["wrong-value", "absent-key", "for-any-value", "no-mfa", "no-source-arn"],
 )
-def test_a_condition_that_does_not_hold_keeps_the_role_shut(world: World, condition: dict[str, Any]) -> None:
+def test_a_condition_that_is_not_met_denies_the_role(world: World, condition: dict[str, Any]) -> None:
     assert world.assuming(world.role(trust(**condition)))[:2] == DENIED
 
 
 @pytest.mark.point(1)
-def test_a_missing_external_id_is_refused_where_one_is_demanded(world: World) -> None:
+def test_a_missing_external_id_is_denied_if_the_role_requires_one(world: World) -> None:
     role = world.role()
     assert outcome(world.gateway.assume_role, RoleArn=role, RoleSessionName="tests")[:2] == DENIED
     assert world.assuming(role)[0] == 200
@@ -55,7 +55,7 @@ def test_a_missing_external_id_is_refused_where_one_is_demanded(world: World) ->
     ],
     ids=["other-account", "service", "deleted-role", "other-session"],
 )
-def test_a_principal_that_is_somebody_else_keeps_the_role_shut(world: World, principal: dict[str, str]) -> None:
+def test_another_principal_is_denied_the_role(world: World, principal: dict[str, str]) -> None:
     assert world.assuming(world.role(trust(principal)))[:2] == DENIED
 
 
@@ -73,8 +73,8 @@ def test_an_explicit_deny_in_a_trust_policy_wins(world: World) -> None:
 
 
 @pytest.mark.point(1)
-def test_a_role_deleted_and_made_again_is_another_principal(world: World) -> None:
-    """The trust policy keeps the unique ID of the role that it named, not its name."""
+def test_a_role_deleted_and_created_again_is_another_principal(world: World) -> None:
+    """The trust policy stores the unique ID of the role that it names, not the name."""
     iam, name = world.admin("iam"), f"SEA_ext_access_t{uuid.uuid4().hex[:8]}"
     first = world.role(trust({"AWS": GATEWAY}), name=name, permissions=policy(allow("sts:AssumeRole")))
     second = world.role(trust({"AWS": first}))
@@ -95,7 +95,7 @@ def test_the_callers_own_policy_must_allow_it_too(world: World) -> None:
     assert outcome(function.assume_role, RoleArn=role, RoleSessionName="tests", ExternalId=EXTERNAL_ID)[:2] == DENIED
 
 
-# What moto's own access control gets wrong even where it is switched on.
+# What moto's own access control gets wrong even if it is switched on.
 
 
 @pytest.mark.point(1)
@@ -107,7 +107,7 @@ def test_a_statement_that_does_not_match_hides_no_other_statement(world: World) 
 
 
 @pytest.mark.point(1)
-def test_a_principal_is_compared_whole(world: World) -> None:
+def test_a_principal_must_be_equal(world: World) -> None:
     assert world.assuming(world.role(trust({"AWS": GATEWAY + "-old"})))[:2] == DENIED
 
 
@@ -122,14 +122,14 @@ def test_in_a_pattern_a_question_mark_is_a_wildcard_and_a_dot_is_a_dot(world: Wo
 
 
 @pytest.mark.point(2)
-def test_a_role_that_does_not_exist_is_refused_like_one_that_says_no(world: World) -> None:
+def test_a_missing_role_gets_the_same_error_as_one_that_denies(world: World) -> None:
     role = world.role()
     assert world.assuming(role + "x")[:2] == DENIED
     assert world.assuming(role.replace(CUSTOMER, OTHER))[:2] == DENIED
 
 
 @pytest.mark.point(2)
-def test_a_role_is_found_by_its_whole_arn_path_and_case(world: World) -> None:
+def test_a_role_is_found_only_by_its_exact_arn_with_path_and_case(world: World) -> None:
     role = world.role(path="/team/recordings/")
     assert world.assuming(role)[0] == 200
     assert world.assuming(role.replace("/team/recordings/", "/"))[:2] == DENIED
@@ -163,7 +163,7 @@ def test_head_and_get_of_an_object_need_get_object(world: World) -> None:
 
 
 @pytest.mark.point(3)
-def test_a_missing_key_shows_only_to_who_may_list(world: World) -> None:
+def test_only_a_caller_who_may_list_learns_that_a_key_is_missing(world: World) -> None:
     bucket = world.bucket()
     reader = world.client("s3", world.access(allow("s3:GetObject", on(bucket)[1])))
     assert outcome(reader.get_object, Bucket=bucket, Key="none")[:2] == DENIED
@@ -172,7 +172,7 @@ def test_a_missing_key_shows_only_to_who_may_list(world: World) -> None:
 
 
 @pytest.mark.point(3)
-def test_a_conditional_write_asks_for_permission_first_and_then_writes_nothing(world: World) -> None:
+def test_a_conditional_write_checks_permission_before_the_condition(world: World) -> None:
     bucket = world.bucket()
     world.admin("s3").put_object(Bucket=bucket, Key="a", Body=b"first")
     writer = world.client("s3", world.access(allow("s3:PutObject", on(bucket)[1])))
@@ -187,7 +187,7 @@ def test_a_conditional_write_asks_for_permission_first_and_then_writes_nothing(w
 
 @pytest.mark.point(4)
 @pytest.mark.parametrize("wrong", ["key", "secret"])
-def test_a_wrong_key_is_told_in_each_protocols_own_words(world: World, wrong: str) -> None:
+def test_a_wrong_key_gives_each_protocols_own_error(world: World, wrong: str) -> None:
     _, (access_key, secret, _token) = world.user()
     keys = ("AKIA0000000000000000", secret, None) if wrong == "key" else (access_key, secret[::-1], None)
     words = {
@@ -201,7 +201,7 @@ def test_a_wrong_key_is_told_in_each_protocols_own_words(world: World, wrong: st
 
 
 @pytest.mark.point(4)
-def test_a_denial_says_who_what_where_and_which_kind_of_policy(world: World) -> None:
+def test_a_denial_names_the_caller_action_resource_and_kind_of_policy(world: World) -> None:
     bucket = world.bucket()
     role = world.role(
         boundary=policy(allow("s3:ListBucket")),
@@ -238,7 +238,7 @@ def test_sts_denies_across_accounts_without_naming_a_policy(world: World) -> Non
 
 
 @pytest.mark.point(4)
-def test_another_accounts_bucket_gives_the_bare_words_and_head_gives_no_body(world: World) -> None:
+def test_another_accounts_bucket_gives_access_denied_only_and_head_gives_no_body(world: World) -> None:
     bucket, keys = world.bucket(OTHER), world.access(allow("s3:*"))
     assert outcome(world.client("s3", keys).list_objects_v2, Bucket=bucket) == (*DENIED, "Access Denied")
     status, headers, body = world.raw("HEAD", f"/{bucket}", keys)
@@ -246,7 +246,7 @@ def test_another_accounts_bucket_gives_the_bare_words_and_head_gives_no_body(wor
 
 
 @pytest.mark.point(4)
-def test_an_ended_session_is_expired_and_an_invented_token_invalid(world: World) -> None:
+def test_an_ended_session_is_expired_and_an_unknown_token_is_invalid(world: World) -> None:
     role = world.role(permissions=policy(allow("s3:ListAllMyBuckets")))
     keys = world.assume(role)
     assert outcome(world.client("s3", (keys[0], keys[1], "invented")).list_buckets)[:2] == (400, "InvalidToken")
@@ -256,7 +256,7 @@ def test_an_ended_session_is_expired_and_an_invented_token_invalid(world: World)
     assert outcome(world.client("sts", keys).get_caller_identity)[:2] == (403, "ExpiredToken")
 
 
-# 5. All policies together, across accounts.
+# 5. All kinds of policies together, across accounts.
 
 
 @pytest.mark.point(5)
@@ -321,7 +321,7 @@ def test_an_encrypted_bucket_needs_generate_data_key_to_write_and_decrypt_to_rea
 
 
 @pytest.mark.point(6)
-def test_a_key_policy_without_the_account_leaves_identity_policies_out(world: World) -> None:
+def test_a_key_policy_without_the_account_makes_identity_policies_irrelevant(world: World) -> None:
     admin = f"arn:aws:iam::{CUSTOMER}:role/OrganizationAccountAccessRole"
     key = world.key(policy({**allow("kms:*"), "Principal": {"AWS": admin}}))
     bucket = world.bucket(kms=key)
@@ -333,7 +333,7 @@ def test_a_key_policy_without_the_account_leaves_identity_policies_out(world: Wo
 
 
 @pytest.mark.point(6)
-def test_the_encryption_context_is_the_object_or_with_a_bucket_key_the_bucket(world: World) -> None:
+def test_the_encryption_context_names_the_object_or_with_a_bucket_key_the_bucket(world: World) -> None:
     key = world.key()
     for bucket_key in (False, True):
         bucket = world.bucket(kms=key, bucket_key=bucket_key)
@@ -344,7 +344,7 @@ def test_the_encryption_context_is_the_object_or_with_a_bucket_key_the_bucket(wo
 
 
 @pytest.mark.point(6)
-def test_encryption_in_two_layers_names_its_key_too(world: World) -> None:
+def test_dsse_kms_names_its_key_too(world: World) -> None:
     key, bucket = world.key(), world.bucket()
     rule = {"SSEAlgorithm": "aws:kms:dsse", "KMSMasterKeyID": key}
     world.admin("s3").put_bucket_encryption(
@@ -379,7 +379,7 @@ def test_a_bucket_of_another_region_redirects(world: World) -> None:
 
 
 @pytest.mark.point(7)
-def test_another_expected_owner_is_refused(world: World) -> None:
+def test_a_wrong_expected_owner_is_denied(world: World) -> None:
     bucket = world.bucket()
     s3 = world.client("s3", world.access(allow("s3:*")))
     assert outcome(s3.head_bucket, Bucket=bucket, ExpectedBucketOwner=CUSTOMER)[0] == 200
@@ -387,15 +387,15 @@ def test_another_expected_owner_is_refused(world: World) -> None:
     assert outcome(s3.list_objects_v2, Bucket=bucket, ExpectedBucketOwner=OTHER) == (*DENIED, "Access Denied")
 
 
-# 8. IAM takes its time.
+# 8. IAM changes take effect late.
 
 
-# Seconds: longer than any test takes on a busy machine, and short enough to wait for.
+# Seconds: longer than any test takes on a busy machine; short enough to wait for.
 LONG, SHORT = 600, 0.2
 
 
 @pytest.mark.point(8)
-def test_a_role_is_refused_for_a_while_on_demand(world: World) -> None:
+def test_a_role_can_be_denied_for_a_time(world: World) -> None:
     role, other = world.role(), world.role()
     world.control("POST", "propagation", {"roleArn": role, "seconds": LONG})
     assert world.assuming(role)[:2] == DENIED
@@ -406,7 +406,7 @@ def test_a_role_is_refused_for_a_while_on_demand(world: World) -> None:
 
 
 @pytest.mark.point(8)
-def test_a_role_is_refused_for_its_first_seconds_on_demand(world: World) -> None:
+def test_a_role_can_be_denied_for_its_first_seconds(world: World) -> None:
     name = f"SEA_ext_access_{uuid.uuid4().hex[:10]}"
     arn = f"arn:aws:iam::{CUSTOMER}:role/{name}"
     world.control("POST", "propagation", {"roleArn": arn, "seconds": LONG, "from": "creation"})
@@ -418,7 +418,7 @@ def test_a_role_is_refused_for_its_first_seconds_on_demand(world: World) -> None
 
 
 @pytest.mark.point(8)
-def test_a_roles_policies_take_effect_late_on_demand(world: World) -> None:
+def test_a_roles_policies_can_take_effect_late(world: World) -> None:
     bucket = world.bucket()
     role = world.role(permissions=policy(allow("s3:ListBucket", on(bucket))))
     world.control("POST", "propagation", {"roleArn": role, "seconds": LONG, "what": "permissions"})
@@ -429,7 +429,7 @@ def test_a_roles_policies_take_effect_late_on_demand(world: World) -> None:
     assert outcome(s3.list_objects_v2, Bucket=bucket)[0] == 200
 
 
-# 9. What real policies lean on.
+# 9. What real policies use.
 
 
 @pytest.mark.point(9)
@@ -457,7 +457,7 @@ def test_a_condition_key_has_the_value_that_aws_gives_it(world: World, holds: bo
     bucket = world.bucket()
     s3 = world.client("s3", world.access(allow("s3:ListBucket", on(bucket), Condition=condition)))
     assert (outcome(s3.list_objects_v2, Bucket=bucket, Prefix="")[0] == 200) is holds
-    # And what does not hold, or holds but for one that has no such key, is refused; stock moto lets all of them in.
+    # Without the statement the call is denied, while stock moto allows every call.
     assert outcome(world.client("s3", world.access()).list_objects_v2, Bucket=bucket, Prefix="")[0] == 403
 
 
@@ -504,7 +504,7 @@ def test_via_service_holds_through_s3_and_not_directly(world: World) -> None:
 
 
 @pytest.mark.point(9)
-def test_the_aws_managed_key_serves_everybody_through_s3_and_nobody_directly(world: World) -> None:
+def test_the_aws_managed_key_works_for_everybody_through_s3_and_for_nobody_directly(world: World) -> None:
     bucket = world.bucket(kms="managed")
     keys = world.access(allow(OBJECTS, on(bucket)))
     answer = world.client("s3", keys).put_object(Bucket=bucket, Key="a", Body=b"text")
@@ -515,7 +515,7 @@ def test_the_aws_managed_key_serves_everybody_through_s3_and_nobody_directly(wor
 
 
 @pytest.mark.point(9)
-def test_a_users_permissions_boundary_limits_what_is_granted(world: World) -> None:
+def test_a_permissions_boundary_limits_a_users_permissions(world: World) -> None:
     iam, bucket = world.admin("iam"), world.bucket()
     name, keys = world.user(policy(allow("s3:*", on(bucket))))
     document = json.dumps(policy(allow("s3:ListBucket")))
@@ -530,7 +530,7 @@ def test_a_users_permissions_boundary_limits_what_is_granted(world: World) -> No
 
 
 @pytest.mark.point(9)
-def test_a_key_that_cannot_be_used_is_a_400_of_s3(world: World) -> None:
+def test_an_unusable_key_makes_s3_answer_400(world: World) -> None:
     kms = world.admin("kms")
     for act, code in (
         (lambda key: kms.disable_key(KeyId=key), "KMS.DisabledException"),
@@ -546,7 +546,7 @@ def test_a_key_that_cannot_be_used_is_a_400_of_s3(world: World) -> None:
 
 
 @pytest.mark.point(9)
-def test_kms_names_no_key_across_accounts(world: World) -> None:
+def test_kms_does_not_name_another_accounts_key(world: World) -> None:
     key = world.key(account=OTHER)
     kms = world.client("kms", world.access(allow("kms:*")))
     status, code, message = outcome(kms.generate_data_key, KeyId=key, KeySpec="AES_256")
@@ -555,7 +555,7 @@ def test_kms_names_no_key_across_accounts(world: World) -> None:
 
 
 @pytest.mark.point(9)
-def test_an_inactive_key_is_refused_and_get_caller_identity_cannot_be_denied(world: World) -> None:
+def test_an_inactive_key_is_rejected_and_no_policy_denies_get_caller_identity(world: World) -> None:
     name, keys = world.user(policy({**allow("*"), "Effect": "Deny"}))
     assert outcome(world.client("sts", keys).get_caller_identity)[0] == 200
     world.admin("iam").update_access_key(UserName=name, AccessKeyId=keys[0], Status="Inactive")
@@ -575,12 +575,12 @@ def test_an_inactive_key_is_refused_and_get_caller_identity_cannot_be_denied(wor
     ],
     ids=["long", "character", "malformed", "chained-for-more-than-an-hour", "session-name"],
 )
-def test_sts_keeps_its_limits(world: World, arguments: dict[str, Any], code: str) -> None:
+def test_sts_enforces_its_limits(world: World, arguments: dict[str, Any], code: str) -> None:
     assert world.assuming(world.role(), **arguments)[:2] == (400, code)
 
 
 @pytest.mark.point(9)
-def test_an_unknown_element_of_a_policy_is_an_error_and_not_a_guess(world: World) -> None:
+def test_an_unknown_policy_element_is_an_error(world: World) -> None:
     bucket = world.bucket()
     s3 = world.client("s3", world.access(allow("s3:ListBucket", on(bucket), Condition={"StringEquals": {"s3:noSuchKey": "x"}})))
     status, code, message = outcome(s3.list_objects_v2, Bucket=bucket)
@@ -600,7 +600,7 @@ def test_an_unknown_element_of_a_policy_is_an_error_and_not_a_guess(world: World
         ("dynamodb", "ListTables", (400, "ProvisionedThroughputExceededException")),
     ],
 )
-def test_a_throttle_has_each_services_own_code_and_hits_one_caller_only(
+def test_a_throttle_uses_each_services_own_code_and_affects_one_caller_only(
     world: World, service: str, operation: str, expected: tuple[int, str]
 ) -> None:
     _, keys = world.user(policy(allow("*")))
@@ -621,7 +621,7 @@ def test_a_throttle_has_each_services_own_code_and_hits_one_caller_only(
 
 
 @pytest.mark.point(10)
-def test_a_lost_answer_did_its_work(world: World) -> None:
+def test_a_call_whose_answer_is_lost_has_been_carried_out(world: World) -> None:
     bucket, s3 = world.bucket(), world.admin("s3")
     world.control("POST", "faults", {"kind": "lost-answer", "operation": "PutObject", "match": {"bucket": bucket}})
     with pytest.raises(Exception, match="Connection"):
@@ -630,7 +630,7 @@ def test_a_lost_answer_did_its_work(world: World) -> None:
 
 
 @pytest.mark.point(10)
-def test_the_wire_itself_can_fail(world: World) -> None:
+def test_the_connection_can_fail_and_the_answer_can_be_damaged(world: World) -> None:
     bucket, s3 = world.bucket(), world.admin("s3")
     s3.put_object(Bucket=bucket, Key="a", Body=b"text" * 100)
     for kind in ("reset", "hang", "truncate"):
@@ -660,7 +660,7 @@ def test_the_wire_itself_can_fail(world: World) -> None:
 
 
 @pytest.mark.point(10)
-def test_latency_and_the_log_of_calls_with_their_times(world: World) -> None:
+def test_latency_can_be_added_and_the_log_has_each_calls_times(world: World) -> None:
     role = world.role()
     world.control("POST", "latency", {"ms": 150, "service": "sts", "operation": "AssumeRole"})
     try:
@@ -674,7 +674,7 @@ def test_latency_and_the_log_of_calls_with_their_times(world: World) -> None:
     assert (refused["status"], refused["error"], refused["externalId"]) == (403, "AccessDenied", "another")
 
 
-# The service's own principal has what the template grants, and nothing else.
+# The service's own principals have the permissions that the template grants, and no others.
 
 
 @pytest.mark.point(5)
@@ -685,7 +685,7 @@ def test_the_gateway_role_may_assume_roles_with_the_prefix_and_nothing_else(worl
     assert outcome(world.client("dynamodb", world._clients["gateway"]).list_tables)[:2] == (400, "AccessDeniedException")
 
 
-def test_the_function_has_just_the_rights_that_the_template_grants(world: World) -> None:
+def test_the_function_has_only_the_permissions_that_the_template_grants(world: World) -> None:
     table = world.client("dynamodb", FUNCTION)
     name = "local-sea-external-integrations"
     item = {"PK": {"S": "TENANT#t"}, "SK": {"S": f"INT#{uuid.uuid4()}"}}

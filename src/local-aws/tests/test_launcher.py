@@ -1,4 +1,4 @@
-"""Starting and ending: what the build and developers rely on."""
+"""Starting and stopping the server, as the build and developers do."""
 
 from __future__ import annotations
 
@@ -43,25 +43,25 @@ def health(url: str) -> Any:
         return None
 
 
-def test_a_started_server_is_ready_and_ends_within_two_seconds_of_its_owners_death(tmp_path: pathlib.Path, owner: Owner) -> None:
+def test_a_started_server_is_ready_and_ends_within_two_seconds_of_its_owner(tmp_path: pathlib.Path, owner: Owner) -> None:
     done = start(tmp_path, owner, "--port", "0")
     url = (tmp_path / "endpoint").read_text()
     assert done.returncode == 0 and url in done.stdout and health(url)["owner"] == owner.pid
-    owner.kill()  # not waited for: the dead process stays a zombie, as one whose parent is busy would
+    owner.kill()  # without wait(): the process stays a zombie, as it does if its parent is busy
     deadline = time.monotonic() + 2
     while health(url) and time.monotonic() < deadline:
         time.sleep(0.05)
     assert health(url) is None
 
 
-def test_a_second_start_for_the_same_owner_finds_the_first(tmp_path: pathlib.Path, owner: Owner) -> None:
+def test_a_second_start_for_the_same_owner_finds_the_running_server(tmp_path: pathlib.Path, owner: Owner) -> None:
     start(tmp_path, owner, "--port", "0")
     first = health((tmp_path / "endpoint").read_text())
     assert start(tmp_path, owner, "--port", "0").returncode == 0
     assert health((tmp_path / "endpoint").read_text()) == first
 
 
-def test_a_taken_port_is_told_with_the_process_that_has_it(tmp_path: pathlib.Path, owner: Owner) -> None:
+def test_a_taken_port_is_reported_with_the_process_that_has_it(tmp_path: pathlib.Path, owner: Owner) -> None:
     with socket.socket() as other:
         other.bind(("127.0.0.1", 0))
         other.listen()
@@ -74,21 +74,21 @@ def test_a_taken_port_is_told_with_the_process_that_has_it(tmp_path: pathlib.Pat
                 assert f"process {os.getpid()} (" in done.stderr
 
 
-def test_the_port_of_a_server_whose_owner_just_died_is_waited_for(tmp_path: pathlib.Path, owner: Owner) -> None:
+def test_a_start_waits_for_the_port_of_a_server_whose_owner_has_just_ended(tmp_path: pathlib.Path, owner: Owner) -> None:
     start(tmp_path / "first", owner, "--port", "0")
     port = (tmp_path / "first" / "endpoint").read_text().rpartition(":")[2]
     owner.kill()
-    heir = subprocess.Popen(["sleep", "60"])
+    new_owner = subprocess.Popen(["sleep", "60"])
     try:
-        done = start(tmp_path / "second", heir, "--port", port)
+        done = start(tmp_path / "second", new_owner, "--port", port)
         assert done.returncode == 0, done.stderr
-        assert health(f"http://127.0.0.1:{port}")["owner"] == heir.pid
+        assert health(f"http://127.0.0.1:{port}")["owner"] == new_owner.pid
     finally:
-        heir.kill()
-        heir.wait()
+        new_owner.kill()
+        new_owner.wait()
 
 
-def test_another_engine_in_the_environment_is_used_and_nothing_started(tmp_path: pathlib.Path, owner: Owner) -> None:
+def test_with_another_endpoint_in_the_environment_nothing_is_started(tmp_path: pathlib.Path, owner: Owner) -> None:
     done = start(tmp_path, owner, AWS_ENDPOINT_URL="http://127.0.0.1:9")
     assert done.returncode == 0 and "http://127.0.0.1:9" in done.stdout
     assert [path.name for path in tmp_path.iterdir()] == ["endpoint"]
@@ -98,7 +98,7 @@ def test_another_engine_in_the_environment_is_used_and_nothing_started(tmp_path:
 def test_the_server_listens_on_this_machine_only(tmp_path: pathlib.Path, owner: Owner) -> None:
     start(tmp_path, owner, "--port", "0")
     port = int((tmp_path / "endpoint").read_text().rpartition(":")[2])
-    # All of 127.0.0.0/8 is this machine: a server bound to every address would answer here as well.
+    # All of 127.0.0.0/8 is this machine: a server that listens on every address would answer here, too.
     with socket.socket() as probe:
         probe.settimeout(1)
         assert probe.connect_ex(("127.0.0.2", port)) != 0

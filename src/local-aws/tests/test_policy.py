@@ -1,4 +1,4 @@
-"""policy.py against AWS's documents: each row is one rule, its name says which."""
+"""policy.py against AWS's documents. Each row is one rule, and its name says which."""
 
 from __future__ import annotations
 
@@ -164,7 +164,7 @@ def test_variables_in_resources(resource: str, asked: str, applies: bool) -> Non
     assert allows(statement(resource=resource), resource=asked, **VARIABLE) is applies
 
 
-def test_a_value_brings_no_wildcards_of_its_own() -> None:
+def test_a_wildcard_in_a_variables_value_is_plain_text() -> None:
     mine = statement(resource=BUCKET + "/${aws:username}/x")
     assert not allows(mine, resource=BUCKET + "/bob/x", aws__username="*")
     assert allows(mine, resource=BUCKET + "/*/x", aws__username="*")
@@ -176,7 +176,7 @@ def test_before_version_2012_a_variable_is_just_text() -> None:
     assert allows(mine, resource=BUCKET + "/${aws:username}", version="2008-10-17", aws__username="alice")
 
 
-def test_not_resource_with_a_variable_without_value_leaves_nothing_out() -> None:
+def test_not_resource_with_a_variable_without_a_value_excludes_nothing() -> None:
     assert allows({"Effect": "Allow", "Action": "*", "NotResource": BUCKET + "/${aws:userid}/*"})
 
 
@@ -463,7 +463,7 @@ def test_not_principal(caller: Caller, excepted: list[str], boundary: dict[str, 
 def at(
     kind: str, account: str, whom: Any = None, identity: str = "", boundary: str = "", session: str = ""
 ) -> Policies:
-    """Policies by what they say: "+" allows, "-" denies, "0" says nothing of the matter; whom the resource allows."""
+    """Policies by their effect: "+" allows, "-" denies, "0" does neither. `whom` says whom the resource allows."""
     says = {"+": ALLOW, "-": DENY, "0": NOTHING}
     if whom and "Statement" not in whom:
         whom = trusting(whom) if kind == "trust" else open_to(whom)
@@ -541,7 +541,7 @@ DENIED = open_to("*", "Deny")
         ("a service without it is refused", SERVICE, at("bucket", HOME, THE_ACCOUNT), "no resource"),
     ),
 )
-def test_who_decides(caller: Caller, policies: Policies, expected: str) -> None:
+def test_which_policy_decides(caller: Caller, policies: Policies, expected: str) -> None:
     asked = {"bucket": ("s3:PutObject", OBJECT), "key": ("kms:Decrypt", KEY), "trust": ("sts:AssumeRole", ROLE)}
     decision = evaluate(caller, Request(*asked[policies.resource_kind], {}), policies)
     word = "denied" if decision.explicit else "yes" if decision.allowed else "no"
@@ -596,15 +596,15 @@ def test_external_id(condition: dict[str, Any], given: bool, missing: bool) -> N
         ),
     ),
 )
-def test_no_silent_answer_to(one: dict[str, Any], told: str) -> None:
+def test_an_unknown_element_is_an_error(one: dict[str, Any], told: str) -> None:
     whom = {} if "NotPrincipal" in one else {"Principal": "*"}
     policies = at("bucket", HOME, document({**whom, **one}))
-    with pytest.raises(UnknownPolicyElement, match="the local AWS does not know it") as raised:
+    with pytest.raises(UnknownPolicyElement, match="the local AWS does not support it") as raised:
         evaluate(USER, Request("s3:PutObject", OBJECT, {}), policies)
     assert told in str(raised.value)
 
 
-def test_what_is_not_reached_is_not_asked_about() -> None:
+def test_an_unknown_condition_does_not_matter_if_the_action_does_not_match() -> None:
     one = statement(action="s3:DeleteObject", Condition={"StringMatches": {"no:key": "a"}})
     assert not allows(one)
 
@@ -674,14 +674,14 @@ NO, DENY_IN = " because no {} allows the {} action", " with an explicit deny in 
         ("STS does not even name one's own", ABROAD, STS, "identity", IN_STS),
     ),
 )
-def test_sentences(caller: Caller, request_: Request, decision: str, said: str) -> None:
-    """decision: the kind of policy that denies, or after "no" the one that does not allow."""
+def test_messages(caller: Caller, request_: Request, decision: str, said: str) -> None:
+    """decision: the kind of policy that denies, or after "no" the kind that does not allow."""
     kind = {"s3": "bucket", "kms": "key", "sts": "trust"}[request_.action.split(":")[0]]
     told = sentence(caller, request_, Decision(False, decision.split()[-1], "no " not in decision), kind)
     assert told == f"User: {caller.arn} is not authorized to perform: {request_.action}{said}"
 
 
-def test_the_sentence_for_root_users_who_assume_roles() -> None:
+def test_the_message_for_root_users_who_assume_roles() -> None:
     assert sentence(ROOT, STS, Decision(False, "root", False), "trust") == "Roles may not be assumed by root accounts."
 
 
@@ -718,7 +718,7 @@ def bucket_policy(principal: Any = "*", **others: Any) -> dict[str, Any]:
         ("actions that do not exist", document(statement(action=["s3:HeadBucket", "*:*"])), "identity"),
     ),
 )
-def test_stored(policy: Any, kind: str) -> None:
+def test_a_valid_policy_is_stored(policy: Any, kind: str) -> None:
     assert parse(policy, kind)["Statement"]
 
 
@@ -801,6 +801,6 @@ def test_stored(policy: Any, kind: str) -> None:
         ),
     ),
 )
-def test_refused(policy: Any, kind: str, told: str) -> None:
+def test_an_invalid_policy_is_refused(policy: Any, kind: str, told: str) -> None:
     with pytest.raises(ValueError, match=told):
         parse(policy, kind)

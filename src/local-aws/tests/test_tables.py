@@ -1,4 +1,4 @@
-"""What we change in moto's DynamoDB for the sake of speed gives the same answers."""
+"""Our faster version of moto's DynamoDB gives the same answers."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ def test_a_cancelled_transaction_leaves_everything_as_it_was(world: World) -> No
     assert due(world, partition) == ["kept"]
 
 
-def test_of_two_conditional_writes_at_once_one_wins(world: World) -> None:
+def test_of_several_conditional_writes_at_once_one_succeeds(world: World) -> None:
     db, tenant = world.client("dynamodb", FUNCTION), uuid.uuid4().hex
     write = lambda n: outcome(
         db.put_item, TableName=TABLE, Item=item(tenant, f"claim-{n // 8}"), ConditionExpression="attribute_not_exists(PK)"
@@ -86,6 +86,6 @@ def test_of_two_conditional_writes_at_once_one_wins(world: World) -> None:
     assert codes.count("") == 10 and codes.count("ConditionalCheckFailedException") == 70
 
 
-def test_the_stack_tells_the_key_that_its_table_is_encrypted_with(world: World) -> None:
+def test_the_stack_control_returns_the_key_of_the_table(world: World) -> None:
     table = world.client("dynamodb", ADMIN).describe_table(TableName=TABLE)["Table"]
     assert table["SSEDescription"]["KMSMasterKeyArn"] == world.control("GET", "stack")["Key"]["Arn"]

@@ -1,4 +1,4 @@
-"""The template is read as CloudFormation reads it."""
+"""template.py reads a template as CloudFormation does."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ Resources:
 
 def read() -> Template:
     template = Template(TEXT, "111122223333", "us-east-1", {"Stage": "local"})
-    template.made["Key"] = {"Ref": "1234", "Arn": "arn:aws:kms:us-east-1:111122223333:key/1234"}
+    template.return_values["Key"] = {"Ref": "1234", "Arn": "arn:aws:kms:us-east-1:111122223333:key/1234"}
     return template
 
 
@@ -69,11 +69,11 @@ def test_functions_conditions_and_pseudo_parameters_resolve() -> None:
     assert role["Policies"][0]["PolicyDocument"]["Version"] == "2012-10-17"
 
 
-def test_a_role_has_the_policies_in_it_and_those_attached_beside_it() -> None:
+def test_a_role_has_its_inline_policies_and_those_attached_by_other_resources() -> None:
     assert set(read().inline_policies("Role")) == {"inline", "Beside"}
 
 
-def test_a_resource_whose_condition_fails_is_not_there() -> None:
+def test_a_resource_with_a_false_condition_does_not_exist() -> None:
     assert read().of_type("AWS::Events::EventBus") == []
     assert read().of_type("AWS::DynamoDB::Table") == ["Table"]
 

@@ -1,4 +1,4 @@
-"""Looking accounts up while others are being set up beside it."""
+"""Looks up roles and users while another thread creates some."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ import accounts
 
 @pytest.fixture
 def growing(monkeypatch: pytest.MonkeyPatch) -> Iterator[SimpleNamespace]:
-    """An account's roles and users, to which another thread adds all the time."""
+    """An account whose roles and users another thread keeps changing."""
     found = SimpleNamespace(roles={}, users={})
     monkeypatch.setattr(accounts, "iam", lambda _account: found)
     monkeypatch.setattr(accounts, "iam_backends", {"222233334444": {}})
@@ -49,5 +49,5 @@ def growing(monkeypatch: pytest.MonkeyPatch) -> Iterator[SimpleNamespace]:
     ],
     ids=["a role by name", "a role by ARN", "a user by ARN"],
 )
-def test_nobody_is_found_and_nothing_fails(growing: Any, look: Callable[[], Any]) -> None:
+def test_a_lookup_of_a_missing_name_returns_none_and_does_not_fail(growing: Any, look: Callable[[], Any]) -> None:
     assert [look() for _ in range(500)] == [None] * 500

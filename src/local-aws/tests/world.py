@@ -1,4 +1,4 @@
-"""Short words to set up accounts, roles and buckets in a running emulator, and to see what it answers."""
+"""Short functions that set up accounts, roles and buckets in a running local AWS and read its answers."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def policy(*statements: dict[str, Any]) -> dict[str, Any]:
 
 
 def trust(principal: Any = None, **condition: Any) -> dict[str, Any]:
-    """A trust policy; without condition it demands our external ID."""
+    """A trust policy. Its default condition requires our external ID."""
     return policy(
         {
             "Effect": "Allow",
@@ -56,7 +56,7 @@ def outcome(operation: Callable[..., Any], **arguments: Any) -> tuple[int, str, 
 
 
 class World:
-    """The emulator as its users see it: through HTTP only."""
+    """The local AWS as its users see it: through HTTP only."""
 
     def __init__(self, url: str):
         self.url = url
@@ -167,7 +167,7 @@ class World:
     def raw(
         self, method: str, path: str, keys: Keys, region: str = REGION, headers: dict[str, str] | None = None
     ) -> tuple[int, Any, bytes]:
-        """A signed S3 request as it stands, without what SDKs do with the answer."""
+        """Sends a signed S3 request and returns the raw answer, which SDKs would interpret."""
         request = AWSRequest(method, self.url + path, headers=headers or {})
         S3SigV4Auth(Credentials(*keys), "s3", region).add_auth(request)
         connection = http.client.HTTPConnection(self.url.removeprefix("http://"), timeout=5)
