@@ -24,8 +24,8 @@ from moto.kms import responses as kms_responses  # noqa: E402
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app  # noqa: E402
 from moto.s3.models import FakeBucket  # noqa: E402
 
-import gaps  # noqa: E402
-import tables  # noqa: E402
+import moto_dynamodb  # noqa: E402
+import moto_gaps  # noqa: E402
 from wire import Answer, Call  # noqa: E402
 
 SERVICES = ("s3", "iam", "kms", "dynamodb", "secretsmanager", "events", "logs")
@@ -39,8 +39,8 @@ def prepare() -> None:
     """Loads the services and turns off moto's own checks of policies, which know too few of AWS's rules."""
     for service in SERVICES:
         _apps[service] = create_backend_app(service)  # type: ignore[arg-type]
-    tables.improve()
-    gaps.fill()
+    moto_dynamodb.improve()
+    moto_gaps.fill()
     # moto looks these up by reflection for each request.
     responses.method_names_from_class = functools.lru_cache(responses.method_names_from_class)
     FakeBucket.get_permission = lambda *_: PermissionResult.NEUTRAL  # type: ignore[method-assign]

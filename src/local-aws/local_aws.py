@@ -107,7 +107,7 @@ def serve(options: argparse.Namespace) -> None:
     import controls
     import demo
     import emulator
-    import gate
+    import pipeline
     import seed
 
     emulator.prepare()
@@ -115,7 +115,7 @@ def serve(options: argparse.Namespace) -> None:
     if options.seed == "demo":
         demo.make()
     controls.started(owner)
-    server.answer_with(bound, gate.answer)
+    server.answer_with(bound, pipeline.answer)
     url = f"http://{server.ADDRESS}:{bound.server_address[1]}"
     print(f"local AWS: {url}", flush=True)
     if options.state:
