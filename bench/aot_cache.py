@@ -1,5 +1,5 @@
-"""The service with an AOT cache of the JDK's (JEP 514), which Lambda's Java runtime has no use for: what it would bring.
-The cache holds only classes from jars on the JVM's own class path, and only for the JVM that made it."""
+"""What an AOT cache of the JDK (JEP 514) would save. Lambda's Java runtime cannot use one: the cache holds only classes
+from jars on the JVM's own class path, and works only with the JVM that created it."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class Cached(Function):
 
 
 def cached(service: Function, aws: str, event: dict) -> Cached:
-    """Trained by one request."""
+    """The service with a cache from a training run of one request."""
     task = WORK / "tasks/cached"
     shutil.rmtree(task, ignore_errors=True)
     shutil.copytree(service.task / "lib", task / "lib")

@@ -1,4 +1,4 @@
-"""A customer of the local AWS for each kind of validation: by role and by access key, with KMS and without."""
+"""Creates a customer in the local AWS for each kind of validation: role or access key, with or without KMS."""
 
 from __future__ import annotations
 

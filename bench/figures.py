@@ -7,13 +7,13 @@ from collections.abc import Iterable, Sequence
 
 
 def spread(values: Sequence[float], digits: int = 0) -> str:
-    """The median, and from where to where the middle half is: single outliers are the machine's."""
+    """The median and the quartiles. The quartiles ignore single outliers, which come from the machine."""
     low, _, high = statistics.quantiles(values, n=4)
     return f"{statistics.median(values):,.{digits}f} ({low:,.{digits}f} to {high:,.{digits}f})"
 
 
 def ratios(ours: Sequence[float], others: Sequence[float]) -> list[float]:
-    """Of what was measured one right after the other, so that both had the same machine."""
+    """The ratio of each pair. Both were measured in turn, so that the machine's load was the same for both."""
     return [mine / theirs for mine, theirs in zip(ours, others, strict=True)]
 
 

@@ -1,4 +1,4 @@
-"""Functions as Lambda runs them, to be compared: the packaged service, and the least that a Java function can be."""
+"""Functions to compare, run as Lambda runs them: the packaged service and the floor, a minimal Java function."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ from runtime_api import RuntimeApi  # noqa: E402
 
 WORK = ROOT / "target/bench"
 JAVA = pathlib.Path(os.environ["JAVA_HOME"]) / "bin/java"
-#: What Lambda's Java runtime says on its command line for 1024 MB, as far as a JVM of another vendor takes it.
+#: The options of Lambda's Java runtime at 1024 MB that other vendors' JVMs accept.
 SIZE = ["-XX:MaxRAM=1g", "-XX:MaxHeapSize=890m", "-XX:+UseSerialGC", "-Djava.net.preferIPv4Stack=true"]
 CRAC = ["-Dorg.crac.Core.Compat=com.amazonaws.services.lambda.crac"]
-#: On demand the runtime compiles with C1 only; for snapshots it leaves the JVM its defaults.
+#: Without SnapStart the runtime compiles with C1 only. With SnapStart it keeps the JVM's defaults.
 ON_DEMAND = ["-XX:+TieredCompilation", "-XX:TieredStopAtLevel=1"]
-#: So warm functions run as those that came from a snapshot do.
+#: Makes warm functions run like those restored from a snapshot.
 WARM = ["-XX:TieredStopAtLevel=4"]
 CLIENT = "com.amazonaws.services.lambda.runtime.api.client.AWSLambda"
 SETTINGS = {
@@ -54,12 +54,12 @@ class Function:
     def command(self, flags: list[str]) -> list[str]:
         if self.is_native:
             return [str(self.task / "bootstrap"), "bootstrap"]
-        # The runtime's own jars only: it reads the task's with a class loader of its own, as in Lambda.
+        # Only the runtime's own jars: as in Lambda, its own class loader loads the task's jars.
         return [str(JAVA), *SIZE, *CRAC, *flags, "-cp", f"{packaged.TOOLS}/java-runtime/*", CLIENT, self.handler]
 
 
 def service(zip_file: pathlib.Path, name: str) -> Function:
-    task = WORK / "tasks" / re.sub(r"\W+", "-", name)  # Quarkus reads no path with spaces
+    task = WORK / "tasks" / re.sub(r"\W+", "-", name)  # Quarkus cannot read a path with spaces
     shutil.rmtree(task, ignore_errors=True)
     with zipfile.ZipFile(zip_file) as archive:
         archive.extractall(task)
@@ -76,7 +76,7 @@ def floor() -> Function:
 
 
 class Running:
-    """In AWS's Runtime Interface Emulator, from before its first event until closed."""
+    """Runs a function in AWS's Runtime Interface Emulator from before its first event until it is closed."""
 
     def __init__(self, function: Function, aws: str, flags: list[str] | None = None):
         port, internal = _free_port(), _free_port()
@@ -91,7 +91,7 @@ class Running:
             time.sleep(0.01)
 
     def invoke(self, event: object) -> tuple[float, dict]:
-        """Milliseconds, and the answer; the first one starts the runtime."""
+        """The milliseconds and the answer. The first call starts the runtime."""
         request = urllib.request.Request(self._url, json.dumps(event).encode())
         start = time.perf_counter()
         with urllib.request.urlopen(request, timeout=60) as answer:
@@ -100,7 +100,7 @@ class Running:
         return took, checked(json.loads(body), self.log)
 
     def processor_ms(self) -> float:
-        """Used by the runtime until now."""
+        """The processor time that the runtime has used so far."""
         fields = pathlib.Path(f"/proc/{self._runtime()}/stat").read_text().rsplit(")", 1)[1].split()
         return (int(fields[11]) + int(fields[12])) * 1000 / os.sysconf("SC_CLK_TCK")
 
@@ -121,7 +121,7 @@ class Running:
 
 
 def first_after_restore(function: Function, aws: str, event: object, idle_seconds: float) -> float:
-    """Milliseconds from Lambda's word to go on to the first answer, the snapshot itself left out: the process waits."""
+    """Milliseconds from the restore to the first answer. There is no real snapshot: the process waits instead."""
     api, log = RuntimeApi(), function.log
     settings = environment(aws) | {"AWS_LAMBDA_RUNTIME_API": api.address, "AWS_LAMBDA_INITIALIZATION_TYPE": "snap-start"}
     settings |= {f"AWS_LAMBDA_{name}": "1" for name in ("FUNCTION_VERSION", "LOG_GROUP_NAME", "LOG_STREAM_NAME")}

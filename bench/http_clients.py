@@ -1,4 +1,4 @@
-"""The SDK's HTTP clients under the calls of a light validation, against a stub of AWS that costs next to nothing."""
+"""Compares the SDK's HTTP clients on the calls of a light validation, against a stub of AWS that takes almost no time."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from functions import JAVA, ROOT, WORK
 LATENCY_MS = 50
 AT_A_TIME = 32
 COUNT = 400
-#: Those that warm the JVM up, and the very first.
+#: The first validation and those that warm up the JVM.
 BEFORE = 201
 CLIENTS = {"url": [], "url, 64 kept for each host": ["-Dhttp.maxConnections=64"], "apache5": [], "crt": []}
 

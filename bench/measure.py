@@ -45,8 +45,8 @@ LATENCIES = [0, 20, 100]
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--only", action="append", choices=TITLES, help="one section; may be given again")
-    parser.add_argument("--native", type=pathlib.Path, help="a native function.zip, to be compared as well")
-    parser.add_argument("--runs", type=int, default=11, help="of each thing measured (default 11)")
+    parser.add_argument("--native", type=pathlib.Path, help="a native function.zip to compare as well")
+    parser.add_argument("--runs", type=int, default=11, help="number of runs of each measurement (default 11)")
     options = parser.parse_args()
     WORK.mkdir(parents=True, exist_ok=True)
     with packaged.local_aws(WORK / "aws", seed="demo") as aws:
@@ -109,7 +109,7 @@ class Bench:
 
 
 def write(section: str, text: str) -> None:
-    """The section, among those of earlier runs."""
+    """Writes the section and keeps the other sections of earlier runs."""
     earlier = RESULTS.read_text() if RESULTS.exists() else ""
     sections = {title: f"## {title}\n{rest}" for title, rest in re.findall(r"^## (.+)\n((?:(?!## ).*\n?)*)", earlier, re.M)}
     sections[TITLES[section]] = text

@@ -1,5 +1,5 @@
-"""Lambda's Runtime API as far as SnapStart uses it, which AWS's emulator leaves out: the runtime tells that it is ready for
-its snapshot, waits for its restore, then for events.
+"""The part of Lambda's Runtime API that SnapStart uses and AWS's emulator lacks: the runtime reports that it is ready for
+its snapshot, waits for the restore, then for events.
 https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html"""
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ class RuntimeApi(http.server.ThreadingHTTPServer):
         threading.Thread(target=self.serve_forever, daemon=True).start()
 
     def handle_error(self, *_: object) -> None:
-        """Runtimes are killed in the middle of their question for the next event."""
+        """Nothing: runtimes are killed while they wait for the next event."""
 
     @property
     def address(self) -> str:
@@ -48,7 +48,7 @@ class _Handler(http.server.BaseHTTPRequestHandler):
         else:
             event = self.server.events.get()
             deadline = str(round((time.time() + PATIENCE_SECONDS) * 1000))
-            # All of them, and the type: the client of Lambda's Java runtime reads them without looking.
+            # The client of Lambda's Java runtime needs all of these headers and the content type.
             facts = {"Aws-Request-Id": "1", "Deadline-Ms": deadline, "Invoked-Function-Arn": ARN, "Trace-Id": "Root=1"}
             headers = {f"Lambda-Runtime-{name}": value for name, value in facts.items()}
             self._send(event, headers | {"Content-Type": "application/json"})

@@ -1,4 +1,4 @@
-"""What is measured from inside the service, by classes among its tests that no build runs."""
+"""Runs the measurements that are classes among the service's tests. No build runs those."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from functions import ROOT, WORK
 
 
 def measured(classes: str, *reports: str) -> str:
-    """classes: as Maven's -Dtest takes them; reports: names of what they write to target/bench."""
+    """classes: as in Maven's -Dtest; reports: names of the reports that they write to target/bench."""
     paths = [WORK / f"{report}.md" for report in reports]
     for path in paths:
         path.unlink(missing_ok=True)

@@ -1,4 +1,4 @@
-"""What is to be unpacked, loaded and held."""
+"""Sizes: the package, the loaded classes, the memory."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Cold starts: from nothing to the first answer that needed DynamoDB."""
+"""Cold starts: the time to the first answer that needs DynamoDB."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ import statistics
 import figures
 from functions import Function, Running, first_after_restore
 
-#: Longer than the JDK keeps an idle connection, as between a snapshot and its restore.
+#: Longer than the JDK keeps an idle connection, like the time between a snapshot and its restore.
 IDLE_SECONDS = 6.0
 
 
 def on_demand(functions: dict[Function, object], aws: str, runs: int) -> str:
-    """functions: the floor first, each with its event."""
+    """functions: each with its event, the floor first."""
     walls: dict[Function, list[float]] = {function: [] for function in functions}
     processor: dict[Function, list[float]] = {function: [] for function in functions}
     for _ in range(runs):

@@ -1,5 +1,5 @@
-"""Validations beside their critical path, and beside the same checks made one after the other, with latency added to each
-call to AWS. The critical path is read from the local AWS's own log of calls."""
+"""Compares validations with their critical path and with the same checks made one after the other. Each call to AWS gets
+added latency. The critical path comes from the local AWS's log of calls."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def times(service: Function, event: dict, customers: list[Customer], aws: str, l
 
 
 def critical_path(calls: list[dict]) -> float:
-    """Milliseconds: the first of the credentials' calls, then PutObject, then the slowest of those that need the object."""
+    """Milliseconds of the first call for credentials, of PutObject, and of the slowest call that needs the object."""
     credentials = min((c for c in calls if c["operation"] in FIRST), key=lambda c: c["start"])
     put = next(c for c in calls if c["operation"] == "PutObject")
     last = max(_took(c) for c in calls if c["operation"] in NEED_THE_OBJECT)

@@ -1,4 +1,4 @@
-"""Latency of a function that is warm, less that of one which makes the same calls to DynamoDB and does nothing else."""
+"""Latency of a warm function, minus that of a function that only makes the same calls to DynamoDB."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ import figures
 from functions import WARM, Function, Running
 
 WARM_UP = 500
-#: Stands in the events for an integration that is there.
+#: The ID in the events that stands for an existing integration.
 SAMPLE = "int_01JD9ZQ4M8C2V7T5K3W6X1Y0AB"
 
 
 def latency(service: Function, floor: Function, events: dict[str, dict], aws: str, runs: int) -> str:
-    """events: of the service, by the name of the floor's call."""
+    """events: the service's events by the name of the floor's call."""
     rows = []
     with Running(service, aws, WARM) as ours, Running(floor, aws, WARM) as least:
         stored = json.loads(ours.invoke(_create(events["transaction"]))[1]["body"])
@@ -37,7 +37,7 @@ def latency(service: Function, floor: Function, events: dict[str, dict], aws: st
 
 
 def _create(event: dict) -> dict:
-    """Under a name of its own, and without the validation, which is measured by itself."""
+    """The event with a new name and without the validation, which is measured separately."""
     body = json.loads(event["body"]) | {"name": f"Bench {uuid.uuid4()}"}
     headers = {name: value for name, value in event["headers"].items() if name != "idempotency-key"}
     return event | {"body": json.dumps(body), "headers": headers, "rawQueryString": "validate=false"}

@@ -1,5 +1,5 @@
-"""API Gateway in front of the packaged function: HTTP requests become events of payload format 2.0, one token
-being good, that of a tenant's administrator. It turns nothing away, so that what comes back is the function's own answer."""
+"""Stands for API Gateway in front of the packaged function: turns HTTP requests into events of payload format 2.0. It
+accepts one token, that of a tenant's administrator. It rejects no request, so that each answer is the function's own."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class Gateway(http.server.BaseHTTPRequestHandler):
         for name, value in self.headers.items():
             name = name.lower()
             if not PRINTABLE.fullmatch(value):
-                continue  # no gateway lets it through
+                continue  # API Gateway never forwards it
             headers[name] = f"{headers[name]},{value}" if name in headers else value
         event = {
             "version": "2.0",
@@ -79,7 +79,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--work", type=pathlib.Path, required=True)
     parser.add_argument("--java-home", required=True)
-    parser.add_argument("command", nargs=argparse.REMAINDER, help="run while it serves; {url} becomes its address")
+    parser.add_argument("command", nargs=argparse.REMAINDER, help="command to run while the gateway serves; {url} becomes its address")
     options = parser.parse_args()
     with packaged.local_aws(options.work / "aws") as aws, packaged.running(
         "api", aws, options.work, options.java_home

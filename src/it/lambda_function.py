@@ -1,6 +1,6 @@
-"""The packaged function as Lambda runs it: target/function.zip under AWS's Runtime Interface Emulator, in front of a local
-AWS of its own. JVM zips run in the client of Lambda's Java runtime, native ones are their own bootstrap. Needs what
-rie-tools.sh has fetched; standard library only."""
+"""Runs the packaged function as Lambda does: target/function.zip in AWS's Runtime Interface Emulator, with its own local
+AWS. JVM packages run in the client of Lambda's Java runtime; native ones contain their own bootstrap. Needs the tools
+that rie-tools.sh fetches. Standard library only."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 TOOLS = pathlib.Path(os.environ["TOOLS"])
 START_SECONDS = 120
 HANDLER = "io.quarkus.amazon.lambda.runtime.QuarkusStreamHandler::handleRequest"
-#: What template.yaml gives the functions, with the names that the local AWS has for the stage `local`.
+#: The variables that template.yaml sets for the functions, with the local AWS's names for the stage `local`.
 ENVIRONMENT = {
     "AWS_REGION": "us-east-1",
     "AWS_ACCESS_KEY_ID": "AKIALOCALGATEWAY0000",
@@ -34,12 +34,12 @@ ENVIRONMENT = {
 }
 
 
-# Asked to end, it ends what it started too.
+# On SIGTERM, exit in order, so that the processes started here end as well.
 signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
 
 
 class Function:
-    """A running function: events in, answers out, one at a time as Lambda does."""
+    """A running function. It answers one event at a time, as in Lambda."""
 
     def __init__(self, port: int, process: subprocess.Popen[bytes], log: pathlib.Path):
         self._url = f"http://127.0.0.1:{port}/2015-03-31/functions/function/invocations"
@@ -60,7 +60,7 @@ class Function:
 
 @contextlib.contextmanager
 def local_aws(state: pathlib.Path, seed: str = "demo") -> Iterator[str]:
-    """The address of a local AWS that ends with this process."""
+    """Starts a local AWS that ends with this process, and yields its URL."""
     launcher = ROOT / "src/local-aws/local_aws.py"
     start = [os.environ.get("PYTHON", sys.executable), launcher, "start", "--state", state, "--port", "0", "--seed", seed]
     subprocess.run([*start, "--owner", str(os.getpid())], check=True, env=os.environ | {"AWS_ENDPOINT_URL": ""})
@@ -69,7 +69,7 @@ def local_aws(state: pathlib.Path, seed: str = "demo") -> Iterator[str]:
 
 @contextlib.contextmanager
 def running(serves: str, aws: str, work: pathlib.Path, java_home: str) -> Iterator[Function]:
-    """serves: what SEA_FUNCTION says, api or sweep."""
+    """serves: the value of SEA_FUNCTION, api or sweep."""
     task = work / "task"
     if not task.exists():
         with zipfile.ZipFile(ROOT / "target/function.zip") as archive:
@@ -108,7 +108,7 @@ def running(serves: str, aws: str, work: pathlib.Path, java_home: str) -> Iterat
 
 
 def end_session(leader: int) -> None:
-    """The emulator and the runtime, to which it has given a process group of its own and which would outlive it."""
+    """Kills the emulator and the runtime. The runtime has its own process group and would outlive the emulator."""
     listed = subprocess.run(["ps", "-A", "-o", "pid="], capture_output=True, text=True, check=True)
     for pid in map(int, listed.stdout.split()):
         with contextlib.suppress(ProcessLookupError, PermissionError):

@@ -1,4 +1,4 @@
-"""Plays events/*.json against the packaged function and compares what comes back with events/expected.json."""
+"""Sends events/*.json to the packaged function and compares the status codes with events/expected.json."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import time
 import lambda_function as packaged
 
 EVENTS = packaged.ROOT / "events"
-#: Stands in the events for the integration that create-integration.json makes.
+#: The ID in the events that stands for the integration that create-integration.json creates.
 SAMPLE_ID = "int_01JD9ZQ4M8C2V7T5K3W6X1Y0AB"
 
 
