@@ -141,9 +141,7 @@ public final class Gateway {
 
     public static Answer invoke(ObjectNode event) {
         SecretsWatch.listen();
-        int port = ConfigProvider.getConfig()
-                .getOptionalValue("quarkus.lambda.mock-event-server.test-port", Integer.class)
-                .orElse(8083);
+        int port = ConfigProvider.getConfig().getValue("quarkus.lambda.mock-event-server.test-port", Integer.class);
         try {
             HttpResponse<String> response = HTTP.send(
                     HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/_lambda_"))
