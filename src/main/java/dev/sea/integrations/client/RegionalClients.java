@@ -9,12 +9,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
-import software.amazon.awssdk.retries.StandardRetryStrategy;
 import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sts.StsClient;
@@ -23,8 +23,8 @@ import software.amazon.awssdk.services.sts.StsClient;
  * The clients for customers' accounts: one a region, over one HTTP client. They hold no credentials, which every request
  * brings with it, so that no tenant's can be used for another.
  *
- * <p>A call has {@code sea.validation.call-timeout} in all, and two attempts of half of it; of an answer no more is read
- * than any that AWS gives.
+ * <p>A call has {@code sea.validation.call-timeout} in all, and two attempts of half of it, the second only where the
+ * pause before it leaves time; of an answer no more is read than any that AWS gives.
  */
 @ApplicationScoped
 public class RegionalClients {
@@ -84,9 +84,11 @@ public class RegionalClients {
                         .apiCallTimeout(config.validation().callTimeout())
                         .apiCallAttemptTimeout(config.validation().callTimeout().dividedBy(ATTEMPTS))
                         .executionInterceptors(List.of(interceptors))
-                        .retryStrategy(StandardRetryStrategy.builder()
-                                .maxAttempts(ATTEMPTS)
-                                .build())
+                        .retryStrategy(new TimelyRetries(
+                                AwsRetryStrategy.standardRetryStrategy().toBuilder()
+                                        .maxAttempts(ATTEMPTS)
+                                        .build(),
+                                config.validation().callTimeout()))
                         .build());
         config.localAws().endpoint().ifPresent(builder::endpointOverride);
     }

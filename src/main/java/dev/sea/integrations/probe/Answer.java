@@ -1,5 +1,6 @@
 package dev.sea.integrations.probe;
 
+import dev.sea.integrations.client.Attempts;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
@@ -45,7 +46,9 @@ public sealed interface Answer<T> {
                     ? new Given<>(value, requestId, since(start))
                     : new Refused<>(AwsFailure.UNEXPECTED, since(start));
         } catch (RuntimeException e) {
-            return new Refused<>(classifier.apply(e), since(start));
+            AwsFailure failure = classifier.apply(e);
+            boolean silence = failure.equals(AwsFailure.CUT_OFF);
+            return new Refused<>(silence ? AwsFailure.cutOff(Attempts.current()) : failure, since(start));
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.sea.integrations.probe;
 
+import dev.sea.integrations.client.Attempts;
 import dev.sea.integrations.report.FailureCode;
 import dev.sea.integrations.report.FailureCode.Nature;
 import java.util.Map;
@@ -65,6 +66,11 @@ public record AwsFailure(
 
     static final AwsFailure CUT_OFF = own(FailureCode.TIMED_OUT);
     public static final AwsFailure UNEXPECTED = own(FailureCode.UNEXPECTED_ANSWER);
+
+    /** Of a call that was cut: what AWS answered last, or {@link #CUT_OFF} where it never did. */
+    static AwsFailure cutOff(Attempts attempts) {
+        return attempts.lastAnswer().map(AwsFailure::of).orElse(CUT_OFF);
+    }
 
     static AwsFailure of(RuntimeException thrown) {
         return of(thrown, false);
@@ -138,7 +144,7 @@ public record AwsFailure(
     private static FailureCode code(Answered answer, AwsServiceException thrown) {
         String code = answer.code().startsWith(VIA_S3) ? answer.code().substring(VIA_S3.length()) : answer.code();
         boolean aboutKey = thrown instanceof KmsException || answer.code().startsWith(VIA_S3);
-        boolean slowDown = answer.head() && answer.sentence().equals("Slow Down");
+        boolean slowDown = answer.sentence().equals("Slow Down");
         if (slowDown || thrown.isThrottlingException() || THROTTLES.contains(code) || code.startsWith("Throttl")) {
             return FailureCode.THROTTLED;
         }

@@ -1,6 +1,7 @@
 package dev.sea.integrations.probe;
 
 import dev.sea.integrations.Deadline;
+import dev.sea.integrations.client.Attempts;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
@@ -19,7 +20,8 @@ public final class Crew implements AutoCloseable {
     }
 
     public <T> Pending<T> ask(Supplier<Answer<T>> question) {
-        return new Pending<>(threads.submit(question::get), deadline);
+        Attempts attempts = new Attempts(deadline::left);
+        return new Pending<>(threads.submit(() -> attempts.during(question)), deadline, attempts);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.sea.integrations.probe;
 
 import dev.sea.integrations.Deadline;
+import dev.sea.integrations.client.Attempts;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -10,32 +11,36 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * An answer that is on its way; at the deadline it is one that nobody got. What a second try does not learn, the first
- * still tells.
+ * An answer that is on its way; at the deadline it is what AWS said last to be tried again, or one that nobody got. What a
+ * second try does not learn, the first still tells.
  */
 public final class Pending<T> {
     private final Future<Answer<T>> answer;
     private final Deadline deadline;
+    private final Attempts attempts;
     private final Optional<Pending<T>> before;
     private final long asked = System.nanoTime();
 
-    private Pending(Future<Answer<T>> answer, Deadline deadline, Optional<Pending<T>> before) {
+    private Pending(Future<Answer<T>> answer, Deadline deadline, Attempts attempts, Optional<Pending<T>> before) {
         this.answer = answer;
         this.deadline = deadline;
+        this.attempts = attempts;
         this.before = before;
     }
 
-    Pending(Future<Answer<T>> answer, Deadline deadline) {
-        this(answer, deadline, Optional.empty());
+    /** @param attempts of the calls that the answer comes from */
+    Pending(Future<Answer<T>> answer, Deadline deadline, Attempts attempts) {
+        this(answer, deadline, attempts, Optional.empty());
     }
 
     /** As the second try after another one. */
     Pending<T> after(Pending<T> first) {
-        return new Pending<>(answer, deadline, Optional.of(first));
+        return new Pending<>(answer, deadline, attempts, Optional.of(first));
     }
 
     static <T> Pending<T> unasked() {
-        return new Pending<>(CompletableFuture.completedFuture(new Answer.Unasked<>()), Deadline.in(Duration.ZERO));
+        Deadline over = Deadline.in(Duration.ZERO);
+        return new Pending<>(CompletableFuture.completedFuture(new Answer.Unasked<>()), over, new Attempts(over::left));
     }
 
     public Answer<T> await() {
@@ -62,6 +67,6 @@ public final class Pending<T> {
     }
 
     private Answer<T> cutOff() {
-        return new Answer.Refused<>(AwsFailure.CUT_OFF, Duration.ofNanos(System.nanoTime() - asked));
+        return new Answer.Refused<>(AwsFailure.cutOff(attempts), Duration.ofNanos(System.nanoTime() - asked));
     }
 }

@@ -7,10 +7,16 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** An HTTP server that answers every request with what it was last told to. */
+/** An HTTP server that answers every request with what it was last told to; of a list one after another, the last ever after. */
 public final class AnsweringServer implements AutoCloseable {
     /**
      * One answer.
@@ -18,19 +24,21 @@ public final class AnsweringServer implements AutoCloseable {
      * @param announced the length that the answer claims to have; a body that is shorter arrives truncated
      */
     public record Canned(int status, Map<String, String> headers, String body, int announced) {
+        /** None at all, until the server closes. */
+        public static final Canned SILENCE = of(0, Map.of(), "");
 
-        static Canned s3(int status, String body) {
+        public static Canned s3(int status, String body) {
             return of(status, Map.of("x-amz-request-id", "REQ1", "Content-Type", "application/xml"), body);
         }
 
-        static Canned s3Error(int status, String code, String message) {
+        public static Canned s3Error(int status, String code, String message) {
             return s3(
                     status,
                     "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Error><Code>" + code + "</Code><Message>"
                             + message.replace("<", "&lt;") + "</Message><RequestId>REQ1</RequestId></Error>");
         }
 
-        static Canned stsError(int status, String code, String message) {
+        public static Canned stsError(int status, String code, String message) {
             return of(
                     status,
                     Map.of("x-amzn-RequestId", "REQ1", "Content-Type", "text/xml"),
@@ -39,7 +47,7 @@ public final class AnsweringServer implements AutoCloseable {
                             + "</Message></Error><RequestId>REQ1</RequestId></ErrorResponse>");
         }
 
-        static Canned kmsError(int status, String code, String message) {
+        public static Canned kmsError(int status, String code, String message) {
             return of(
                     status,
                     Map.of("x-amzn-RequestId", "REQ1", "Content-Type", "application/x-amz-json-1.1"),
@@ -50,13 +58,21 @@ public final class AnsweringServer implements AutoCloseable {
             return new Canned(status, headers, body, body.getBytes(StandardCharsets.UTF_8).length);
         }
 
+        public Canned with(String header, String value) {
+            Map<String, String> more = new HashMap<>(headers);
+            more.put(header, value);
+            return new Canned(status, more, body, announced);
+        }
+
         Canned truncated() {
             return new Canned(status, headers, body.substring(0, body.length() / 2), announced);
         }
     }
 
     private final HttpServer server;
-    private volatile Canned answer = Canned.s3(200, "");
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private volatile Queue<Canned> answers = queue(List.of(Canned.s3(200, "")));
 
     public AnsweringServer() {
         try {
@@ -64,10 +80,15 @@ public final class AnsweringServer implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+        server.setExecutor(threads);
         server.createContext("/", exchange -> {
-            Canned now = answer;
+            Canned now = next();
             exchange.getRequestBody().readAllBytes();
+            if (now.equals(Canned.SILENCE)) {
+                awaitClose();
+                exchange.close();
+                return;
+            }
             now.headers().forEach(exchange.getResponseHeaders()::add);
             byte[] body = now.body().getBytes(StandardCharsets.UTF_8);
             boolean bodiless = exchange.getRequestMethod().equals("HEAD");
@@ -81,7 +102,30 @@ public final class AnsweringServer implements AutoCloseable {
     }
 
     public void answer(Canned next) {
-        answer = next;
+        answer(List.of(next));
+    }
+
+    public void answer(List<Canned> next) {
+        answers = queue(next);
+    }
+
+    private Canned next() {
+        Queue<Canned> now = answers;
+        synchronized (now) {
+            return now.size() > 1 ? now.remove() : now.element();
+        }
+    }
+
+    private static Queue<Canned> queue(List<Canned> answers) {
+        return new ArrayDeque<>(answers);
+    }
+
+    private void awaitClose() {
+        try {
+            closed.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     public URI address() {
@@ -90,6 +134,8 @@ public final class AnsweringServer implements AutoCloseable {
 
     @Override
     public void close() {
+        closed.countDown();
         server.stop(0);
+        threads.close();
     }
 }

@@ -3,6 +3,7 @@ package dev.sea.integrations.probe;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sea.integrations.Deadline;
+import dev.sea.integrations.client.Attempts;
 import dev.sea.integrations.report.FailureCode;
 import java.time.Duration;
 import java.util.Optional;
@@ -11,10 +12,14 @@ import org.junit.jupiter.api.Test;
 
 class PendingTest {
     private static final Deadline OVER = Deadline.in(Duration.ZERO);
-    private static final Pending<String> NEVER = new Pending<>(new CompletableFuture<>(), OVER);
+    private static final Pending<String> NEVER = pending(new CompletableFuture<>());
+
+    private static Pending<String> pending(CompletableFuture<Answer<String>> answer) {
+        return new Pending<>(answer, OVER, new Attempts(OVER::left));
+    }
 
     private static Pending<String> done(Answer<String> answer) {
-        return new Pending<>(CompletableFuture.completedFuture(answer), OVER);
+        return pending(CompletableFuture.completedFuture(answer));
     }
 
     private static Answer<String> refused(FailureCode code) {
