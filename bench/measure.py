@@ -2,7 +2,7 @@
 
 usage: bench/run [--only SECTION]... [--native PATH] [--runs 11]
 
-A section is measured by itself with --only, and takes its old place in the results.
+With --only a section is measured alone and replaces its old text in the results.
 """
 
 from __future__ import annotations
