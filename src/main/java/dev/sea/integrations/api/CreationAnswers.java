@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sea.integrations.input.IfMatch;
 import dev.sea.integrations.integration.Integration;
-import dev.sea.integrations.lifecycle.Integrations;
+import dev.sea.integrations.lifecycle.Creation;
 import dev.sea.integrations.problem.ProblemAnswers;
 import dev.sea.integrations.problem.ProblemException;
 import dev.sea.integrations.report.ReportView;
@@ -12,10 +12,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.util.Map;
-import java.util.TreeMap;
 
-/** Answers to a creation, written out, so that they can be kept. */
+/** Answers to a creation, with their body as text, so that they can be kept. */
 @ApplicationScoped
 class CreationAnswers {
     private final ObjectMapper json;
@@ -26,40 +24,21 @@ class CreationAnswers {
         this.problems = problems;
     }
 
-    RecordedAnswer created(Integrations.Created created) {
+    Response created(Creation.Created created) {
         Integration integration = created.integration();
         IntegrationView view = IntegrationView.of(
                 integration, created.report().map(ReportView::of).orElse(null));
-        return recorded(Response.status(Response.Status.CREATED)
+        return Response.status(Response.Status.CREATED)
                 .type(MediaType.APPLICATION_JSON)
-                // Relative, since behind the gateway nobody here knows the public name.
+                // Relative: the service does not know its public name behind the gateway.
                 .header(HttpHeaders.LOCATION, "/v1/integrations/" + integration.id())
                 .header(HttpHeaders.ETAG, IfMatch.tag(integration.version()))
                 .entity(write(view))
-                .build());
+                .build();
     }
 
-    RecordedAnswer refused(ProblemException problem) {
-        return recorded(problems.of(problem).build());
-    }
-
-    Response response(RecordedAnswer answer) {
-        Response.ResponseBuilder response = Response.status(answer.status()).entity(answer.body());
-        answer.headers().forEach((name, value) -> {
-            if (name.equalsIgnoreCase(HttpHeaders.CONTENT_TYPE)) {
-                response.type(value);
-            } else {
-                response.header(name, value);
-            }
-        });
-        return response.build();
-    }
-
-    /** Its entity is text already. */
-    private static RecordedAnswer recorded(Response response) {
-        Map<String, String> headers = new TreeMap<>();
-        response.getHeaders().forEach((name, values) -> headers.put(name, String.valueOf(values.getFirst())));
-        return new RecordedAnswer(response.getStatus(), headers, String.valueOf(response.getEntity()));
+    Response refused(ProblemException problem) {
+        return problems.of(problem).build();
     }
 
     private String write(IntegrationView view) {

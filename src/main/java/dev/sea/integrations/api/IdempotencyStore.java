@@ -1,6 +1,7 @@
 package dev.sea.integrations.api;
 
 import dev.sea.integrations.SeaConfig;
+import dev.sea.integrations.Tokens;
 import dev.sea.integrations.client.Availability;
 import dev.sea.integrations.integration.IntegrationId;
 import dev.sea.integrations.security.Tenant;
@@ -12,8 +13,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.UUID;
-import java.util.random.RandomGenerator;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
@@ -26,14 +25,15 @@ import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionChe
 @ApplicationScoped
 class IdempotencyStore {
     private static final Duration KEPT = Duration.ofHours(24);
-    /** Twice what a Lambda invocation may last: whoever took the key is dead by then. */
-    private static final Duration TRY = Duration.ofSeconds(60);
+    /** Twice what a Lambda invocation may last: an attempt that took the key has ended by then. */
+    private static final Duration LONGEST_ATTEMPT = Duration.ofSeconds(60);
 
     private static final String INTEGRATION = "integration";
     private static final String SALT = "salt";
     private static final String DIGEST = "digest";
-    private static final String TRIER = "trier";
-    /** Epoch milliseconds; until then the try may still run. Absent once it is answered. */
+    /** Which attempt has the key. */
+    private static final String ATTEMPT = "trier";
+    /** Epoch milliseconds; until then the attempt may still run. Absent once it is answered. */
     private static final String RUNS_UNTIL = "runsUntil";
 
     private static final String STATUS = "status";
@@ -45,13 +45,13 @@ class IdempotencyStore {
     private final DynamoDbClient dynamo;
     private final String table;
     private final InstantSource time;
-    private final RandomGenerator random;
+    private final Tokens tokens;
 
-    IdempotencyStore(DynamoDbClient dynamo, SeaConfig config, InstantSource time, RandomGenerator random) {
+    IdempotencyStore(DynamoDbClient dynamo, SeaConfig config, InstantSource time, Tokens tokens) {
         this.dynamo = dynamo;
         this.table = config.table();
         this.time = time;
-        this.random = random;
+        this.tokens = tokens;
     }
 
     /** What a key is found to be. */
@@ -59,9 +59,9 @@ class IdempotencyStore {
         /**
          * The caller's, to go on with.
          *
-         * @param id the integration's, of the first try
+         * @param id the integration's, of the first attempt
          */
-        record Taken(Tenant tenant, IdempotencyKey key, IntegrationId id, String trier) implements Claim {}
+        record Taken(Tenant tenant, IdempotencyKey key, IntegrationId id, String attempt) implements Claim {}
 
         record Finished(RecordedAnswer answer) implements Claim {}
 
@@ -73,39 +73,39 @@ class IdempotencyStore {
     /**
      * Takes a key for a minute, unless it belongs to another request, is answered, or is taken.
      *
-     * @param id for the integration, if this is the first try
+     * @param id for the integration, if this is the first attempt
      * @param digest of the request
-     * @param request to be held against the digest of an earlier one
+     * @param request compared with the digest of an earlier one
      */
     Claim claim(Tenant tenant, IdempotencyKey key, IntegrationId id, RequestDigest digest, byte[] request) {
         Instant now = time.instant();
-        String trier = new UUID(random.nextLong(), random.nextLong()).toString();
+        String attempt = tokens.next();
         Map<String, AttributeValue> item = new HashMap<>(key(tenant, key));
         new TypedItem(item)
                 .text(INTEGRATION, id.value())
                 .text(SALT, digest.salt())
                 .text(DIGEST, digest.value())
-                .text(TRIER, trier)
-                .time(RUNS_UNTIL, now.plus(TRY))
+                .text(ATTEMPT, attempt)
+                .time(RUNS_UNTIL, now.plus(LONGEST_ATTEMPT))
                 .number(TTL, now.plus(KEPT).getEpochSecond());
         try {
             Availability.required(() -> dynamo.putItem(put -> put.tableName(table)
                     .item(item)
                     .conditionExpression("attribute_not_exists(PK) OR #ttl <= :now")
                     .expressionAttributeNames(Map.of("#ttl", TTL))
-                    .expressionAttributeValues(Map.of(":now", number(now.getEpochSecond())))
+                    .expressionAttributeValues(Map.of(":now", TypedItem.number(now.getEpochSecond())))
                     .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD)));
-            return new Claim.Taken(tenant, key, id, trier);
+            return new Claim.Taken(tenant, key, id, attempt);
         } catch (ConditionalCheckFailedException there) {
-            return known(tenant, key, new TypedItem(there.item()), trier, request);
+            return known(tenant, key, new TypedItem(there.item()), attempt, request);
         }
     }
 
-    private Claim known(Tenant tenant, IdempotencyKey key, TypedItem item, String trier, byte[] request) {
+    private Claim known(Tenant tenant, IdempotencyKey key, TypedItem item, String attempt, byte[] request) {
         IntegrationId id = new IntegrationId(item.text(INTEGRATION));
-        if (item.text(TRIER).equals(trier)) {
+        if (item.text(ATTEMPT).equals(attempt)) {
             // The SDK repeated the write, whose answer got lost.
-            return new Claim.Taken(tenant, key, id, trier);
+            return new Claim.Taken(tenant, key, id, attempt);
         }
         if (!new RequestDigest(item.text(SALT), item.text(DIGEST)).matches(request)) {
             return new Claim.OtherRequest();
@@ -115,24 +115,27 @@ class IdempotencyStore {
         }
         return item.time(RUNS_UNTIL).isAfter(time.instant())
                 ? new Claim.Running()
-                : takenOver(new Claim.Taken(tenant, key, id, trier), item.text(TRIER));
+                : takenOver(new Claim.Taken(tenant, key, id, attempt), item.text(ATTEMPT));
     }
 
     private Claim takenOver(Claim.Taken taken, String from) {
         return written(
                         taken,
                         from,
-                        "SET #trier = :trier, #until = :until",
+                        "SET #attempt = :attempt, #until = :until",
                         Map.of(
-                                ":trier", AttributeValue.fromS(taken.trier()),
-                                ":until", number(time.instant().plus(TRY).toEpochMilli())))
+                                ":attempt", AttributeValue.fromS(taken.attempt()),
+                                ":until",
+                                        TypedItem.number(time.instant()
+                                                .plus(LONGEST_ATTEMPT)
+                                                .toEpochMilli())))
                 ? taken
                 : new Claim.Running();
     }
 
-    /** The next try need not wait until this one must be dead. */
-    void letGo(Claim.Taken taken) {
-        written(taken, taken.trier(), "SET #until = :until", Map.of(":until", number(0)));
+    /** Gives the key up, so that the next attempt need not wait. */
+    void release(Claim.Taken taken) {
+        written(taken, taken.attempt(), "SET #until = :until", Map.of(":until", TypedItem.number(0)));
     }
 
     /** Keeps the answer for the rest of the 24 hours. */
@@ -141,19 +144,19 @@ class IdempotencyStore {
         answer.headers().forEach((name, value) -> headers.put(name, AttributeValue.fromS(value)));
         written(
                 taken,
-                taken.trier(),
+                taken.attempt(),
                 "SET #status = :status, #headers = :headers, #body = :body REMOVE #until",
                 Map.of(
-                        ":status", number(answer.status()),
+                        ":status", TypedItem.number(answer.status()),
                         ":headers", AttributeValue.fromM(headers),
                         ":body", AttributeValue.fromS(answer.body())));
     }
 
-    /** False when another try has the key. */
-    private boolean written(Claim.Taken taken, String trier, String update, Map<String, AttributeValue> values) {
+    /** False when another attempt has the key. */
+    private boolean written(Claim.Taken taken, String attempt, String update, Map<String, AttributeValue> values) {
         Map<String, AttributeValue> all = new HashMap<>(values);
-        all.put(":from", AttributeValue.fromS(trier));
-        Map<String, String> names = new HashMap<>(Map.of("#trier", TRIER, "#until", RUNS_UNTIL));
+        all.put(":from", AttributeValue.fromS(attempt));
+        Map<String, String> names = new HashMap<>(Map.of("#attempt", ATTEMPT, "#until", RUNS_UNTIL));
         if (values.containsKey(":status")) {
             names.putAll(Map.of("#status", STATUS, "#headers", HEADERS, "#body", BODY));
         }
@@ -161,14 +164,15 @@ class IdempotencyStore {
             Availability.required(() -> dynamo.updateItem(request -> request.tableName(table)
                     .key(key(taken.tenant(), taken.key()))
                     .updateExpression(update)
-                    .conditionExpression("#trier = :from AND attribute_exists(#until)")
+                    .conditionExpression("#attempt = :from AND attribute_exists(#until)")
                     .expressionAttributeNames(names)
                     .expressionAttributeValues(all)
                     .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD)));
             return true;
         } catch (ConditionalCheckFailedException failed) {
             // Its own work again, when the answer got lost.
-            return failed.hasItem() && new TypedItem(failed.item()).text(TRIER).equals(taken.trier());
+            return failed.hasItem()
+                    && new TypedItem(failed.item()).text(ATTEMPT).equals(taken.attempt());
         }
     }
 
@@ -178,9 +182,5 @@ class IdempotencyStore {
 
     private static Map<String, AttributeValue> key(Tenant tenant, IdempotencyKey key) {
         return TableKey.of(tenant, "IDEM#" + key.value());
-    }
-
-    private static AttributeValue number(long value) {
-        return AttributeValue.fromN(Long.toString(value));
     }
 }

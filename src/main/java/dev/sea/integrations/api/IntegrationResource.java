@@ -8,11 +8,11 @@ import dev.sea.integrations.integration.IntegrationId;
 import dev.sea.integrations.lifecycle.Activation;
 import dev.sea.integrations.lifecycle.Deletion;
 import dev.sea.integrations.lifecycle.Editing;
-import dev.sea.integrations.lifecycle.Integrations;
 import dev.sea.integrations.problem.Problem;
 import dev.sea.integrations.report.ReportView;
 import dev.sea.integrations.security.Caller;
 import dev.sea.integrations.security.Role;
+import dev.sea.integrations.store.IntegrationStore;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
@@ -41,7 +41,7 @@ import org.jboss.resteasy.reactive.RestResponse;
 public class IntegrationResource {
     private static final String MERGE_PATCH = "application/merge-patch+json";
 
-    private final Integrations integrations;
+    private final IntegrationStore store;
     private final Editing editing;
     private final EditReader edits;
     private final Deletion deletion;
@@ -49,13 +49,13 @@ public class IntegrationResource {
     private final Caller caller;
 
     IntegrationResource(
-            Integrations integrations,
+            IntegrationStore store,
             Editing editing,
             EditReader edits,
             Deletion deletion,
             Activation activation,
             Caller caller) {
-        this.integrations = integrations;
+        this.store = store;
         this.editing = editing;
         this.edits = edits;
         this.deletion = deletion;
@@ -71,7 +71,7 @@ public class IntegrationResource {
             description = "The integration",
             content = @Content(schema = @Schema(implementation = IntegrationView.class)))
     public RestResponse<IntegrationView> get(String id) {
-        return answer(integrations.get(caller.actor(), IntegrationId.ofPath(id)));
+        return answer(store.get(caller.actor().tenant(), IntegrationId.ofPath(id)));
     }
 
     @PATCH

@@ -12,7 +12,7 @@ import dev.sea.integrations.integration.IntegrationId;
 import dev.sea.integrations.integration.IntegrationName;
 import dev.sea.integrations.integration.NewIntegration;
 import dev.sea.integrations.integration.State;
-import dev.sea.integrations.lifecycle.Integrations;
+import dev.sea.integrations.lifecycle.Creation;
 import dev.sea.integrations.problem.Problem;
 import dev.sea.integrations.security.Actor;
 import dev.sea.integrations.security.Caller;
@@ -45,19 +45,22 @@ import org.jspecify.annotations.Nullable;
 @Path("/v1/integrations")
 @Produces(MediaType.APPLICATION_JSON)
 public class IntegrationsResource {
-    private final Integrations integrations;
+    private final Creation creation;
+    private final IntegrationListStore list;
     private final RepeatableCreation repeatable;
     private final CreationAnswers answers;
     private final DraftReader reader;
     private final Caller caller;
 
     IntegrationsResource(
-            Integrations integrations,
+            Creation creation,
+            IntegrationListStore list,
             RepeatableCreation repeatable,
             CreationAnswers answers,
             DraftReader reader,
             Caller caller) {
-        this.integrations = integrations;
+        this.creation = creation;
+        this.list = list;
         this.repeatable = repeatable;
         this.answers = answers;
         this.reader = reader;
@@ -101,10 +104,11 @@ public class IntegrationsResource {
         byte[] bytes = JsonBody.bytes(body);
         NewIntegration integration = reader.newIntegration(new ByteArrayInputStream(bytes));
         Actor actor = caller.actor();
-        RecordedAnswer answer = key.isEmpty()
-                ? answers.created(integrations.create(actor, integration, wanted))
-                : repeatable.create(actor, key.get(), RequestDigest.input(wanted, bytes), integration, wanted);
-        return answers.response(answer);
+        if (key.isEmpty()) {
+            return answers.created(creation.create(actor, integration, wanted, creation.newId()));
+        }
+        byte[] request = RequestDigest.input(wanted, bytes);
+        return repeatable.create(actor, key.get(), request, integration, wanted).response();
     }
 
     @GET
@@ -126,17 +130,17 @@ public class IntegrationsResource {
             @Parameter(description = "How the names start, without regard to case") @QueryParam("name") @Nullable
                     String name) {
         Actor actor = caller.actor();
-        String list = actor.tenant().id();
+        String scope = actor.tenant().id();
         IntegrationFilter filter = new IntegrationFilter(
                 QueryParameters.oneOf("state", state, State.class),
                 QueryParameters.oneOf("health", health, Health.Status.class),
                 namePrefix(name));
         Optional<IntegrationId> after = Optional.ofNullable(cursor)
-                .map(text -> new IntegrationId(PageCursor.position(text, list, IntegrationId.SHAPE)));
-        IntegrationListStore.Slice page = integrations.page(actor, after, QueryParameters.limit(limit), filter);
+                .map(text -> new IntegrationId(PageCursor.position(text, scope, IntegrationId.SHAPE)));
+        IntegrationListStore.Slice page = list.slice(actor.tenant(), after, QueryParameters.limit(limit), filter);
         return new IntegrationView.PageView(
                 page.items().stream().map(IntegrationView::of).toList(),
-                page.next().map(id -> PageCursor.after(id.value(), list)).orElse(null));
+                page.next().map(id -> PageCursor.after(id.value(), scope)).orElse(null));
     }
 
     /** The start of a name, as names are compared. Kept as it is: a blank at its end may be in the middle of a name. */

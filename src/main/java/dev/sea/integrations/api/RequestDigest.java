@@ -1,5 +1,6 @@
 package dev.sea.integrations.api;
 
+import dev.sea.integrations.Sha256;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -43,8 +44,7 @@ record RequestDigest(String salt, String value) {
 
     private static RequestDigest of(byte[] input, String salt) {
         try {
-            String fast = HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(input));
+            String fast = HexFormat.of().formatHex(Sha256.bytes(input));
             PBEKeySpec spec = new PBEKeySpec(fast.toCharArray(), HexFormat.of().parseHex(salt), ROUNDS, BITS);
             byte[] slow = SecretKeyFactory.getInstance("PBKDF2WithHmacSHA256")
                     .generateSecret(spec)

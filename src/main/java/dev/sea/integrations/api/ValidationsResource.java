@@ -9,6 +9,7 @@ import dev.sea.integrations.report.ReportView;
 import dev.sea.integrations.security.Actor;
 import dev.sea.integrations.security.Caller;
 import dev.sea.integrations.security.Role;
+import dev.sea.integrations.store.IntegrationStore;
 import dev.sea.integrations.store.ValidationHistory;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
@@ -32,10 +33,14 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 public class ValidationsResource {
     private final Validations validations;
+    private final IntegrationStore store;
+    private final ValidationHistory history;
     private final Caller caller;
 
-    public ValidationsResource(Validations validations, Caller caller) {
+    ValidationsResource(Validations validations, IntegrationStore store, ValidationHistory history, Caller caller) {
         this.validations = validations;
+        this.store = store;
+        this.history = history;
         this.caller = caller;
     }
 
@@ -71,7 +76,9 @@ public class ValidationsResource {
         String list = actor.tenant().id() + "#" + integration;
         Optional<String> after =
                 Optional.ofNullable(cursor).map(text -> PageCursor.position(text, list, ValidationHistory.POSITION));
-        ValidationHistory.Page page = validations.history(actor, integration, after, QueryParameters.limit(limit));
+        int most = QueryParameters.limit(limit);
+        store.get(actor.tenant(), integration);
+        ValidationHistory.Page page = history.page(actor.tenant(), integration, after, most);
         return new HistoryView(
                 page.reports(),
                 page.next().map(position -> PageCursor.after(position, list)).orElse(null));

@@ -1,12 +1,14 @@
 package dev.sea.integrations.event;
 
+import dev.sea.integrations.integration.ChangedMeanwhile;
 import dev.sea.integrations.problem.Unavailable;
+import dev.sea.integrations.table.CompanionItem;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import org.jboss.logging.Logger;
-import software.amazon.awssdk.services.dynamodb.model.Put;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 
 /**
  * Changes of health on their way to the bus: written in the transaction that changes the record, so that none is lost
@@ -31,17 +33,38 @@ public class Outbox {
         this.time = time;
     }
 
-    /** Part of the transaction that changes the record. */
-    public Put put(HealthChange change) {
-        return store.put(store.of(change));
+    /** A change of health that is to be written with the record and then sent. */
+    public static final class Note {
+        private final HealthChange change;
+        private final OutboxStore.Pending pending;
+        private final CompanionItem companion;
+
+        private Note(HealthChange change, OutboxStore.Pending pending, CompanionItem companion) {
+            this.change = change;
+            this.pending = pending;
+            this.companion = companion;
+        }
+
+        /** Part of the transaction that changes the record. */
+        public CompanionItem companion() {
+            return companion;
+        }
     }
 
-    /** After the transaction. Whatever goes wrong here, the next sweep mends. */
-    public void send(HealthChange change) {
+    public Note note(HealthChange change) {
+        OutboxStore.Pending pending = store.of(change);
+        TransactWriteItem write =
+                TransactWriteItem.builder().put(store.put(pending)).build();
+        return new Note(change, pending, new CompanionItem(write, ChangedMeanwhile::new));
+    }
+
+    /** After the transaction. The next sweep sends what fails here. */
+    public void send(Note note) {
+        HealthChange change = note.change;
         LOG.infof("health of %s: %s -> %s", change.integration(), change.from(), change.to());
         metrics.healthChanged(change.to());
         try {
-            sent(List.of(store.of(change)));
+            sent(List.of(note.pending));
         } catch (Unavailable later) {
             LOG.warnf(later, "event of %s will be sent twice", change.integration());
         }

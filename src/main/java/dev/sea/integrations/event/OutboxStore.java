@@ -5,8 +5,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sea.integrations.SeaConfig;
 import dev.sea.integrations.client.Availability;
 import dev.sea.integrations.table.DuePartition;
+import dev.sea.integrations.table.TableKey;
+import dev.sea.integrations.table.TypedItem;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -16,8 +19,6 @@ import software.amazon.awssdk.services.dynamodb.model.Put;
 /** Events that are still to be sent, each an item from the transaction that made it true until a bus has taken it. */
 @ApplicationScoped
 class OutboxStore {
-    private static final String PK = "PK";
-    private static final String SK = "SK";
     private static final String DETAIL = "detail";
     private static final String AT = "changedAt";
 
@@ -41,16 +42,9 @@ class OutboxStore {
     }
 
     Put put(Pending pending) {
-        return Put.builder()
-                .tableName(table)
-                .item(Map.of(
-                        PK, AttributeValue.fromS(pending.partition()),
-                        SK, AttributeValue.fromS(pending.key()),
-                        DETAIL, AttributeValue.fromS(pending.detail()),
-                        AT,
-                                AttributeValue.fromN(
-                                        Long.toString(pending.changedAt().toEpochMilli()))))
-                .build();
+        Map<String, AttributeValue> item = new HashMap<>(key(pending));
+        new TypedItem(item).text(DETAIL, pending.detail()).time(AT, pending.changedAt());
+        return Put.builder().tableName(table).item(item).build();
     }
 
     /** Up to so many of a partition, in the order of keys. */
@@ -68,30 +62,21 @@ class OutboxStore {
     }
 
     void remove(Pending sent) {
-        Availability.required(() -> dynamo.deleteItem(request -> request.tableName(table)
-                .key(Map.of(
-                        PK, AttributeValue.fromS(sent.partition()),
-                        SK, AttributeValue.fromS(sent.key())))));
+        Availability.required(
+                () -> dynamo.deleteItem(request -> request.tableName(table).key(key(sent))));
     }
 
     private static Pending pending(Map<String, AttributeValue> item) {
+        TypedItem attributes = new TypedItem(item);
         return new Pending(
-                text(item, PK),
-                text(item, SK),
-                text(item, DETAIL),
-                Instant.ofEpochMilli(Long.parseLong(attribute(item, AT).n())));
+                attributes.text(TableKey.PK),
+                attributes.text(TableKey.SK),
+                attributes.text(DETAIL),
+                attributes.time(AT));
     }
 
-    private static String text(Map<String, AttributeValue> item, String name) {
-        return attribute(item, name).s();
-    }
-
-    private static AttributeValue attribute(Map<String, AttributeValue> item, String name) {
-        AttributeValue value = item.get(name);
-        if (value == null) {
-            throw new IllegalStateException("an event to send without " + name);
-        }
-        return value;
+    private static Map<String, AttributeValue> key(Pending pending) {
+        return TableKey.of(pending.partition(), pending.key());
     }
 
     private String detail(HealthChange change) {

@@ -1,6 +1,7 @@
 package dev.sea.integrations.externalid;
 
 import dev.sea.integrations.SeaConfig;
+import dev.sea.integrations.Sha256;
 import dev.sea.integrations.aws.ExternalId;
 import dev.sea.integrations.client.Availability;
 import dev.sea.integrations.integration.ChangedMeanwhile;
@@ -10,16 +11,14 @@ import dev.sea.integrations.table.DuePartition;
 import dev.sea.integrations.table.TableKey;
 import dev.sea.integrations.table.TypedItem;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
-import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.GetItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.Update;
@@ -28,15 +27,18 @@ import software.amazon.awssdk.services.dynamodb.model.Update;
  * Which tenant an external ID belongs to. Whoever uses one first owns it for good: a customer's role trusts SEA under
  * that ID, and a second tenant that gave the same role and ID would read the first one's bucket. A reservation that
  * nobody used ends with its {@code ttl} (epoch seconds); until it is used it lies in the index {@code due} at that time, in
- * partitions beyond those of integrations, where {@link ExpiredReservationStore} finds it.
+ * partitions beyond those of integrations, where {@link #removeExpired} finds it.
  */
 @ApplicationScoped
 public class ExternalIdClaimStore {
-    static final String TTL = "ttl";
-    static final int FIRST_PARTITION = DuePartition.COUNT;
-    /** Fixed: another number would lose the reservations there are. */
-    static final int PARTITIONS = 16;
+    /** Partitions of reservations in the index. Fixed: another number would lose the reservations there are. */
+    public static final int PARTITIONS = 16;
 
+    private static final int FIRST_PARTITION = DuePartition.COUNT;
+    /** The most that one call removes; the next sweep takes the rest. */
+    private static final int MOST_REMOVED = 100;
+
+    private static final String TTL = "ttl";
     private static final String TENANT = "tenant";
 
     private final DynamoDbClient dynamo;
@@ -90,7 +92,7 @@ public class ExternalIdClaimStore {
                 .conditionExpression("attribute_not_exists(PK) OR #tenant = :tenant OR #ttl <= :now")
                 .build();
         Map<String, AttributeValue> values = new HashMap<>(update.expressionAttributeValues());
-        values.put(":now", AttributeValue.fromN(Long.toString(time.instant().getEpochSecond())));
+        values.put(":now", TypedItem.number(time.instant().getEpochSecond()));
         Map<String, String> names = new HashMap<>(update.expressionAttributeNames());
         names.put("#ttl", TTL);
         return new CompanionItem(
@@ -125,6 +127,42 @@ public class ExternalIdClaimStore {
     }
 
     /**
+     * Removes reserved IDs that nobody used in time; DynamoDB's time to live takes some only days later. One Query, and one
+     * DeleteItem for each of at most {@value #MOST_REMOVED}.
+     *
+     * @return how many were removed
+     * @see <a href="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/TTL.html">Time to live</a>
+     */
+    public int removeExpired(int partition) {
+        Instant now = time.instant();
+        List<Map<String, AttributeValue>> expired = Availability.required(() ->
+                        dynamo.query(request -> request.tableName(table)
+                                .indexName("due")
+                                .keyConditionExpression("duePartition = :partition AND dueAt <= :now")
+                                .expressionAttributeValues(Map.of(
+                                        ":partition", TypedItem.number(FIRST_PARTITION + partition),
+                                        ":now", TypedItem.number(now.toEpochMilli())))
+                                .limit(MOST_REMOVED)))
+                .items();
+        return (int) expired.stream().filter(claim -> isRemoved(claim, now)).count();
+    }
+
+    private boolean isRemoved(Map<String, AttributeValue> claim, Instant now) {
+        TypedItem attributes = new TypedItem(claim);
+        try {
+            Availability.required(() -> dynamo.deleteItem(request -> request.tableName(table)
+                    .key(TableKey.of(attributes.text(TableKey.PK), attributes.text(TableKey.SK)))
+                    // The index is a moment behind: the ID may be used by now, which makes it its tenant's for good.
+                    .conditionExpression("#ttl <= :now")
+                    .expressionAttributeNames(Map.of("#ttl", TTL))
+                    .expressionAttributeValues(Map.of(":now", TypedItem.number(now.getEpochSecond())))));
+            return true;
+        } catch (ConditionalCheckFailedException usedOrGone) {
+            return false;
+        }
+    }
+
+    /**
      * Whether an integration has used the ID: that ends its reservation, and its time to live with it. One without a claim
      * is just being reserved, or a crash kept it from it.
      */
@@ -142,14 +180,8 @@ public class ExternalIdClaimStore {
         return TableKey.of("EXTID#" + hash, "CLAIM");
     }
 
-    /** Since an ID may be longer than a partition key should be, and keys show in DynamoDB's contributor insights. */
+    /** An ID may be longer than a partition key should be, and keys show in DynamoDB's contributor insights. */
     static String hash(ExternalId externalId) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256")
-                    .digest(externalId.value().getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(hash);
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
-        }
+        return Sha256.hex(externalId.value());
     }
 }

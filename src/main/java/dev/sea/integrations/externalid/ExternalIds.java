@@ -2,6 +2,7 @@ package dev.sea.integrations.externalid;
 
 import dev.sea.integrations.SeaConfig;
 import dev.sea.integrations.aws.ExternalId;
+import dev.sea.integrations.externalid.ReservationStore.Reservation;
 import dev.sea.integrations.security.Actor;
 import dev.sea.integrations.security.AuditLog;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -1,9 +1,11 @@
 package dev.sea.integrations.externalid;
 
 import dev.sea.integrations.SeaConfig;
+import dev.sea.integrations.aws.ExternalId;
 import dev.sea.integrations.client.Availability;
 import dev.sea.integrations.security.Tenant;
 import dev.sea.integrations.table.TableKey;
+import dev.sea.integrations.table.TypedItem;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -42,6 +44,28 @@ class ReservationStore {
     }
 
     /**
+     * A reserved external ID as its tenant's item remembers it, beside others: {@code <epoch seconds>#<hash of the ID>}.
+     *
+     * @param until when the reservation ends, if nobody uses the ID
+     */
+    record Reservation(Instant until, String hash) {
+
+        static Reservation of(ExternalId externalId, Instant until) {
+            return new Reservation(until, ExternalIdClaimStore.hash(externalId));
+        }
+
+        static Reservation read(String text) {
+            int end = text.indexOf('#');
+            return new Reservation(
+                    Instant.ofEpochSecond(Long.parseLong(text.substring(0, end))), text.substring(end + 1));
+        }
+
+        String text() {
+            return until.getEpochSecond() + "#" + hash;
+        }
+    }
+
+    /**
      * Takes a place in the set.
      *
      * @throws TooManyReservations where the tenant has as many unused IDs as it may
@@ -74,7 +98,7 @@ class ReservationStore {
                     .expressionAttributeValues(Map.of(
                             ":one", AttributeValue.fromSs(List.of(reservation.text())),
                             ":itself", AttributeValue.fromS(reservation.text()),
-                            ":limit", AttributeValue.fromN(Integer.toString(limit))))
+                            ":limit", TypedItem.number(limit)))
                     .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD)));
             return Optional.empty();
         } catch (ConditionalCheckFailedException full) {

@@ -1,10 +1,9 @@
 package dev.sea.integrations.input;
 
+import dev.sea.integrations.Sha256;
 import dev.sea.integrations.problem.FieldError;
 import dev.sea.integrations.problem.InvalidInput;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
@@ -55,11 +54,6 @@ public final class PageCursor {
     }
 
     private static byte[] checksum(String position, String list) {
-        try {
-            return MessageDigest.getInstance("SHA-256")
-                    .digest((list + "\n" + position).getBytes(StandardCharsets.US_ASCII));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
-        }
+        return Sha256.bytes(list + "\n" + position);
     }
 }

@@ -2,15 +2,16 @@ package dev.sea.integrations.lifecycle;
 
 import dev.sea.integrations.SeaConfig;
 import dev.sea.integrations.integration.ChangedMeanwhile;
-import dev.sea.integrations.integration.Health;
 import dev.sea.integrations.integration.Integration;
 import dev.sea.integrations.integration.IntegrationId;
 import dev.sea.integrations.integration.NoSuchIntegration;
 import dev.sea.integrations.report.ValidationReport;
+import dev.sea.integrations.report.ValidationReport.Scope;
 import dev.sea.integrations.security.Actor;
 import dev.sea.integrations.security.AuditLog;
 import dev.sea.integrations.store.IntegrationStore;
-import dev.sea.integrations.store.IntegrationStore.Written;
+import dev.sea.integrations.store.IntegrationStore.Replacement;
+import dev.sea.integrations.store.Written;
 import dev.sea.integrations.validation.Proof;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
@@ -23,7 +24,8 @@ public class Activation {
     private static final int ATTEMPTS = 5;
 
     private final IntegrationStore store;
-    private final Validations validations;
+    private final Proving proving;
+    private final HealthRecords records;
     private final HealthRules rules;
     private final SeaConfig config;
     private final InstantSource time;
@@ -31,13 +33,15 @@ public class Activation {
 
     Activation(
             IntegrationStore store,
-            Validations validations,
+            Proving proving,
+            HealthRecords records,
             HealthRules rules,
             SeaConfig config,
             InstantSource time,
             AuditLog audit) {
         this.store = store;
-        this.validations = validations;
+        this.proving = proving;
+        this.records = records;
         this.rules = rules;
         this.config = config;
         this.time = time;
@@ -52,7 +56,7 @@ public class Activation {
      * @throws ChangedMeanwhile when somebody changed it during the proof
      */
     public Integration activate(Actor actor, IntegrationId id) {
-        Integration current = find(actor, id);
+        Integration current = store.get(actor.tenant(), id);
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             if (current.isActive()) {
                 return current;
@@ -61,10 +65,10 @@ public class Activation {
             Instant now = time.instant();
             Integration active =
                     candidate.proved().activated(actor, now, rules.nextAfterActivation(candidate.proved(), now));
-            switch (store.replace(candidate.stored(), active)) {
+            switch (store.replace(Replacement.ofState(candidate.stored(), active))) {
                 case Written.Done() -> {
                     audit.changed("activate", id.value(), actor);
-                    candidate.proof().ifPresent(proof -> validations.keep(active, proof));
+                    candidate.proof().ifPresent(proof -> records.keep(active, proof));
                     return active;
                 }
                 case Written.Superseded(Integration other) -> {
@@ -81,13 +85,13 @@ public class Activation {
     }
 
     public Integration deactivate(Actor actor, IntegrationId id) {
-        Integration current = find(actor, id);
+        Integration current = store.get(actor.tenant(), id);
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             if (!current.isActive()) {
                 return current;
             }
             Integration inactive = current.deactivated(actor, time.instant());
-            switch (store.replace(current, inactive)) {
+            switch (store.replace(Replacement.ofState(current, inactive))) {
                 case Written.Done() -> {
                     audit.changed("deactivate", id.value(), actor);
                     return inactive;
@@ -98,10 +102,6 @@ public class Activation {
             }
         }
         throw new ChangedMeanwhile();
-    }
-
-    private Integration find(Actor actor, IntegrationId id) {
-        return store.find(actor.tenant(), id).orElseThrow(NoSuchIntegration::new);
     }
 
     /**
@@ -116,13 +116,13 @@ public class Activation {
         if (integration.isProved(time.instant(), config.activation().maxReportAge())) {
             return new Candidate(integration, integration, Optional.empty());
         }
-        Validations.Proved proved = validations.prove(integration);
+        Proving.Proved proved = proving.stored(integration, Scope.FULL);
         ValidationReport report = proved.proof().report();
         if (report.status() != ValidationReport.Status.HEALTHY) {
-            validations.record(proved.integration(), proved.proof());
+            records.record(proved.integration(), proved.proof());
             throw new ProofFailed(report);
         }
-        Health health = rules.after(proved.integration(), proved.proof(), time.instant());
-        return new Candidate(proved.integration(), proved.integration().with(health), Optional.of(proved.proof()));
+        Integration judged = records.judged(proved.integration(), proved.proof());
+        return new Candidate(proved.integration(), judged, Optional.of(proved.proof()));
     }
 }

@@ -7,12 +7,12 @@ import dev.sea.integrations.integration.IntegrationId;
 import dev.sea.integrations.integration.NoSuchIntegration;
 import dev.sea.integrations.integration.OtherVersion;
 import dev.sea.integrations.integration.StillActive;
-import dev.sea.integrations.secret.SecretDisposal;
+import dev.sea.integrations.secret.Secrets;
 import dev.sea.integrations.security.Actor;
 import dev.sea.integrations.security.AuditLog;
-import dev.sea.integrations.store.ChangeStore;
 import dev.sea.integrations.store.IntegrationStore;
-import dev.sea.integrations.store.TransactionStore.Outrun;
+import dev.sea.integrations.store.IntegrationTransactions;
+import dev.sea.integrations.store.Written;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 
@@ -25,14 +25,14 @@ public class Deletion {
     private static final int ATTEMPTS = 5;
 
     private final IntegrationStore store;
-    private final ChangeStore changes;
-    private final SecretDisposal disposal;
+    private final IntegrationTransactions transactions;
+    private final Secrets secrets;
     private final AuditLog audit;
 
-    Deletion(IntegrationStore store, ChangeStore changes, SecretDisposal disposal, AuditLog audit) {
+    Deletion(IntegrationStore store, IntegrationTransactions transactions, Secrets secrets, AuditLog audit) {
         this.store = store;
-        this.changes = changes;
-        this.disposal = disposal;
+        this.transactions = transactions;
+        this.secrets = secrets;
         this.audit = audit;
     }
 
@@ -44,7 +44,7 @@ public class Deletion {
      * @throws StillActive when it is active
      */
     public void delete(Actor actor, IntegrationId id, Optional<IfMatch> ifMatch) {
-        Integration current = store.find(actor.tenant(), id).orElseThrow(NoSuchIntegration::new);
+        Integration current = store.get(actor.tenant(), id);
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             long version = current.version();
             if (ifMatch.filter(header -> !header.names(version)).isPresent()) {
@@ -53,24 +53,16 @@ public class Deletion {
             if (current.isActive()) {
                 throw new StillActive();
             }
-            Optional<Integration> other = attempt(current);
-            if (other.isEmpty()) {
-                audit.changed("delete", id.value(), actor);
-                disposal.retire(current.access());
-                return;
+            switch (transactions.delete(current)) {
+                // Gone: by an attempt of this very write, or by somebody who wanted the same.
+                case Written.Done(), Written.Gone() -> {
+                    audit.changed("delete", id.value(), actor);
+                    secrets.retire(current.access());
+                    return;
+                }
+                case Written.Superseded(Integration now) -> current = now;
             }
-            current = other.get();
         }
         throw new ChangedMeanwhile();
-    }
-
-    /** Empty when it is gone: by this write, by one of its repetitions, or by somebody who wanted the same. */
-    private Optional<Integration> attempt(Integration integration) {
-        try {
-            changes.delete(integration, store.stamp());
-            return Optional.empty();
-        } catch (Outrun outrun) {
-            return outrun.now();
-        }
     }
 }

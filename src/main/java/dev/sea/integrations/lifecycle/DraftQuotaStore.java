@@ -4,6 +4,7 @@ import dev.sea.integrations.SeaConfig;
 import dev.sea.integrations.client.Availability;
 import dev.sea.integrations.security.Tenant;
 import dev.sea.integrations.table.TableKey;
+import dev.sea.integrations.table.TypedItem;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,7 +12,6 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
-import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 
 /**
@@ -52,16 +52,12 @@ class DraftQuotaStore {
                     .conditionExpression("attribute_not_exists(#count) OR #count < :limit")
                     .expressionAttributeNames(Map.of("#count", "count", "#ttl", "ttl"))
                     .expressionAttributeValues(Map.of(
-                            ":one", number(1),
-                            ":limit", number(limit),
-                            ":ttl", number(minute.plus(KEPT).getEpochSecond())))));
+                            ":one", TypedItem.number(1),
+                            ":limit", TypedItem.number(limit),
+                            ":ttl", TypedItem.number(minute.plus(KEPT).getEpochSecond())))));
         } catch (ConditionalCheckFailedException used) {
             Duration left = Duration.between(now, minute.plus(1, ChronoUnit.MINUTES));
             throw new TooManyValidations(limit, left.plusMillis(999).truncatedTo(ChronoUnit.SECONDS));
         }
-    }
-
-    private static AttributeValue number(long value) {
-        return AttributeValue.fromN(Long.toString(value));
     }
 }

@@ -11,18 +11,19 @@ import dev.sea.integrations.integration.NoSuchIntegration;
 import dev.sea.integrations.integration.OtherVersion;
 import dev.sea.integrations.integration.VersionNotNamed;
 import dev.sea.integrations.report.ValidationReport;
-import dev.sea.integrations.secret.SecretDeposits;
-import dev.sea.integrations.secret.SecretDisposal;
+import dev.sea.integrations.secret.Secrets;
 import dev.sea.integrations.security.Actor;
 import dev.sea.integrations.security.AuditLog;
 import dev.sea.integrations.store.IntegrationStore;
-import dev.sea.integrations.store.ValidationHistory;
+import dev.sea.integrations.store.IntegrationTransactions;
+import dev.sea.integrations.store.Written;
 import dev.sea.integrations.validation.Proof;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /**
  * Changes integrations, active ones too. New access, or another target, is proved first and swapped in only if it passes:
@@ -30,33 +31,29 @@ import java.util.function.Function;
  */
 @ApplicationScoped
 public class Editing {
+    private static final int ATTEMPTS = 5;
+
     private final IntegrationStore store;
-    private final Swap swap;
+    private final IntegrationTransactions transactions;
     private final Proving proving;
-    private final SecretDeposits deposits;
-    private final SecretDisposal disposal;
-    private final HealthRules rules;
-    private final ValidationHistory history;
+    private final Secrets secrets;
+    private final HealthRecords records;
     private final InstantSource time;
     private final AuditLog audit;
 
     Editing(
             IntegrationStore store,
-            Swap swap,
+            IntegrationTransactions transactions,
             Proving proving,
-            SecretDeposits deposits,
-            SecretDisposal disposal,
-            HealthRules rules,
-            ValidationHistory history,
+            Secrets secrets,
+            HealthRecords records,
             InstantSource time,
             AuditLog audit) {
         this.store = store;
-        this.swap = swap;
+        this.transactions = transactions;
         this.proving = proving;
-        this.deposits = deposits;
-        this.disposal = disposal;
-        this.rules = rules;
-        this.history = history;
+        this.secrets = secrets;
+        this.records = records;
         this.time = time;
         this.audit = audit;
     }
@@ -81,7 +78,7 @@ public class Editing {
      * @throws ExternalIdRefused where another tenant holds the new external ID
      */
     public Edited edit(Actor actor, IntegrationId id, Optional<IfMatch> ifMatch, Function<Integration, Edit> wanted) {
-        Integration current = store.find(actor.tenant(), id).orElseThrow(NoSuchIntegration::new);
+        Integration current = store.get(actor.tenant(), id);
         if (!ifMatch.orElseThrow(VersionNotNamed::new).names(current.version())) {
             throw new OtherVersion();
         }
@@ -93,9 +90,9 @@ public class Editing {
         Integration after = swapped(actor, current, edit, proof);
         audit.changed("edit", id.value(), actor);
         if (!after.access().equals(current.access())) {
-            disposal.retire(current.access());
+            secrets.retire(current.access());
         }
-        proof.ifPresent(passed -> history.keep(after.tenant(), id, passed.report()));
+        proof.ifPresent(passed -> records.keep(after, passed));
         return new Edited(after, proof.map(Proof::report));
     }
 
@@ -110,11 +107,50 @@ public class Editing {
     private Integration swapped(Actor actor, Integration current, Edit edit, Optional<Proof> proof) {
         Instant now = time.instant();
         Optional<Access> access =
-                edit.access().map(presented -> deposits.accept(actor.tenant(), current.id(), presented, now));
-        return swap.swap(current, access.flatMap(Access::secret), before -> {
+                edit.access().map(presented -> secrets.accept(actor.tenant(), current.id(), presented, now));
+        return swapped(current, access.flatMap(Access::secret), before -> {
             Integration after = before.edited(edit, access.orElse(before.access()), actor, now);
-            return proof.map(passed -> after.with(rules.after(after, passed, now)))
-                    .orElse(after);
+            return proof.map(passed -> records.judged(after, passed)).orElse(after);
         });
+    }
+
+    /**
+     * Swaps, whatever validations write of the record's health meanwhile. A new secret that no record needs is deleted.
+     *
+     * @param next makes the next version of the record as it is; asked again when its health was written meanwhile
+     */
+    private Integration swapped(Integration current, Optional<String> newSecret, UnaryOperator<Integration> next) {
+        Integration before = current;
+        for (int attempt = 1; ; attempt++) {
+            boolean mayTryAgain = attempt < ATTEMPTS;
+            Integration after = next.apply(before);
+            Written written;
+            try {
+                written = transactions.swap(before, after);
+            } catch (RuntimeException failure) {
+                return storedAfterAll(after, newSecret, failure);
+            }
+            switch (written) {
+                case Written.Done() -> {
+                    return after;
+                }
+                case Written.Superseded(Integration now)
+                when now.version() == current.version() && mayTryAgain -> before = now;
+                case Written.Superseded _ -> {
+                    return storedAfterAll(after, newSecret, new OtherVersion());
+                }
+                case Written.Gone() -> {
+                    return storedAfterAll(after, newSecret, new NoSuchIntegration());
+                }
+            }
+        }
+    }
+
+    /** Some failed writes have written all the same: the new secret cannot be withdrawn when a record names it. */
+    private Integration storedAfterAll(Integration after, Optional<String> newSecret, RuntimeException failure) {
+        if (newSecret.filter(name -> !secrets.withdraw(name)).isPresent()) {
+            return after;
+        }
+        throw failure;
     }
 }

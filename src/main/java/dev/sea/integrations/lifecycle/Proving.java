@@ -9,11 +9,13 @@ import dev.sea.integrations.integration.Draft;
 import dev.sea.integrations.integration.Edit;
 import dev.sea.integrations.integration.Health;
 import dev.sea.integrations.integration.Integration;
+import dev.sea.integrations.integration.NoSuchIntegration;
 import dev.sea.integrations.integration.PresentedAccess;
 import dev.sea.integrations.probe.Subject;
 import dev.sea.integrations.report.ValidationReport.Scope;
 import dev.sea.integrations.secret.SecretVault;
 import dev.sea.integrations.security.Tenant;
+import dev.sea.integrations.store.IntegrationStore;
 import dev.sea.integrations.validation.Proof;
 import dev.sea.integrations.validation.UnreadableSecret;
 import dev.sea.integrations.validation.Validator;
@@ -26,12 +28,19 @@ import java.util.Optional;
  */
 @ApplicationScoped
 class Proving {
+    private final IntegrationStore store;
     private final ExternalIdClaimStore claims;
     private final SecretVault vault;
     private final UnreadableSecret unreadableSecret;
     private final Validator validator;
 
-    Proving(ExternalIdClaimStore claims, SecretVault vault, UnreadableSecret unreadableSecret, Validator validator) {
+    Proving(
+            IntegrationStore store,
+            ExternalIdClaimStore claims,
+            SecretVault vault,
+            UnreadableSecret unreadableSecret,
+            Validator validator) {
+        this.store = store;
         this.claims = claims;
         this.vault = vault;
         this.unreadableSecret = unreadableSecret;
@@ -56,12 +65,47 @@ class Proving {
     }
 
     /**
-     * Proves a stored integration.
+     * A proof, and what it is about.
      *
-     * @throws SecretVault.Gone when the record names a secret that is no more
+     * @param integration the record as it was when it was proved
      */
-    Proof stored(Integration integration, Scope scope) throws SecretVault.Gone {
+    record Proved(Integration integration, Proof proof) {}
+
+    /**
+     * Proves a stored integration. A secret that is gone may have been replaced a moment ago: the record is read again,
+     * once; where the secret stays gone, nothing is learned.
+     *
+     * @throws NoSuchIntegration when it was deleted meanwhile
+     */
+    Proved stored(Integration integration, Scope scope) {
+        try {
+            return new Proved(integration, prove(integration, scope));
+        } catch (SecretVault.Gone gone) {
+            Integration again = store.get(integration.tenant(), integration.id());
+            return again.access().equals(integration.access()) ? unreadable(again) : replaced(again, scope);
+        }
+    }
+
+    private Proved replaced(Integration integration, Scope scope) {
+        try {
+            return new Proved(integration, prove(integration, scope));
+        } catch (SecretVault.Gone gone) {
+            return unreadable(integration);
+        }
+    }
+
+    private Proof prove(Integration integration, Scope scope) throws SecretVault.Gone {
         return validator.validate(subject(integration, presented(integration)), scope);
+    }
+
+    private Proved unreadable(Integration integration) {
+        return switch (integration.access()) {
+            case Access.StoredKeys keys ->
+                new Proved(
+                        integration,
+                        unreadableSecret.proof(keys.accessKeyId(), access -> subject(integration, access)));
+            case Access.AssumedRole _ -> throw new IllegalStateException("a role has no secret");
+        };
     }
 
     /** Proves what an integration is to become. Keys that are to stay and are gone prove nothing. */
@@ -87,15 +131,6 @@ class Proving {
 
     private Proof prove(Integration integration, Edit edit, PresentedAccess access) {
         return validator.validate(subject(integration, edit, access), Scope.FULL);
-    }
-
-    /** The proof of a stored integration whose secret cannot be read: nothing was learned. */
-    Proof unreadable(Integration integration) {
-        return switch (integration.access()) {
-            case Access.StoredKeys keys ->
-                unreadableSecret.proof(keys.accessKeyId(), access -> subject(integration, access));
-            case Access.AssumedRole _ -> throw new IllegalStateException("a role has no secret");
-        };
     }
 
     private static Subject subject(Integration integration, PresentedAccess access) {

@@ -1,16 +1,13 @@
 package dev.sea.integrations.lifecycle;
 
 import dev.sea.integrations.SeaConfig;
-import dev.sea.integrations.integration.Health;
 import dev.sea.integrations.integration.Integration;
 import dev.sea.integrations.integration.IntegrationId;
 import dev.sea.integrations.integration.NoSuchIntegration;
 import dev.sea.integrations.report.ValidationReport;
 import dev.sea.integrations.security.Tenant;
-import dev.sea.integrations.store.HealthWrite;
-import dev.sea.integrations.store.IntegrationStore;
-import dev.sea.integrations.store.IntegrationStore.Written;
 import dev.sea.integrations.store.LeaseStore;
+import dev.sea.integrations.store.Written;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,23 +18,23 @@ import java.util.Optional;
 @ApplicationScoped
 public class ScheduledValidations {
     private final LeaseStore leases;
-    private final IntegrationStore store;
-    private final Validations validations;
+    private final Proving proving;
     private final HealthRules rules;
+    private final HealthRecords records;
     private final Duration lease;
     private final InstantSource time;
 
     ScheduledValidations(
             LeaseStore leases,
-            IntegrationStore store,
-            Validations validations,
+            Proving proving,
             HealthRules rules,
+            HealthRecords records,
             SeaConfig config,
             InstantSource time) {
         this.leases = leases;
-        this.store = store;
-        this.validations = validations;
+        this.proving = proving;
         this.rules = rules;
+        this.records = records;
         this.lease = config.schedule().lease();
         this.time = time;
     }
@@ -75,16 +72,10 @@ public class ScheduledValidations {
     private Result validate(LeaseStore.Leased leased) {
         long start = System.nanoTime();
         Integration integration = leased.integration();
-        Validations.Proved proved = validations.prove(integration, rules.scope(integration, time.instant()));
-        Health health = rules.after(proved.integration(), proved.proof(), time.instant());
-        ValidationReport report = proved.proof().report();
-        Written written = store.replace(new HealthWrite(
-                proved.integration(), proved.integration().with(health), report.checks(), Optional.of(leased.token())));
-        return switch (written) {
-            case Written.Done() -> {
-                validations.keep(proved.integration(), proved.proof());
-                yield new Result.Validated(report.status(), Duration.ofNanos(System.nanoTime() - start));
-            }
+        Proving.Proved proved = proving.stored(integration, rules.scope(integration, time.instant()));
+        return switch (records.record(proved.integration(), proved.proof(), leased.token())) {
+            case Written.Done() ->
+                new Result.Validated(proved.proof().report().status(), Duration.ofNanos(System.nanoTime() - start));
             case Written.Superseded _, Written.Gone _ -> new Result.Discarded();
         };
     }

@@ -1,12 +1,9 @@
 package dev.sea.integrations.policy;
 
+import dev.sea.integrations.Sha256;
 import dev.sea.integrations.aws.ExternalId;
 import dev.sea.integrations.aws.RoleName;
 import dev.sea.integrations.integration.Target;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 /**
  * A name for a customer's role: the deployment's prefix, the bucket, and a few digits that tell apart the roles for
@@ -34,11 +31,6 @@ public final class ProposedRoleName {
     }
 
     private static String digits(String text) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return cut(HexFormat.of().formatHex(hash), DIGITS);
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
-        }
+        return cut(Sha256.hex(text), DIGITS);
     }
 }

@@ -1,7 +1,7 @@
 package dev.sea.integrations.schedule;
 
 import dev.sea.integrations.event.Outbox;
-import dev.sea.integrations.externalid.ExpiredReservationStore;
+import dev.sea.integrations.externalid.ExternalIdClaimStore;
 import dev.sea.integrations.secret.SecretCleanUp;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -15,12 +15,12 @@ class Housekeeping {
 
     private final Outbox outbox;
     private final SecretCleanUp secrets;
-    private final ExpiredReservationStore reservations;
+    private final ExternalIdClaimStore externalIds;
 
-    Housekeeping(Outbox outbox, SecretCleanUp secrets, ExpiredReservationStore reservations) {
+    Housekeeping(Outbox outbox, SecretCleanUp secrets, ExternalIdClaimStore externalIds) {
         this.outbox = outbox;
         this.secrets = secrets;
-        this.reservations = reservations;
+        this.externalIds = externalIds;
     }
 
     void of(int partition, Tally tally) {
@@ -28,8 +28,8 @@ class Housekeeping {
         if (partition < SecretCleanUp.PARTITIONS) {
             count(tally.secretsRemoved, () -> secrets.partition(partition).removed(), "secrets to remove", partition);
         }
-        if (partition < ExpiredReservationStore.PARTITIONS) {
-            count(tally.reservationsRemoved, () -> reservations.removeFrom(partition), "reservations", partition);
+        if (partition < ExternalIdClaimStore.PARTITIONS) {
+            count(tally.reservationsRemoved, () -> externalIds.removeExpired(partition), "reservations", partition);
         }
     }
 

@@ -20,13 +20,13 @@ public class SecretCleanUp {
     private static final Logger LOG = Logger.getLogger(SecretCleanUp.class);
 
     private final SecretMarkerStore markers;
-    private final SecretDisposal disposal;
+    private final Secrets secrets;
     private final SeaConfig config;
     private final InstantSource time;
 
-    SecretCleanUp(SecretMarkerStore markers, SecretDisposal disposal, SeaConfig config, InstantSource time) {
+    SecretCleanUp(SecretMarkerStore markers, Secrets secrets, SeaConfig config, InstantSource time) {
         this.markers = markers;
-        this.disposal = disposal;
+        this.secrets = secrets;
         this.config = config;
         this.time = time;
     }
@@ -53,7 +53,7 @@ public class SecretCleanUp {
         int left = 0;
         for (Marker marker : markers.olderThan(before, partition)) {
             try {
-                disposal.dispose(marker.secretName(), marker.used());
+                secrets.dispose(marker.secretName(), marker.used());
                 removed++;
             } catch (RuntimeException failure) {
                 LOG.warnf(failure, "a secret of partition %d could not be removed; it is tried again", partition);

@@ -109,7 +109,7 @@ public class SecretMarkerStore {
                 .expressionAttributeNames(Map.of("#since", SINCE))
                 .expressionAttributeValues(Map.of(
                         ":partition", AttributeValue.fromS(partitionKey(partition)),
-                        ":moment", AttributeValue.fromN(Long.toString(moment.toEpochMilli()))))
+                        ":moment", TypedItem.number(moment.toEpochMilli())))
                 .consistentRead(true)
                 .build();
         return Availability.required(() -> dynamo.queryPaginator(query).items().stream()

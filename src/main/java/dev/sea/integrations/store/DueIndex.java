@@ -4,6 +4,8 @@ import dev.sea.integrations.SeaConfig;
 import dev.sea.integrations.client.Availability;
 import dev.sea.integrations.integration.IntegrationId;
 import dev.sea.integrations.security.Tenant;
+import dev.sea.integrations.table.TableKey;
+import dev.sea.integrations.table.TypedItem;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.List;
@@ -22,8 +24,6 @@ import software.amazon.awssdk.services.dynamodb.model.Select;
 @ApplicationScoped
 public class DueIndex {
     private static final String INDEX = "due";
-    private static final String TENANT = "TENANT#";
-    private static final String INTEGRATION = "INT#";
 
     private final DynamoDbClient dynamo;
     private final String table;
@@ -37,10 +37,11 @@ public class DueIndex {
     public record Due(Tenant tenant, IntegrationId id, Instant at) {
 
         static Due of(Map<String, AttributeValue> item) {
+            TypedItem attributes = new TypedItem(item);
             return new Due(
-                    new Tenant(attribute(item, "PK").s().substring(TENANT.length())),
-                    new IntegrationId(attribute(item, "SK").s().substring(INTEGRATION.length())),
-                    Instant.ofEpochMilli(Long.parseLong(attribute(item, "dueAt").n())));
+                    TableKey.tenant(attributes.text(TableKey.PK)),
+                    IntegrationItem.id(item),
+                    attributes.time(IntegrationItem.DUE_AT));
         }
     }
 
@@ -84,19 +85,11 @@ public class DueIndex {
                 .indexName(INDEX)
                 .keyConditionExpression("duePartition = :partition AND dueAt <= :now")
                 .expressionAttributeValues(Map.of(
-                        ":partition", AttributeValue.fromN(Integer.toString(partition)),
-                        ":now", AttributeValue.fromN(Long.toString(now.toEpochMilli()))));
+                        ":partition", TypedItem.number(partition),
+                        ":now", TypedItem.number(now.toEpochMilli())));
     }
 
     private QueryResponse query(QueryRequest request) {
         return Availability.required(() -> dynamo.query(request));
-    }
-
-    private static AttributeValue attribute(Map<String, AttributeValue> item, String name) {
-        AttributeValue value = item.get(name);
-        if (value == null) {
-            throw new IllegalStateException("an item of the due index without " + name);
-        }
-        return value;
     }
 }

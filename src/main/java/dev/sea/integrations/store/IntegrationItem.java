@@ -102,7 +102,7 @@ final class IntegrationItem {
     }
 
     /** Everything that a write of state or health sets, under the conditions that it stands on. */
-    static Update update(HealthWrite write, String table, String stamp) {
+    static Update update(IntegrationStore.Replacement write, String table, String stamp) {
         Map<String, AttributeValue> values = new HashMap<>();
         Map<String, String> names = new HashMap<>();
         List<String> sets = new ArrayList<>();

@@ -8,6 +8,7 @@ import dev.sea.integrations.integration.IntegrationId;
 import dev.sea.integrations.security.Tenant;
 import dev.sea.integrations.table.TableKey;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,7 +56,7 @@ public class IntegrationListStore {
             // One more than asked for tells whether there is more.
             query.limit(limit + 1);
         } else {
-            FilterItem condition = FilterItem.of(filter);
+            Condition condition = Condition.of(filter);
             values.putAll(condition.values());
             query.filterExpression(condition.expression())
                     .expressionAttributeNames(condition.names())
@@ -74,5 +75,33 @@ public class IntegrationListStore {
                 answer.hasLastEvaluatedKey()
                         ? Optional.of(IntegrationItem.id(answer.lastEvaluatedKey()))
                         : Optional.empty());
+    }
+
+    /** A filter as an expression on a record's item. */
+    private record Condition(String expression, Map<String, String> names, Map<String, AttributeValue> values) {
+
+        /** Of a filter that is not empty. */
+        static Condition of(IntegrationFilter filter) {
+            List<String> conditions = new ArrayList<>();
+            Map<String, String> names = new HashMap<>();
+            Map<String, AttributeValue> values = new HashMap<>();
+            filter.state().ifPresent(state -> {
+                conditions.add("#state = :state");
+                names.put("#state", IntegrationItem.STATE);
+                values.put(":state", AttributeValue.fromS(state.name()));
+            });
+            filter.health().ifPresent(status -> {
+                conditions.add("#health.#status = :status");
+                names.put("#health", IntegrationItem.HEALTH);
+                names.put("#status", HealthItem.STATUS);
+                values.put(":status", AttributeValue.fromS(status.name()));
+            });
+            filter.namePrefix().ifPresent(prefix -> {
+                conditions.add("begins_with(#name, :name)");
+                names.put("#name", IntegrationItem.NAME_CLAIM);
+                values.put(":name", AttributeValue.fromS(prefix));
+            });
+            return new Condition(String.join(" AND ", conditions), names, values);
+        }
     }
 }

@@ -1,142 +1,140 @@
 package dev.sea.integrations.store;
 
 import dev.sea.integrations.SeaConfig;
+import dev.sea.integrations.Tokens;
 import dev.sea.integrations.client.Availability;
 import dev.sea.integrations.event.HealthChange;
 import dev.sea.integrations.event.Outbox;
 import dev.sea.integrations.integration.Integration;
 import dev.sea.integrations.integration.IntegrationId;
+import dev.sea.integrations.integration.NoSuchIntegration;
+import dev.sea.integrations.problem.Unavailable;
+import dev.sea.integrations.report.Check;
 import dev.sea.integrations.security.Tenant;
 import dev.sea.integrations.table.Contention;
-import dev.sea.integrations.table.TypedItem;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
-import java.util.random.RandomGenerator;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
-import software.amazon.awssdk.services.dynamodb.model.GetItemResponse;
-import software.amazon.awssdk.services.dynamodb.model.Put;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
-import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 import software.amazon.awssdk.services.dynamodb.model.TransactionConflictException;
-import software.amazon.awssdk.services.dynamodb.model.TransactionInProgressException;
 import software.amazon.awssdk.services.dynamodb.model.Update;
 
 /** Stored integrations: reads, and conditional writes of state and health. */
 @ApplicationScoped
 public class IntegrationStore {
-    private static final String CONDITION = "ConditionalCheckFailed";
-
     private final DynamoDbClient dynamo;
     private final String table;
+    private final TransactionStore transactions;
     private final Contention contention;
     private final Outbox outbox;
-    private final RandomGenerator random;
+    private final Tokens tokens;
 
     IntegrationStore(
-            DynamoDbClient dynamo, SeaConfig config, Contention contention, Outbox outbox, RandomGenerator random) {
+            DynamoDbClient dynamo,
+            SeaConfig config,
+            TransactionStore transactions,
+            Contention contention,
+            Outbox outbox,
+            Tokens tokens) {
         this.dynamo = dynamo;
         this.table = config.table();
+        this.transactions = transactions;
         this.contention = contention;
         this.outbox = outbox;
-        this.random = random;
-    }
-
-    /** For one write, its repetitions included. */
-    public String stamp() {
-        return new UUID(random.nextLong(), random.nextLong()).toString();
-    }
-
-    /** What became of a conditional write. */
-    public sealed interface Written {
-        record Done() implements Written {}
-
-        /** Somebody else wrote first: how the record is now. */
-        record Superseded(Integration now) implements Written {}
-
-        record Gone() implements Written {}
+        this.tokens = tokens;
     }
 
     /** One strongly consistent read. */
     public Optional<Integration> find(Tenant tenant, IntegrationId id) {
-        GetItemResponse answer = Availability.required(() -> dynamo.getItem(request ->
-                request.tableName(table).key(IntegrationItem.key(tenant, id)).consistentRead(true)));
-        return answer.hasItem() ? Optional.of(IntegrationItem.integration(answer.item())) : Optional.empty();
+        Map<String, AttributeValue> item = read(tenant, id);
+        return item.isEmpty() ? Optional.empty() : Optional.of(IntegrationItem.integration(item));
     }
 
-    /** Whether the record's last write had this stamp. */
-    public boolean bears(Tenant tenant, IntegrationId id, String stamp) {
-        GetItemResponse answer = Availability.required(() -> dynamo.getItem(request ->
-                request.tableName(table).key(IntegrationItem.key(tenant, id)).consistentRead(true)));
-        return answer.hasItem() && isStamped(answer.item(), stamp);
+    /**
+     * One strongly consistent read.
+     *
+     * @throws NoSuchIntegration where the tenant has none of this ID
+     */
+    public Integration get(Tenant tenant, IntegrationId id) {
+        return find(tenant, id).orElseThrow(NoSuchIntegration::new);
     }
 
-    /** A write of state that rests on no report. */
-    public Written replace(Integration before, Integration after) {
-        return replace(new HealthWrite(before, after, List.of(), Optional.empty()));
+    /**
+     * Whether the record's last write had this stamp. False where that cannot be read either.
+     *
+     * @param failure the one of the write, which gets what goes wrong here as suppressed
+     */
+    boolean isStamped(Integration written, String stamp, Unavailable failure) {
+        try {
+            return Written.isStamped(read(written.tenant(), written.id()), stamp);
+        } catch (RuntimeException unknown) {
+            failure.addSuppressed(unknown);
+            return false;
+        }
+    }
+
+    private Map<String, AttributeValue> read(Tenant tenant, IntegrationId id) {
+        return Availability.required(() -> dynamo.getItem(request -> request.tableName(table)
+                        .key(IntegrationItem.key(tenant, id))
+                        .consistentRead(true)))
+                .item();
+    }
+
+    /**
+     * A new state or health in place of another.
+     *
+     * @param checks that led to it
+     * @param lease the sweep's, which must still hold it, on an integration that must still be active
+     */
+    public record Replacement(Integration before, Integration after, List<Check> checks, Optional<String> lease) {
+
+        /** Of state, which rests on no report. */
+        public static Replacement ofState(Integration before, Integration after) {
+            return new Replacement(before, after, List.of(), Optional.empty());
+        }
     }
 
     /**
      * Writes state and health, provided that neither version nor health changed in between, and ends any lease, so that a
      * sweep at work discards what it found. A change of health is announced: noted in the same transaction, and sent.
      */
-    public Written replace(HealthWrite write) {
-        String stamp = stamp();
-        Optional<HealthChange> change = write.change();
-        Written written = contention.settled(() -> attempt(write, change, stamp));
+    public Written replace(Replacement replacement) {
+        String stamp = tokens.next();
+        Update update = IntegrationItem.update(replacement, table, stamp);
+        Optional<Outbox.Note> note = HealthChange.between(
+                        replacement.before(), replacement.after(), replacement.checks())
+                .map(outbox::note);
+        if (note.isEmpty()) {
+            return contention.settled(() -> attempt(update, stamp));
+        }
+        Written written = transactions.write(
+                TransactWriteItem.builder().update(update).build(),
+                List.of(note.get().companion()),
+                stamp);
         if (written instanceof Written.Done) {
-            change.ifPresent(outbox::send);
+            outbox.send(note.get());
         }
         return written;
     }
 
-    private Written attempt(HealthWrite write, Optional<HealthChange> change, String stamp) {
-        Update update = IntegrationItem.update(write, table, stamp);
+    private Written attempt(Update update, String stamp) {
         try {
-            if (change.isPresent()) {
-                Put note = outbox.put(change.get());
-                Availability.required(() -> dynamo.transactWriteItems(request -> request.clientRequestToken(stamp)
-                        .transactItems(
-                                TransactWriteItem.builder().update(update).build(),
-                                TransactWriteItem.builder().put(note).build())));
-            } else {
-                Availability.required(() -> dynamo.updateItem(request -> request.tableName(table)
-                        .key(update.key())
-                        .updateExpression(update.updateExpression())
-                        .conditionExpression(update.conditionExpression())
-                        .expressionAttributeNames(update.expressionAttributeNames())
-                        .expressionAttributeValues(update.expressionAttributeValues())
-                        .returnValuesOnConditionCheckFailure(update.returnValuesOnConditionCheckFailure())));
-            }
+            Availability.required(() -> dynamo.updateItem(request -> request.tableName(table)
+                    .key(update.key())
+                    .updateExpression(update.updateExpression())
+                    .conditionExpression(update.conditionExpression())
+                    .expressionAttributeNames(update.expressionAttributeNames())
+                    .expressionAttributeValues(update.expressionAttributeValues())
+                    .returnValuesOnConditionCheckFailure(update.returnValuesOnConditionCheckFailure())));
             return new Written.Done();
-        } catch (TransactionConflictException | TransactionInProgressException met) {
+        } catch (TransactionConflictException met) {
             throw new Contention.Met(met);
-        } catch (TransactionCanceledException cancelled) {
-            CancellationReason reason = cancelled.cancellationReasons().getFirst();
-            if (CONDITION.equals(reason.code())) {
-                return reason.hasItem() ? superseded(reason.item(), stamp) : new Written.Gone();
-            }
-            // The note has no condition: all else is a conflict or a throttle.
-            throw new Contention.Met(cancelled);
         } catch (ConditionalCheckFailedException failed) {
-            return failed.hasItem() ? superseded(failed.item(), stamp) : new Written.Gone();
+            return Written.afterFailedCondition(failed.item(), stamp);
         }
-    }
-
-    /** The SDK repeats a write whose answer got lost, and then meets its own: the stamp tells. */
-    private static Written superseded(Map<String, AttributeValue> item, String stamp) {
-        return isStamped(item, stamp) ? new Written.Done() : new Written.Superseded(IntegrationItem.integration(item));
-    }
-
-    private static boolean isStamped(Map<String, AttributeValue> item, String stamp) {
-        return new TypedItem(item)
-                .optionalText(IntegrationItem.STAMP)
-                .filter(stamp::equals)
-                .isPresent();
     }
 }

@@ -1,6 +1,7 @@
 package dev.sea.integrations.store;
 
 import dev.sea.integrations.SeaConfig;
+import dev.sea.integrations.Tokens;
 import dev.sea.integrations.client.Availability;
 import dev.sea.integrations.integration.Integration;
 import dev.sea.integrations.integration.IntegrationId;
@@ -12,8 +13,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
-import java.util.random.RandomGenerator;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
@@ -30,13 +29,13 @@ public class LeaseStore {
     private final DynamoDbClient dynamo;
     private final String table;
     private final Contention contention;
-    private final RandomGenerator random;
+    private final Tokens tokens;
 
-    LeaseStore(DynamoDbClient dynamo, SeaConfig config, Contention contention, RandomGenerator random) {
+    LeaseStore(DynamoDbClient dynamo, SeaConfig config, Contention contention, Tokens tokens) {
         this.dynamo = dynamo;
         this.table = config.table();
         this.contention = contention;
-        this.random = random;
+        this.tokens = tokens;
     }
 
     /** An integration as it was when it was taken. */
@@ -44,7 +43,7 @@ public class LeaseStore {
 
     /** One conditional write, which reads the record as well. Empty where it is gone, inactive or not due (any more). */
     public Optional<Leased> take(Tenant tenant, IntegrationId id, Instant now, Instant until) {
-        String token = new UUID(random.nextLong(), random.nextLong()).toString();
+        String token = tokens.next();
         return contention.settled(() -> attempt(tenant, id, now, until, token));
     }
 
@@ -61,8 +60,8 @@ public class LeaseStore {
                                             "#state", IntegrationItem.STATE))
                                     .expressionAttributeValues(Map.of(
                                             ":token", AttributeValue.fromS(token),
-                                            ":until", AttributeValue.fromN(Long.toString(until.toEpochMilli())),
-                                            ":now", AttributeValue.fromN(Long.toString(now.toEpochMilli())),
+                                            ":until", TypedItem.number(until.toEpochMilli()),
+                                            ":now", TypedItem.number(now.toEpochMilli()),
                                             ":active", AttributeValue.fromS(State.ACTIVE.name())))
                                     .returnValues(ReturnValue.ALL_NEW)
                                     .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD)))

@@ -6,9 +6,9 @@ import dev.sea.integrations.integration.LimitReached;
 import dev.sea.integrations.security.Tenant;
 import dev.sea.integrations.table.CompanionItem;
 import dev.sea.integrations.table.TableKey;
+import dev.sea.integrations.table.TypedItem;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Map;
-import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.Update;
 
@@ -28,8 +28,7 @@ class TenantCountStore {
     CompanionItem oneMore(Tenant tenant) {
         Update update = counting(tenant)
                 .conditionExpression("attribute_not_exists(#count) OR #count < :limit")
-                .expressionAttributeValues(Map.of(
-                        ":by", AttributeValue.fromN("1"), ":limit", AttributeValue.fromN(Integer.toString(limit))))
+                .expressionAttributeValues(Map.of(":by", TypedItem.number(1), ":limit", TypedItem.number(limit)))
                 .build();
         return new CompanionItem(TransactWriteItem.builder().update(update).build(), () -> new LimitReached(limit));
     }
@@ -37,7 +36,7 @@ class TenantCountStore {
     /** Without a condition: a count that were wrong must not keep anybody from deleting. */
     CompanionItem oneLess(Tenant tenant) {
         Update update = counting(tenant)
-                .expressionAttributeValues(Map.of(":by", AttributeValue.fromN("-1")))
+                .expressionAttributeValues(Map.of(":by", TypedItem.number(-1)))
                 .build();
         return new CompanionItem(TransactWriteItem.builder().update(update).build(), ChangedMeanwhile::new);
     }

@@ -13,6 +13,8 @@ import dev.sea.integrations.report.ValidationReport;
 import dev.sea.integrations.report.ValidationReport.Scope;
 import dev.sea.integrations.report.ValidationReport.Status;
 import dev.sea.integrations.security.Tenant;
+import dev.sea.integrations.table.TableKey;
+import dev.sea.integrations.table.TypedItem;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
@@ -62,8 +64,9 @@ public class ValidationHistory {
         String position =
                 "%013d-%s".formatted(now.toEpochMilli(), HexFormat.of().toHexDigits(random.nextInt()));
         Map<String, AttributeValue> item = new HashMap<>(key(tenant, id, position));
-        item.put(REPORT, AttributeValue.fromS(write(report)));
-        item.put("ttl", number(now.plus(KEPT).getEpochSecond()));
+        new TypedItem(item)
+                .text(REPORT, write(report))
+                .number("ttl", now.plus(KEPT).getEpochSecond());
         try {
             Availability.required(
                     () -> dynamo.putItem(request -> request.tableName(table).item(item)));
@@ -88,9 +91,9 @@ public class ValidationHistory {
                 .filterExpression("#ttl > :now")
                 .expressionAttributeNames(Map.of("#ttl", "ttl"))
                 .expressionAttributeValues(Map.of(
-                        ":tenant", AttributeValue.fromS(tenantKey(tenant)),
+                        ":tenant", AttributeValue.fromS(TableKey.ofTenant(tenant)),
                         ":reports", AttributeValue.fromS(prefix(id)),
-                        ":now", number(time.instant().getEpochSecond())))
+                        ":now", TypedItem.number(time.instant().getEpochSecond())))
                 .scanIndexForward(false)
                 .consistentRead(true)
                 // One more than asked for tells whether there is more.
@@ -105,12 +108,14 @@ public class ValidationHistory {
                 : Optional.of(answer.lastEvaluatedKey()).filter(key -> !key.isEmpty());
         return new Page(
                 shown.stream().map(this::report).toList(),
-                last.map(item -> text(item, "SK").substring(prefix(id).length())));
+                last.map(item -> new TypedItem(item)
+                        .text(TableKey.SK)
+                        .substring(prefix(id).length())));
     }
 
     private JsonNode report(Map<String, AttributeValue> item) {
         try {
-            return json.readTree(text(item, REPORT));
+            return json.readTree(new TypedItem(item).text(REPORT));
         } catch (JsonProcessingException impossible) {
             throw new IllegalStateException("a stored report that is no JSON", impossible);
         }
@@ -127,22 +132,10 @@ public class ValidationHistory {
     }
 
     private static Map<String, AttributeValue> key(Tenant tenant, IntegrationId id, String position) {
-        return Map.of("PK", AttributeValue.fromS(tenantKey(tenant)), "SK", AttributeValue.fromS(prefix(id) + position));
-    }
-
-    private static String tenantKey(Tenant tenant) {
-        return "TENANT#" + tenant.id();
+        return TableKey.of(tenant, prefix(id) + position);
     }
 
     private static String prefix(IntegrationId id) {
         return "VAL#" + id.value() + "#";
-    }
-
-    private static String text(Map<String, AttributeValue> item, String name) {
-        return item.getOrDefault(name, AttributeValue.fromS("")).s();
-    }
-
-    private static AttributeValue number(long value) {
-        return AttributeValue.fromN(Long.toString(value));
     }
 }

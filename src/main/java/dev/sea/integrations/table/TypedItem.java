@@ -14,6 +14,11 @@ public final class TypedItem {
         this.item = item;
     }
 
+    /** A number as DynamoDB takes it. */
+    public static AttributeValue number(long value) {
+        return AttributeValue.fromN(Long.toString(value));
+    }
+
     public TypedItem text(String name, String value) {
         item.put(name, AttributeValue.fromS(value));
         return this;
@@ -25,7 +30,7 @@ public final class TypedItem {
     }
 
     public TypedItem number(String name, long value) {
-        item.put(name, AttributeValue.fromN(Long.toString(value)));
+        item.put(name, number(value));
         return this;
     }
 

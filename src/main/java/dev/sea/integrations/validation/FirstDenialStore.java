@@ -1,19 +1,16 @@
 package dev.sea.integrations.validation;
 
 import dev.sea.integrations.SeaConfig;
+import dev.sea.integrations.Sha256;
 import dev.sea.integrations.integration.PresentedAccess;
 import dev.sea.integrations.integration.Target;
 import dev.sea.integrations.probe.Subject;
 import dev.sea.integrations.report.CheckId;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.EnumSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -126,12 +123,7 @@ class FirstDenialStore {
                 target.prefix().value(),
                 target.expectedBucketOwner().map(Object::toString).orElse(""),
                 target.kmsKey().map(Object::toString).orElse(""));
-        try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(presented.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
+        return Sha256.hex(presented);
     }
 
     private static AttributeValue number(long value) {

@@ -8,6 +8,7 @@ import dev.sea.integrations.integration.IntegrationId;
 import dev.sea.integrations.integration.NewIntegration;
 import dev.sea.integrations.security.Actor;
 import dev.sea.integrations.security.Tenant;
+import dev.sea.integrations.store.IntegrationStore;
 import dev.sea.integrations.store.Items;
 import dev.sea.integrations.testing.Customer;
 import dev.sea.integrations.testing.Drafts;
@@ -33,13 +34,16 @@ class ConcurrencyTest {
     private final Actor actor = new Actor(new Tenant(tenant), "ada", "192.0.2.1", "request-1");
 
     @Inject
-    Integrations integrations;
+    Creation creation;
+
+    @Inject
+    IntegrationStore store;
 
     @Inject
     Activation activation;
 
     @Inject
-    Validations validations;
+    HealthRecords records;
 
     @Inject
     DraftReader reader;
@@ -48,7 +52,7 @@ class ConcurrencyTest {
     void ofManyThatWantOneNameOneGetsIt() throws Exception {
         NewIntegration wanted = reader.newIntegration(Drafts.keys().stream());
 
-        List<String> outcomes = atOnce(_ -> () -> integrations.create(actor, wanted, false));
+        List<String> outcomes = atOnce(_ -> () -> creation.create(actor, wanted, false, creation.newId()));
 
         assertThat(outcomes).containsOnlyOnce("Created").hasSize(THREADS);
         assertThat(outcomes.stream().filter("NameTaken"::equals)).hasSize(THREADS - 1);
@@ -59,8 +63,11 @@ class ConcurrencyTest {
 
     @Test
     void manyWithNamesOfTheirOwnAllGetIn() throws Exception {
-        List<String> outcomes = atOnce(i -> () -> integrations.create(
-                actor, reader.newIntegration(Drafts.keys().setText("/name", "Plant " + i).stream()), false));
+        List<String> outcomes = atOnce(i -> () -> creation.create(
+                actor,
+                reader.newIntegration(Drafts.keys().setText("/name", "Plant " + i).stream()),
+                false,
+                creation.newId()));
 
         assertThat(outcomes).hasSize(THREADS).containsOnly("Created");
         assertThat(Items.count(tenant)).isEqualTo(THREADS);
@@ -69,48 +76,52 @@ class ConcurrencyTest {
     @Test
     void manyActivationsAreOne() throws Exception {
         NewIntegration wanted = reader.newIntegration(Drafts.of(Customer.healthy(), "Plant 7").stream());
-        IntegrationId id =
-                integrations.create(actor, wanted, true).integration().id();
+        IntegrationId id = creation.create(actor, wanted, true, creation.newId())
+                .integration()
+                .id();
 
         assertThat(atOnce(_ -> () -> activation.activate(actor, id))).containsOnly("Integration");
-        assertThat(integrations.get(actor, id).version()).isEqualTo(2);
+        assertThat(store.get(actor.tenant(), id).version()).isEqualTo(2);
     }
 
     @Test
     void everyFailureCountsThoughManyAreFoundAtOnce() throws Exception {
         IntegrationId id = stored();
-        Integration integration = integrations.get(actor, id);
+        Integration integration = store.get(actor.tenant(), id);
 
-        atOnce(_ -> () -> validations.record(integration, HealthRulesTest.proof("UNHEALTHY")));
+        atOnce(_ -> () -> records.record(integration, HealthRulesTest.proof("UNHEALTHY")));
 
-        assertThat(integrations.get(actor, id).health().failures()).isEqualTo(THREADS);
+        assertThat(store.get(actor.tenant(), id).health().failures()).isEqualTo(THREADS);
     }
 
     @Test
     void aReportOnAnotherVersionIsDiscarded() throws Exception {
         NewIntegration wanted = reader.newIntegration(Drafts.of(Customer.healthy(), "Plant 7").stream());
-        Integration before = integrations.create(actor, wanted, true).integration();
+        Integration before =
+                creation.create(actor, wanted, true, creation.newId()).integration();
         Integration active = activation.activate(actor, before.id());
 
-        validations.record(before, HealthRulesTest.proof("UNHEALTHY"));
+        records.record(before, HealthRulesTest.proof("UNHEALTHY"));
 
-        assertThat(integrations.get(actor, before.id())).isEqualTo(active);
+        assertThat(store.get(actor.tenant(), before.id())).isEqualTo(active);
     }
 
     @Test
     void aReportOnWhatIsGoneMakesNoGhost() throws Exception {
         IntegrationId id = stored();
-        Integration integration = integrations.get(actor, id);
+        Integration integration = store.get(actor.tenant(), id);
         Items.delete(tenant, id);
 
-        assertThat(validations.record(integration, HealthRulesTest.proof("HEALTHY")))
+        assertThat(records.record(integration, HealthRulesTest.proof("HEALTHY")))
                 .isEmpty();
         assertThat(Items.integration(tenant, id.value())).isEmpty();
     }
 
     private IntegrationId stored() {
         NewIntegration wanted = reader.newIntegration(Drafts.keys().stream());
-        return integrations.create(actor, wanted, false).integration().id();
+        return creation.create(actor, wanted, false, creation.newId())
+                .integration()
+                .id();
     }
 
     /** Names of what came back or was thrown, one a thread. */

@@ -55,7 +55,7 @@ class CrashSafetyTest {
     private static final Duration PAST_CLEAN_UP = Duration.ofMinutes(31);
 
     @Inject
-    Integrations integrations;
+    Creation creation;
 
     @Inject
     RepeatableCreation repeatable;
@@ -205,8 +205,8 @@ class CrashSafetyTest {
 
     private Object run(Change change, int n, Optional<Integration> before) {
         return switch (change) {
-            case CREATE_WITH_ROLE -> integrations.create(actor, wanted(role(n)), true);
-            case CREATE_WITH_KEYS -> integrations.create(actor, wanted(keys(n)), false);
+            case CREATE_WITH_ROLE -> creation.create(actor, wanted(role(n)), true, creation.newId());
+            case CREATE_WITH_KEYS -> creation.create(actor, wanted(keys(n)), false, creation.newId());
             case CREATE_WITH_KEYS_REPEATED_BY_ITS_CALLER ->
                 repeatable.create(
                         actor,
@@ -250,7 +250,7 @@ class CrashSafetyTest {
     }
 
     private Integration created(Drafts draft) {
-        return integrations.create(actor, wanted(draft), false).integration();
+        return creation.create(actor, wanted(draft), false, creation.newId()).integration();
     }
 
     private NewIntegration wanted(Drafts draft) {

@@ -46,7 +46,7 @@ class RacesTest {
     private static final int THREADS = 4;
 
     @Inject
-    Integrations integrations;
+    Creation creation;
 
     @Inject
     RepeatableCreation repeatable;
@@ -182,8 +182,11 @@ class RacesTest {
     }
 
     private Integration create() {
-        return integrations
-                .create(actor, drafts.newIntegration(Drafts.keysOf(customer, "Plant 7").stream()), false)
+        return creation.create(
+                        actor,
+                        drafts.newIntegration(Drafts.keysOf(customer, "Plant 7").stream()),
+                        false,
+                        creation.newId())
                 .integration();
     }
 

@@ -56,6 +56,7 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 
 /** Reasons that the local AWS never gives, from a server that answers as DynamoDB does. */
@@ -64,7 +65,10 @@ class CancelledTransactionsTest {
     private final Deque<String> answers = new ArrayDeque<>();
     private final List<String> requests = new ArrayList<>();
     private HttpServer server;
-    private NewIntegrationStore store;
+    private TransactionStore transactions;
+    private NameClaimStore names;
+    private TenantCountStore counts;
+    private AccessClaims accesses;
 
     @BeforeEach
     void start() throws IOException {
@@ -104,14 +108,12 @@ class CancelledTransactionsTest {
                         "us-east-1"))
                 .build()
                 .getConfigMapping(SeaConfig.class);
-        store = new NewIntegrationStore(
-                new TransactionStore(dynamo, new Contention(RandomGenerator.getDefault())),
-                new NameClaimStore(config),
-                new TenantCountStore(config),
-                new AccessClaims(
-                        new ExternalIdClaimStore(dynamo, config, Clock.systemUTC()),
-                        new SecretMarkerStore(dynamo, config, Clock.systemUTC())),
-                config);
+        transactions = new TransactionStore(dynamo, new Contention(RandomGenerator.getDefault()));
+        names = new NameClaimStore(config);
+        counts = new TenantCountStore(config);
+        accesses = new AccessClaims(
+                new ExternalIdClaimStore(dynamo, config, Clock.systemUTC()),
+                new SecretMarkerStore(dynamo, config, Clock.systemUTC()));
     }
 
     @AfterEach
@@ -124,7 +126,7 @@ class CancelledTransactionsTest {
     void aPassingReasonIsTriedAgainAsTheSameRequest(String reason) {
         answer(cancelled("None", "None", reason, "None"), cancelled("None", reason, "None", "None"), OK);
 
-        store.store(integration(), "stamp-1");
+        write(integration());
 
         assertThat(requests).hasSize(3);
         assertThat(requests).allMatch(request -> request.contains("\"ClientRequestToken\":\"stamp-1\""));
@@ -134,7 +136,7 @@ class CancelledTransactionsTest {
     void whatNeverPassesIsUnavailable() {
         answer(cancelled("None", "None", "TransactionConflict", "None"));
 
-        assertThatExceptionOfType(Unavailable.class).isThrownBy(() -> store.store(integration(), "stamp-1"));
+        assertThatExceptionOfType(Unavailable.class).isThrownBy(() -> write(integration()));
         assertThat(requests).hasSize(8);
     }
 
@@ -142,27 +144,37 @@ class CancelledTransactionsTest {
     void aConditionIsAnsweredWhateverElseWasInTheWay() {
         answer(cancelled("None", "ConditionalCheckFailed", "TransactionConflict", "None"));
 
-        assertThatExceptionOfType(NameTaken.class).isThrownBy(() -> store.store(integration(), "stamp-1"));
+        assertThatExceptionOfType(NameTaken.class).isThrownBy(() -> write(integration()));
         assertThat(requests).hasSize(1);
     }
 
     @Test
     void eachConditionHasItsOwnRefusal() {
         answer(cancelled("None", "None", "ConditionalCheckFailed", "None"));
-        assertThatExceptionOfType(LimitReached.class).isThrownBy(() -> store.store(integration(), "stamp-1"));
+        assertThatExceptionOfType(LimitReached.class).isThrownBy(() -> write(integration()));
 
         answers.clear();
         answer(cancelled("None", "None", "None", "ConditionalCheckFailed"));
-        assertThatExceptionOfType(ExternalIdRefused.class).isThrownBy(() -> store.store(integration(), "stamp-1"));
+        assertThatExceptionOfType(ExternalIdRefused.class).isThrownBy(() -> write(integration()));
     }
 
     @Test
     void aMistakeOfOursIsNoRefusalAndNotTriedAgain() {
         answer(cancelled("ValidationError", "None", "None", "None"));
 
-        assertThatExceptionOfType(TransactionCanceledException.class)
-                .isThrownBy(() -> store.store(integration(), "stamp-1"));
+        assertThatExceptionOfType(TransactionCanceledException.class).isThrownBy(() -> write(integration()));
         assertThat(requests).hasSize(1);
+    }
+
+    /** As a creation writes it. */
+    private void write(Integration integration) {
+        TransactWriteItem record = TransactWriteItem.builder()
+                .put(put -> put.tableName("table").item(IntegrationItem.of(integration, "stamp-1")))
+                .build();
+        transactions.write(
+                record,
+                List.of(names.claim(integration), counts.oneMore(integration.tenant()), accesses.taken(integration)),
+                "stamp-1");
     }
 
     private void answer(String... inTurn) {

@@ -1,0 +1,117 @@
+package dev.sea.integrations.lifecycle;
+
+import dev.sea.integrations.externalid.ExternalIdRefused;
+import dev.sea.integrations.integration.Access;
+import dev.sea.integrations.integration.Integration;
+import dev.sea.integrations.integration.IntegrationId;
+import dev.sea.integrations.integration.LimitReached;
+import dev.sea.integrations.integration.NameTaken;
+import dev.sea.integrations.integration.NewIntegration;
+import dev.sea.integrations.problem.Unavailable;
+import dev.sea.integrations.report.ValidationReport;
+import dev.sea.integrations.secret.Secrets;
+import dev.sea.integrations.security.Actor;
+import dev.sea.integrations.security.AuditLog;
+import dev.sea.integrations.store.IntegrationTransactions;
+import dev.sea.integrations.store.Written;
+import dev.sea.integrations.validation.Proof;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import org.jboss.logging.Logger;
+
+/** Creates integrations. */
+@ApplicationScoped
+public class Creation {
+    private static final Logger LOG = Logger.getLogger(Creation.class);
+
+    private final IntegrationTransactions transactions;
+    private final Secrets secrets;
+    private final Proving proving;
+    private final HealthRecords records;
+    private final InstantSource time;
+    private final RandomGenerator random;
+    private final AuditLog audit;
+
+    Creation(
+            IntegrationTransactions transactions,
+            Secrets secrets,
+            Proving proving,
+            HealthRecords records,
+            InstantSource time,
+            RandomGenerator random,
+            AuditLog audit) {
+        this.transactions = transactions;
+        this.secrets = secrets;
+        this.proving = proving;
+        this.records = records;
+        this.time = time;
+        this.random = random;
+        this.audit = audit;
+    }
+
+    /**
+     * What was stored.
+     *
+     * @param report empty when no validation was wanted
+     */
+    public record Created(Integration integration, Optional<ValidationReport> report) {}
+
+    public IntegrationId newId() {
+        return IntegrationId.next(time.instant(), random);
+    }
+
+    /**
+     * Stores an inactive integration, then validates it unless told otherwise. It stays stored whatever the validation
+     * finds.
+     *
+     * @param id a new one, or the one that an earlier attempt of the same request used, and may have stored
+     * @throws NameTaken where the tenant has the name
+     * @throws ExternalIdRefused where another tenant holds the external ID
+     * @throws LimitReached where the tenant has as many integrations as it may
+     */
+    public Created create(Actor actor, NewIntegration wanted, boolean validate, IntegrationId id) {
+        Integration integration = store(actor, wanted, id);
+        audit.changed("create", integration.id().value(), actor);
+        if (!validate) {
+            return new Created(integration, Optional.empty());
+        }
+        Proof proof = proving.created(integration, wanted.draft().access());
+        return new Created(recorded(integration, proof), Optional.of(proof.report()));
+    }
+
+    private Integration store(Actor actor, NewIntegration wanted, IntegrationId id) {
+        Instant now = time.instant();
+        Access access = secrets.accept(actor.tenant(), id, wanted.draft().access(), now);
+        Integration integration = Integration.created(id, wanted, access, actor, now);
+        Written written;
+        try {
+            written = transactions.create(integration);
+        } catch (RuntimeException failure) {
+            if (access.secret().filter(name -> !secrets.withdraw(name)).isPresent()) {
+                return integration;
+            }
+            throw failure;
+        }
+        return switch (written) {
+            case Written.Done() -> integration;
+            case Written.Superseded(Integration earlier) -> {
+                access.secret().ifPresent(secrets::withdraw);
+                yield earlier;
+            }
+            case Written.Gone() -> throw new IllegalStateException("a new record cannot be gone");
+        };
+    }
+
+    /** The record is there. An answer that its health could not be written must not look as if nothing was created. */
+    private Integration recorded(Integration integration, Proof proof) {
+        try {
+            return records.record(integration, proof).orElse(integration);
+        } catch (Unavailable later) {
+            LOG.warnf(later, "health of %s is not written", integration.id());
+            return integration;
+        }
+    }
+}

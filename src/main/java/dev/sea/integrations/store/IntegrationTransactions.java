@@ -1,0 +1,154 @@
+package dev.sea.integrations.store;
+
+import dev.sea.integrations.SeaConfig;
+import dev.sea.integrations.Tokens;
+import dev.sea.integrations.event.HealthChange;
+import dev.sea.integrations.event.Outbox;
+import dev.sea.integrations.externalid.ExternalIdRefused;
+import dev.sea.integrations.integration.ChangedMeanwhile;
+import dev.sea.integrations.integration.Integration;
+import dev.sea.integrations.integration.LimitReached;
+import dev.sea.integrations.integration.NameTaken;
+import dev.sea.integrations.problem.Unavailable;
+import dev.sea.integrations.table.CompanionItem;
+import dev.sea.integrations.table.TypedItem;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.services.dynamodb.model.Put;
+import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
+
+/**
+ * Creates, changes and deletes a record, each in one transaction with what the record holds: its name, its external ID, its
+ * secret and its place in the tenant's count.
+ *
+ * <p>Some writes fail after DynamoDB has carried them out. Each write has a stamp of its own, by which it is found in the
+ * record, so that such a write counts as done.
+ */
+@ApplicationScoped
+public class IntegrationTransactions {
+    private final TransactionStore transactions;
+    private final IntegrationStore store;
+    private final NameClaimStore names;
+    private final TenantCountStore counts;
+    private final AccessClaims accesses;
+    private final Outbox outbox;
+    private final Tokens tokens;
+    private final String table;
+
+    IntegrationTransactions(
+            TransactionStore transactions,
+            IntegrationStore store,
+            NameClaimStore names,
+            TenantCountStore counts,
+            AccessClaims accesses,
+            Outbox outbox,
+            Tokens tokens,
+            SeaConfig config) {
+        this.transactions = transactions;
+        this.store = store;
+        this.names = names;
+        this.counts = counts;
+        this.accesses = accesses;
+        this.outbox = outbox;
+        this.tokens = tokens;
+        this.table = config.table();
+    }
+
+    /**
+     * Stores a new record. Superseded where there is one of this ID: an earlier attempt of the same request stored it.
+     *
+     * @throws NameTaken where the tenant has the name already
+     * @throws ExternalIdRefused where another tenant holds the external ID
+     * @throws LimitReached where the tenant has as many integrations as it may
+     */
+    public Written create(Integration integration) {
+        String stamp = tokens.next();
+        Put put = put(integration, stamp)
+                .conditionExpression("attribute_not_exists(PK)")
+                .build();
+        return written(
+                integration,
+                TransactWriteItem.builder().put(put).build(),
+                List.of(names.claim(integration), counts.oneMore(integration.tenant()), accesses.taken(integration)),
+                stamp);
+    }
+
+    /**
+     * Puts one version in the place of another, provided that neither version nor health changed in between. Any lease ends
+     * with it, so that a sweep at work discards what it found; a change of health is announced.
+     *
+     * @throws NameTaken where the tenant has the new name already
+     * @throws ExternalIdRefused where another tenant holds the new external ID
+     */
+    public Written swap(Integration before, Integration after) {
+        String stamp = tokens.next();
+        Put put = put(after, stamp)
+                .conditionExpression("#version = :version AND #health.#sequence = :sequence")
+                .expressionAttributeNames(Map.of(
+                        "#version", IntegrationItem.VERSION,
+                        "#health", IntegrationItem.HEALTH,
+                        "#sequence", HealthItem.SEQUENCE))
+                .expressionAttributeValues(Map.of(
+                        ":version",
+                        TypedItem.number(before.version()),
+                        ":sequence",
+                        TypedItem.number(before.health().sequence())))
+                .build();
+        List<CompanionItem> others = new ArrayList<>(accesses.swapped(before, after));
+        if (!before.name().claim().equals(after.name().claim())) {
+            others.add(names.claim(after));
+            others.add(names.release(before));
+        }
+        // New values are swapped in only when every check passed: none is failing.
+        Optional<Outbox.Note> note =
+                HealthChange.between(before, after, List.of()).map(outbox::note);
+        note.map(Outbox.Note::companion).ifPresent(others::add);
+        Written written = written(after, TransactWriteItem.builder().put(put).build(), others, stamp);
+        if (written instanceof Written.Done) {
+            note.ifPresent(outbox::send);
+        }
+        return written;
+    }
+
+    /**
+     * Deletes the version given.
+     *
+     * @throws ChangedMeanwhile where what it holds was written by somebody else
+     */
+    public Written delete(Integration integration) {
+        TransactWriteItem record = TransactWriteItem.builder()
+                .delete(delete -> delete.tableName(table)
+                        .key(IntegrationItem.key(integration.tenant(), integration.id()))
+                        .conditionExpression("#version = :version")
+                        .expressionAttributeNames(Map.of("#version", IntegrationItem.VERSION))
+                        .expressionAttributeValues(Map.of(":version", TypedItem.number(integration.version())))
+                        .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD))
+                .build();
+        return transactions.write(
+                record,
+                List.of(names.release(integration), counts.oneLess(integration.tenant()), accesses.left(integration)),
+                tokens.next());
+    }
+
+    private Put.Builder put(Integration integration, String stamp) {
+        return Put.builder()
+                .tableName(table)
+                .item(IntegrationItem.of(integration, stamp))
+                .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD);
+    }
+
+    private Written written(Integration after, TransactWriteItem record, List<CompanionItem> others, String stamp) {
+        try {
+            return transactions.write(record, others, stamp);
+        } catch (Unavailable unknown) {
+            if (store.isStamped(after, stamp, unknown)) {
+                return new Written.Done();
+            }
+            throw unknown;
+        }
+    }
+}
