@@ -24,6 +24,8 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 class SweepRacesTest {
     private static final Shard ALL = new Shard(0, 1);
     private static final Duration TIME = Duration.ofSeconds(50);
+    /** As long as one attempt of a call may take, so that there is time for what happens meanwhile. */
+    private static final double HELD_SECONDS = 2.2;
 
     @Inject
     TestClock clock;
@@ -141,7 +143,7 @@ class SweepRacesTest {
     private SweepReport whileSweeping(Monitored integration, Runnable action) {
         String bucket = integration.customer().name("bucket");
         long since = System.currentTimeMillis();
-        try (LocalAws.Fault _ = LocalAws.delay(1.2, "s3", "GetObjectTagging", Map.of("bucket", bucket), 1)) {
+        try (LocalAws.Fault _ = LocalAws.delay(HELD_SECONDS, "s3", "GetObjectTagging", Map.of("bucket", bucket), 1)) {
             CompletableFuture<SweepReport> sweeping = CompletableFuture.supplyAsync(() -> sweep.run(ALL, TIME));
             while (integration.calls(since, "ListObjectsV2").isEmpty() && !sweeping.isDone()) {
                 Thread.onSpinWait();
