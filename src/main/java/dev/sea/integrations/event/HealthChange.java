@@ -14,12 +14,12 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The detail of the event {@code Integration Health Changed}; {@code docs/events} has its schema. Members are only ever
- * added to it.
+ * The detail of the event {@code Integration Health Changed}; {@code docs/events} has its schema. Members are only
+ * ever added.
  *
  * @param version of the integration's configuration and state
  * @param sequence grows with every change of one integration's health: EventBridge keeps no order, and may deliver twice
- * @param failingChecks what failed, where {@code to} is no pass
+ * @param failingChecks the failed checks of the report that led to it
  */
 @RegisterForReflection
 public record HealthChange(
@@ -35,7 +35,7 @@ public record HealthChange(
         String summary,
         List<FailingCheck> failingChecks) {
 
-    /** One check that failed, as its report has it. */
+    /** One failed check, as the report has it. */
     @RegisterForReflection
     public record FailingCheck(CheckId id, String action, String resource, FailureCode code, String message) {}
 
@@ -43,7 +43,7 @@ public record HealthChange(
         failingChecks = List.copyOf(failingChecks);
     }
 
-    /** Empty where the status is what it was. */
+    /** Empty when the status is the same. */
     public static Optional<HealthChange> between(Integration before, Integration after, List<Check> checks) {
         if (before.health().status() == after.health().status()) {
             return Optional.empty();

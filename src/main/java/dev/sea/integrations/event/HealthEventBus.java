@@ -12,13 +12,13 @@ import software.amazon.awssdk.services.eventbridge.model.PutEventsResponse;
 import software.amazon.awssdk.services.eventbridge.model.PutEventsResultEntry;
 
 /**
- * The bus that tells of changes of health.
+ * The bus on which changes of health are published.
  *
  * @see <a href="https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEvents.html">PutEvents</a>
  */
 @ApplicationScoped
 class HealthEventBus {
-    /** As many entries as PutEvents takes at once. */
+    /** The most entries that PutEvents takes at once. */
     static final int MOST_AT_ONCE = 10;
 
     private static final String SOURCE = "sea.external-integrations";
@@ -33,7 +33,7 @@ class HealthEventBus {
         this.bus = config.eventBus();
     }
 
-    /** Those of at most {@value #MOST_AT_ONCE} that the bus took: PutEvents succeeds as a whole even where entries fail. */
+    /** Sends at most {@value #MOST_AT_ONCE} and returns those that the bus took: PutEvents succeeds even when entries fail. */
     List<OutboxStore.Pending> taken(List<OutboxStore.Pending> pending) {
         try {
             PutEventsResponse answer = events.putEvents(

@@ -15,8 +15,8 @@ import java.util.List;
 
 /**
  * Metrics in CloudWatch's embedded format: lines of JSON on standard output, from which CloudWatch makes metrics without a
- * call. They must be lines of their own, which is why no logger writes them. Dimensions are the stage and, for changes,
- * the new status: a metric for each tenant or integration would cost more than all the rest.
+ * call. Each must be a line of its own, so no logger writes them. Dimensions are the stage and, for changes,
+ * the new status: a metric for each tenant or integration would cost more than everything else.
  *
  * @see <a href="https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html">
  *     Specification of the format</a>
@@ -25,7 +25,7 @@ import java.util.List;
 public class Metrics {
     private static final String NAMESPACE = "SEA/ExternalIntegrations";
     private static final String STAGE = "Stage";
-    /** As many values as a metric may have in one line. */
+    /** The most values that a metric may have in one line. */
     private static final int MOST_VALUES = 100;
 
     private final ObjectMapper json;
@@ -45,7 +45,7 @@ public class Metrics {
         this.out = out;
     }
 
-    /** What a sweep that ended did: one value of each for every sweep, zeros too, since their number is watched. */
+    /** What a completed sweep did: one value of each, zeros too, since an alarm watches how many values come. */
     public record Swept(
             int due, int claimed, int validated, int failed, int unknown, int leftOver, Duration oldestDue) {}
 
@@ -108,7 +108,7 @@ public class Metrics {
             try {
                 out.println(json.writer().writeValueAsString(root));
             } catch (JsonProcessingException impossible) {
-                throw new IllegalStateException("metrics that cannot be written", impossible);
+                throw new IllegalStateException("metrics cannot be written as JSON", impossible);
             }
         }
     }

@@ -11,12 +11,13 @@ import org.jboss.logging.Logger;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 
 /**
- * Changes of health on their way to the bus: written in the transaction that changes the record, so that none is lost
- * and none told that did not happen; sent at once if possible, by the next sweep otherwise. At least once.
+ * Changes of health on their way to the bus. Each event is stored in the transaction that changes the record, so that none
+ * is lost and none is sent of a change that did not happen. It is sent at once if possible, otherwise by the next sweep:
+ * at least once.
  */
 @ApplicationScoped
 public class Outbox {
-    /** Whoever wrote a younger one may be sending it just now. */
+    /** The request that stored a younger event may be sending it at this moment. */
     private static final Duration SENT_BY_WRITER = Duration.ofSeconds(20);
 
     private static final Logger LOG = Logger.getLogger(Outbox.class);
@@ -33,7 +34,7 @@ public class Outbox {
         this.time = time;
     }
 
-    /** A change of health that is to be written with the record and then sent. */
+    /** An event to store with the record and then send. */
     public static final class Note {
         private final HealthChange change;
         private final OutboxStore.Pending pending;
@@ -51,6 +52,7 @@ public class Outbox {
         }
     }
 
+    /** The event of a change, to be stored and then sent. */
     public Note note(HealthChange change) {
         OutboxStore.Pending pending = store.of(change);
         TransactWriteItem write =
@@ -58,7 +60,7 @@ public class Outbox {
         return new Note(change, pending, new CompanionItem(write, ChangedMeanwhile::new));
     }
 
-    /** After the transaction. The next sweep sends what fails here. */
+    /** Sends an event that is stored. If that fails, the next sweep sends it. */
     public void send(Note note) {
         HealthChange change = note.change;
         LOG.infof("health of %s: %s -> %s", change.integration(), change.from(), change.to());
@@ -70,7 +72,7 @@ public class Outbox {
         }
     }
 
-    /** Sends what waits in a partition, until that is done or the bus refuses. Returns how many it took. */
+    /** Sends what waits in a partition, until nothing is left or the bus refuses one. Returns how many the bus took. */
     public int drain(int partition) {
         int count = 0;
         String after = " ";

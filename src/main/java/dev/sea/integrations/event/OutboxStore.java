@@ -16,7 +16,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.Put;
 
-/** Events that are still to be sent, each an item from the transaction that made it true until a bus has taken it. */
+/** Events that are still to be sent: each is an item from the transaction of its change until the bus has taken it. */
 @ApplicationScoped
 class OutboxStore {
     private static final String DETAIL = "detail";
@@ -32,11 +32,11 @@ class OutboxStore {
         this.json = json;
     }
 
-    /** @param detail the event's, as JSON */
+    /** @param detail of the event, as JSON */
     record Pending(String partition, String key, String detail, Instant changedAt) {}
 
     Pending of(HealthChange change) {
-        // With leading zeros, so that an integration's events lie in their order.
+        // With leading zeros, so that an integration's events are in order.
         String key = "%s#%010d".formatted(change.integration(), change.sequence());
         return new Pending(partition(DuePartition.of(change.integration())), key, detail(change), change.changedAt());
     }
@@ -83,7 +83,7 @@ class OutboxStore {
         try {
             return json.writeValueAsString(change);
         } catch (JsonProcessingException impossible) {
-            throw new IllegalStateException("a change that cannot be written", impossible);
+            throw new IllegalStateException("a change of health cannot be written as JSON", impossible);
         }
     }
 

@@ -24,10 +24,10 @@ import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.Update;
 
 /**
- * Which tenant an external ID belongs to. Whoever uses one first owns it for good: a customer's role trusts SEA under
- * that ID, and a second tenant that gave the same role and ID would read the first one's bucket. A reservation that
- * nobody used ends with its {@code ttl} (epoch seconds); until it is used it lies in the index {@code due} at that time, in
- * partitions beyond those of integrations, where {@link #removeExpired} finds it.
+ * Which tenant an external ID belongs to. The first tenant that uses one owns it for good: a customer's role trusts SEA
+ * under that ID, and a second tenant that gave the same role and ID would read the first one's bucket. An unused
+ * reservation ends with its {@code ttl} (epoch seconds). Until it is used, it is in the index {@code due} at that time, in
+ * partitions after those of integrations, where {@link #removeExpired} finds it.
  */
 @ApplicationScoped
 public class ExternalIdClaimStore {
@@ -51,7 +51,7 @@ public class ExternalIdClaimStore {
         this.time = time;
     }
 
-    /** To be asked before any AssumeRole: one strongly consistent read. */
+    /** One strongly consistent read, to be made before any AssumeRole. */
     public boolean isHeldByAnother(Tenant tenant, ExternalId externalId) {
         GetItemResponse claim = Availability.required(() -> dynamo.getItem(
                 request -> request.tableName(table).key(key(externalId)).consistentRead(true)));
@@ -62,12 +62,12 @@ public class ExternalIdClaimStore {
         return !item.text(TENANT).equals(tenant.id()) && !isOver(item, time.instant());
     }
 
-    /** DynamoDB removes expired items within days: until then the clock decides. */
+    /** DynamoDB removes expired items within days. Until then the clock decides. */
     private static boolean isOver(TypedItem claim, Instant now) {
         return claim.has(TTL) && claim.number(TTL) <= now.getEpochSecond();
     }
 
-    /** Keeps a new ID for the tenant until then; {@link #use} makes it the tenant's for good. */
+    /** Reserves a new ID for the tenant until a time; {@link #use} makes it the tenant's for good. */
     void reserve(Tenant tenant, ExternalId externalId, Instant until) {
         Map<String, AttributeValue> item = new HashMap<>(key(externalId));
         new TypedItem(item)
@@ -77,7 +77,7 @@ public class ExternalIdClaimStore {
                         "duePartition",
                         FIRST_PARTITION + Math.floorMod(hash(externalId).hashCode(), PARTITIONS))
                 .time("dueAt", until);
-        // The second half of the condition: the SDK may meet its own first attempt.
+        // The second half of the condition: the SDK may find its own first attempt.
         Availability.required(() -> dynamo.putItem(request -> request.tableName(table)
                 .item(item)
                 .conditionExpression("attribute_not_exists(PK) OR (#tenant = :tenant AND #ttl = :ttl)")
@@ -106,8 +106,8 @@ public class ExternalIdClaimStore {
     }
 
     /**
-     * Part of a transaction: one integration less uses the ID. At zero it stays the tenant's: the customer's role may
-     * still trust it.
+     * Part of a transaction: uses the ID once less. At zero it stays the tenant's, since the customer's role may still trust
+     * it.
      */
     public CompanionItem giveBack(Tenant tenant, ExternalId externalId) {
         Update update = counting(tenant, externalId, "-1")
@@ -163,8 +163,8 @@ public class ExternalIdClaimStore {
     }
 
     /**
-     * Whether an integration has used the ID: that ends its reservation, and its time to live with it. One without a claim
-     * is just being reserved, or a crash kept it from it.
+     * Whether an integration has used the ID, which ends its reservation and its time to live. An ID without a claim is being
+     * reserved now, or a crash came before its claim.
      */
     boolean isUsed(String hash) {
         GetItemResponse claim = Availability.required(() -> dynamo.getItem(

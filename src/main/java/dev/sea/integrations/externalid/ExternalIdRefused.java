@@ -5,7 +5,7 @@ import dev.sea.integrations.problem.ProblemException;
 import dev.sea.integrations.problem.ProblemType;
 import java.util.List;
 
-/** The external ID cannot be used by this tenant. Does not say why: that would tell of another one. */
+/** This tenant cannot use the external ID: 409. Does not say why, since that would tell of another tenant. */
 public final class ExternalIdRefused extends ProblemException {
 
     public ExternalIdRefused() {

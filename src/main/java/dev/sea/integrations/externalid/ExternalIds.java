@@ -11,7 +11,7 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.random.RandomGenerator;
 
-/** External IDs made for tenants: nobody else can use one while it is reserved, nor ever once it is used. */
+/** Makes external IDs for tenants. No other tenant can use one while it is reserved, or ever once it is used. */
 @ApplicationScoped
 public class ExternalIds {
     private final ReservationStore reservations;
@@ -37,9 +37,9 @@ public class ExternalIds {
     }
 
     /**
-     * A new one.
+     * A new external ID.
      *
-     * @param expiresAt when it is given up, if nobody has used it
+     * @param expiresAt when the reservation ends, if nobody has used the ID
      */
     public record Reserved(ExternalId externalId, Instant expiresAt) {}
 
@@ -50,9 +50,9 @@ public class ExternalIds {
      */
     public Reserved reserve(Actor actor) {
         ExternalId externalId = ExternalId.mint(random);
-        // Whole seconds, which is what DynamoDB's time to live counts in.
+        // DynamoDB's time to live counts whole seconds.
         Instant until = time.instant().plus(config.externalId().reservation()).truncatedTo(ChronoUnit.SECONDS);
-        // A crash in between holds a place, and no ID that anybody has seen, until its time is over.
+        // A crash between the two takes up a place until the reservation ends; nobody has seen the ID.
         reservations.take(actor.tenant(), Reservation.of(externalId, until));
         claims.reserve(actor.tenant(), externalId, until);
         audit.changed("reserve-external-id", externalId.value(), actor);

@@ -15,7 +15,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jboss.resteasy.reactive.RestResponse;
 
-/** External IDs are the vendor's to make: a customer's own choice may be another customer's too. */
+/** Makes external IDs. AWS asks the vendor to make them, since two customers may choose the same one. */
 @Path("/v1/external-ids")
 @Produces(MediaType.APPLICATION_JSON)
 public class ExternalIdsResource {
@@ -30,7 +30,7 @@ public class ExternalIdsResource {
     /**
      * A new external ID.
      *
-     * @param expiresAt when it is given up, if no integration uses it until then
+     * @param expiresAt when the reservation ends, if no integration uses the ID
      */
     public record ReservedView(String externalId, Instant expiresAt) {}
 

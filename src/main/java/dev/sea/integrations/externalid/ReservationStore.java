@@ -18,10 +18,10 @@ import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedExce
 import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
 
 /**
- * Limits the external IDs that are reserved for a tenant: one item a tenant holds the set of them.
+ * Limits the external IDs that are reserved for a tenant. One item for each tenant holds the set of them.
  *
- * <p>One conditional update takes a place; DynamoDB serialises those, where transactions would refuse each other. What is
- * used or over leaves the set when its place is wanted, so that nothing else has to know of it.
+ * <p>One conditional update takes a place; DynamoDB puts such updates in order, where transactions would refuse each other.
+ * Used and expired IDs leave the set when their place is needed, so that nothing else has to know of the set.
  */
 @ApplicationScoped
 class ReservationStore {
@@ -76,22 +76,22 @@ class ReservationStore {
             if (full.isEmpty()) {
                 return;
             }
-            List<Reservation> settled = settled(full.get());
-            if (settled.isEmpty()) {
+            List<Reservation> removable = removable(full.get());
+            if (removable.isEmpty()) {
                 break;
             }
-            remove(tenant, settled);
+            remove(tenant, removable);
         }
         throw new TooManyReservations(limit);
     }
 
-    /** @return what is there, where there is no place */
+    /** Empty when it was added; the whole set when that is full. */
     private Optional<List<Reservation>> add(Tenant tenant, Reservation reservation) {
         try {
             Availability.required(() -> dynamo.updateItem(request -> request.tableName(table)
                     .key(key(tenant))
                     .updateExpression("ADD #reserved :one")
-                    // The last part: the SDK may meet its own first attempt.
+                    // The last part: the SDK may find its own first attempt.
                     .conditionExpression("attribute_not_exists(#reserved) OR size(#reserved) < :limit"
                             + " OR contains(#reserved, :itself)")
                     .expressionAttributeNames(Map.of("#reserved", RESERVED))
@@ -108,17 +108,17 @@ class ReservationStore {
         }
     }
 
-    private void remove(Tenant tenant, List<Reservation> settled) {
-        List<String> texts = settled.stream().map(Reservation::text).toList();
+    private void remove(Tenant tenant, List<Reservation> removable) {
+        List<String> texts = removable.stream().map(Reservation::text).toList();
         Availability.required(() -> dynamo.updateItem(request -> request.tableName(table)
                 .key(key(tenant))
-                .updateExpression("DELETE #reserved :settled")
+                .updateExpression("DELETE #reserved :removable")
                 .expressionAttributeNames(Map.of("#reserved", RESERVED))
-                .expressionAttributeValues(Map.of(":settled", AttributeValue.fromSs(texts)))));
+                .expressionAttributeValues(Map.of(":removable", AttributeValue.fromSs(texts)))));
     }
 
-    /** Those that are over, or, if none is, those that are used: only then are the claims looked at. */
-    private List<Reservation> settled(List<Reservation> all) {
+    /** Those that have expired or, if none has, those that are used. Only then are the claims read. */
+    private List<Reservation> removable(List<Reservation> all) {
         Instant now = time.instant();
         List<Reservation> over = all.stream()
                 .filter(reservation -> !reservation.until().isAfter(now))
@@ -126,7 +126,7 @@ class ReservationStore {
         return over.isEmpty() ? used(all) : over;
     }
 
-    /** Read one by one, and only by a tenant that has no place left. */
+    /** Reads the claims one by one, and only for a tenant that has no place left. */
     private List<Reservation> used(List<Reservation> all) {
         return all.stream()
                 .filter(reservation -> claims.isUsed(reservation.hash()))

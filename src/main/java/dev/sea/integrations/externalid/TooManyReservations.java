@@ -3,7 +3,7 @@ package dev.sea.integrations.externalid;
 import dev.sea.integrations.problem.ProblemException;
 import dev.sea.integrations.problem.ProblemType;
 
-/** The tenant has as many reserved external IDs that it has not used as it may: 409 until one is used or its time over. */
+/** The tenant has as many reserved, unused external IDs as it may: 409 until one is used or expires. */
 public final class TooManyReservations extends ProblemException {
 
     public TooManyReservations(int limit) {

@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** How a stored integration gets at its bucket: SEA's two authentication methods. */
+/** How a stored integration reaches its bucket: SEA's two authentication methods. */
 public sealed interface Access {
 
     /** The method's name in the API. */
@@ -24,7 +24,7 @@ public sealed interface Access {
         };
     }
 
-    /** The name of the secret that it needs. */
+    /** The name of the secret that it needs; empty for a role. */
     default Optional<String> secret() {
         return switch (this) {
             case AssumedRole _ -> Optional.empty();
@@ -38,7 +38,7 @@ public sealed interface Access {
     /**
      * Access Credential: keys kept in Secrets Manager.
      *
-     * @param secretName the secret that holds them; another one for every change
+     * @param secretName the secret that holds them; a new one for every change
      */
     record StoredKeys(AccessKeyId accessKeyId, String secretName, Instant setAt) implements Access {}
 }

@@ -3,12 +3,12 @@ package dev.sea.integrations.integration;
 import dev.sea.integrations.problem.ProblemException;
 import dev.sea.integrations.problem.ProblemType;
 
-/** Somebody else changed the integration between the reading and the writing. */
+/** Another request changed the integration between the read and the write: 409. */
 public final class ChangedMeanwhile extends ProblemException {
 
     public ChangedMeanwhile() {
         super(
                 ProblemType.CHANGED_MEANWHILE,
-                "Somebody changed the integration in the meantime; look at it again and repeat the request.");
+                "Another request changed the integration meanwhile. Read it again and repeat the request.");
     }
 }

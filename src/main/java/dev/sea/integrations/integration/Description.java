@@ -2,7 +2,7 @@ package dev.sea.integrations.integration;
 
 import static dev.sea.integrations.RuleViolation.require;
 
-/** Free text about an integration: up to 1,000 characters, line breaks among them; empty where there is none. */
+/** Free text about an integration: up to 1,000 characters, line breaks included; empty where there is none. */
 public record Description(String value) {
     public static final Description NONE = new Description("");
     static final int MAX_LENGTH = 1000;

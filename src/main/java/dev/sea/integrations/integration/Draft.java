@@ -1,7 +1,7 @@
 package dev.sea.integrations.integration;
 
 /**
- * What can be proved, stored or not.
+ * What a validation can prove, stored or not.
  *
  * @param sessionMetadata whether SEA needs s3:GetObjectTagging
  */

@@ -3,9 +3,9 @@ package dev.sea.integrations.integration;
 import java.util.Optional;
 
 /**
- * How an integration is to be, all rules of its input kept.
+ * An integration's new values, checked against all rules of its input.
  *
- * @param access another one than now, or empty to keep it
+ * @param access a new one, or empty to keep the present one
  */
 public record Edit(
         IntegrationName name,

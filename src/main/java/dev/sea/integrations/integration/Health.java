@@ -6,16 +6,17 @@ import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * What validations found of a stored integration. Beside its configuration: writing it changes neither version nor ETag.
+ * What validations found of a stored integration. It is no part of the configuration: writing it changes neither version
+ * nor ETag.
  *
- * @param since when {@code status} became what it is
- * @param checkedAt of the last validation that learned something
+ * @param since when {@code status} last changed
+ * @param checkedAt time of the last validation that learned something
  * @param nextCheckAt while active: when the schedule looks again
  * @param failures failed checks in a row
  * @param waits checks in a row that found the access still spreading
  * @param pinnedOwner the bucket's owner as S3 accepted it, where the target expects none
  * @param fullPass the last validation in full that passed
- * @param fullTriedAt of the last validation in full, whatever it found
+ * @param fullTriedAt time of the last validation in full, whatever it found
  * @param sequence counts the writes of health
  */
 public record Health(
@@ -31,12 +32,12 @@ public record Health(
         Optional<Instant> fullTriedAt,
         long sequence) {
 
-    /** How an integration is doing. */
+    /** Whether the integration works, as far as is known. */
     @Schema(name = "HealthStatus")
     public enum Status {
         /** Never proved. */
         UNKNOWN,
-        /** Refused, but IAM may still be spreading a change. */
+        /** Denied, but IAM may still be spreading a change. */
         PROPAGATING,
         HEALTHY,
         /** Failing, not yet often enough to count as unhealthy. */
@@ -47,7 +48,7 @@ public record Health(
     /**
      * A FULL, HEALTHY report of an integration's version.
      *
-     * @param keyAnswersDirectly whether KMS allowed direct calls on the bucket's key, so that a refusal of one is news
+     * @param keyAnswersDirectly whether KMS allowed direct calls on the bucket's key, so that a denial of one is news
      */
     public record FullPass(long version, Instant at, boolean keyAnswersDirectly) {}
 
@@ -101,7 +102,7 @@ public record Health(
                 sequence);
     }
 
-    /** After a change of nothing that can be proved, what was proved of the one version is proved of the next. */
+    /** After a change that needs no proof, what was proved of one version holds for the next. */
     Health carried(long from, long to) {
         return with(
                 pinnedOwner,

@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A stored integration, and what may become of it.
+ * A stored integration, and the changes that are allowed to it.
  *
  * @param version counts changes of configuration and state, from 1; the ETag
  * @param createdBy subject of the token
@@ -51,7 +51,7 @@ public record Integration(
         return state == State.ACTIVE;
     }
 
-    /** Whether it may be activated on what is known: its latest report is FULL and HEALTHY, of this version, and fresh. */
+    /** Whether its latest report allows activation: FULL and HEALTHY, of this version, and no older than {@code maxAge}. */
     public boolean isProved(Instant now, Duration maxAge) {
         return health.status() == Health.Status.HEALTHY
                 && health.fullPass()
@@ -61,12 +61,12 @@ public record Integration(
     }
 
     /**
-     * The next version. What was proved of this one holds of it only where nothing that can be proved changes; an owner
-     * that S3 accepted is that of the bucket it was found on.
+     * The next version. What was proved of this version holds for the next only where nothing changes that a validation
+     * looks at. An owner that S3 accepted belongs to its bucket: a change of bucket drops it.
      */
-    public Integration edited(Edit edit, Access itsAccess, Actor actor, Instant now) {
+    public Integration edited(Edit edit, Access newAccess, Actor actor, Instant now) {
         Health carried = edit.needsProof(this) ? health : health.carried(version, version + 1);
-        Health itsHealth = edit.target().bucket().equals(target.bucket()) ? carried : carried.withoutPinnedOwner();
+        Health newHealth = edit.target().bucket().equals(target.bucket()) ? carried : carried.withoutPinnedOwner();
         return new Integration(
                 tenant,
                 id,
@@ -75,8 +75,8 @@ public record Integration(
                 state,
                 edit.target(),
                 edit.sessionMetadata(),
-                itsAccess,
-                itsHealth,
+                newAccess,
+                newHealth,
                 version + 1,
                 createdAt,
                 createdBy,
@@ -93,27 +93,28 @@ public record Integration(
         if (isActive()) {
             throw new IllegalStateException(id + " is active already");
         }
-        return in(State.ACTIVE, health.carried(version, version + 1).scheduled(Optional.of(nextCheck)), actor, now);
+        return withState(
+                State.ACTIVE, health.carried(version, version + 1).scheduled(Optional.of(nextCheck)), actor, now);
     }
 
     public Integration deactivated(Actor actor, Instant now) {
         if (!isActive()) {
             throw new IllegalStateException(id + " is not active");
         }
-        return in(State.INACTIVE, health.scheduled(Optional.empty()), actor, now);
+        return withState(State.INACTIVE, health.scheduled(Optional.empty()), actor, now);
     }
 
-    private Integration in(State other, Health itsHealth, Actor actor, Instant now) {
+    private Integration withState(State newState, Health newHealth, Actor actor, Instant now) {
         return new Integration(
                 tenant,
                 id,
                 name,
                 description,
-                other,
+                newState,
                 target,
                 sessionMetadata,
                 access,
-                itsHealth,
+                newHealth,
                 version + 1,
                 createdAt,
                 createdBy,
@@ -121,7 +122,7 @@ public record Integration(
                 actor.subject());
     }
 
-    public Integration with(Health other) {
+    public Integration with(Health newHealth) {
         return new Integration(
                 tenant,
                 id,
@@ -131,7 +132,7 @@ public record Integration(
                 target,
                 sessionMetadata,
                 access,
-                other,
+                newHealth,
                 version,
                 createdAt,
                 createdBy,
@@ -139,7 +140,7 @@ public record Integration(
                 updatedBy);
     }
 
-    /** Whether it is active and healthy as it is now: what is denied from here on is no change that is still spreading. */
+    /** Whether it is active and was healthy at this version: a denial is then a failure, since nothing new is spreading. */
     public boolean passedBefore() {
         return isActive() && health.proves(version);
     }

@@ -3,7 +3,7 @@ package dev.sea.integrations.integration;
 import java.util.Optional;
 
 /**
- * Which integrations of a list are wanted.
+ * Which integrations a list shows.
  *
  * @param namePrefix without regard to case
  */

@@ -22,7 +22,7 @@ public record IntegrationId(String value) {
         return SHAPE.matcher(value).matches();
     }
 
-    /** From a request's path: what is no ID at all is an integration that nobody has. */
+    /** From a request's path. Text that is no ID answers as an integration that nobody has. */
     public static IntegrationId ofPath(String segment) {
         if (!isId(segment)) {
             throw new NoSuchIntegration();

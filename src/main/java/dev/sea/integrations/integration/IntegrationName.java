@@ -18,7 +18,7 @@ public record IntegrationName(String value) {
         require(
                 !value.isEmpty() && value.codePointCount(0, value.length()) <= MAX_LENGTH,
                 "NAME_LENGTH",
-                "A name has 1 to " + MAX_LENGTH + " characters, blanks around it not counted.");
+                "A name has 1 to " + MAX_LENGTH + " characters, without the blanks around it.");
         require(
                 value.codePoints()
                         .noneMatch(c -> Character.isISOControl(c) || Character.getType(c) == Character.SURROGATE),
@@ -27,12 +27,12 @@ public record IntegrationName(String value) {
         return value;
     }
 
-    /** The start of names' {@link #claim()}. */
+    /** The start of a name in the form of {@link #claim()}. */
     public static String claimOf(String start) {
         return checked(start).toLowerCase(Locale.ROOT);
     }
 
-    /** Equal for two names exactly when a tenant cannot have both. */
+    /** The form in which names are compared: a tenant cannot have two names with the same one. */
     public String claim() {
         return value.toLowerCase(Locale.ROOT);
     }

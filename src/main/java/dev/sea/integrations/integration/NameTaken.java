@@ -5,11 +5,11 @@ import dev.sea.integrations.problem.ProblemException;
 import dev.sea.integrations.problem.ProblemType;
 import java.util.List;
 
-/** The tenant has another integration of this name. */
+/** The tenant has another integration of this name: 409. */
 public final class NameTaken extends ProblemException {
 
     public NameTaken() {
-        super(ProblemType.NAME_TAKEN, "There is an integration of this name already.");
+        super(ProblemType.NAME_TAKEN, "Another integration has this name.");
     }
 
     @Override

@@ -1,4 +1,4 @@
 package dev.sea.integrations.integration;
 
-/** An integration that somebody asks for, all rules of its input kept. */
+/** An integration to create, checked against all rules of its input. */
 public record NewIntegration(IntegrationName name, Description description, Draft draft) {}

@@ -5,7 +5,7 @@ import dev.sea.integrations.aws.ExternalId;
 import dev.sea.integrations.aws.RoleArn;
 import dev.sea.integrations.aws.SecretAccessKey;
 
-/** Access as somebody presents it: what {@link Access} is before its secret is put away, and again when it is used. */
+/** Access with its secret at hand: {@link Access} before its secret is stored, and again when it is used. */
 public sealed interface PresentedAccess {
 
     record Role(RoleArn role, ExternalId externalId) implements PresentedAccess {}

@@ -13,7 +13,7 @@ import java.util.Optional;
 /**
  * The bucket, and where in it SEA works.
  *
- * @param expectedBucketOwner sent with every call, so that a bucket given up and made again by somebody else is refused
+ * @param expectedBucketOwner sent with every call, so that a bucket deleted and made again by somebody else is refused
  * @param kmsKey named in uploads, for buckets whose policy demands it; otherwise the bucket's own default applies
  */
 public record Target(

@@ -3,12 +3,12 @@ package dev.sea.integrations.integration;
 import dev.sea.integrations.problem.ProblemException;
 import dev.sea.integrations.problem.ProblemType;
 
-/** A change does not say what it changes: 428. */
+/** The request does not say which version it changes: 428. */
 public final class VersionNotNamed extends ProblemException {
 
     public VersionNotNamed() {
         super(
                 ProblemType.PRECONDITION_REQUIRED,
-                "A change needs If-Match with the ETag of the integration as it was read, lest it undo somebody else's.");
+                "A change needs If-Match with the ETag of the integration as it was read, so that it cannot undo another change.");
     }
 }

@@ -18,7 +18,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 
-/** Hands an integration to SEA's workflows and takes it back. Both may be repeated. */
+/** Activates and deactivates integrations for SEA's workflows. Both may be repeated. */
 @ApplicationScoped
 public class Activation {
     private static final int ATTEMPTS = 5;
@@ -49,11 +49,11 @@ public class Activation {
     }
 
     /**
-     * Activates what is proved: by its last report where that is in full, of this version and fresh, otherwise by a new
-     * one. Activates the very version that was proved, or nothing.
+     * Activates an integration on the strength of its last report, if that is full, of this version and fresh enough, or of
+     * a new one. Activates exactly the version that was proved, or none.
      *
      * @throws ProofFailed with the report
-     * @throws ChangedMeanwhile when somebody changed it during the proof
+     * @throws ChangedMeanwhile when another request changed it during the proof
      */
     public Integration activate(Actor actor, IntegrationId id) {
         Integration current = store.get(actor.tenant(), id);
@@ -96,7 +96,7 @@ public class Activation {
                     audit.changed("deactivate", id.value(), actor);
                     return inactive;
                 }
-                // It rests on nothing that somebody else may have changed.
+                // Deactivation depends on nothing that another request may have changed.
                 case Written.Superseded(Integration other) -> current = other;
                 case Written.Gone() -> throw new NoSuchIntegration();
             }
@@ -108,7 +108,7 @@ public class Activation {
      * What may be activated.
      *
      * @param proved what is stored, with the health that the proof gives it
-     * @param proof empty where an earlier one does
+     * @param proof empty when an earlier one is good enough
      */
     private record Candidate(Integration stored, Integration proved, Optional<Proof> proof) {}
 

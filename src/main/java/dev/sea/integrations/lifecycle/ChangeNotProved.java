@@ -15,7 +15,7 @@ public final class ChangeNotProved extends ProblemException {
     public ChangeNotProved(ValidationReport report) {
         super(
                 ProblemType.CHANGE_NOT_PROVED,
-                "The new values did not pass, so nothing was changed and the old ones stay in use; see validation.");
+                "The new values did not pass their validation. Nothing was changed, and the old values stay in use. See validation.");
         this.report = report;
     }
 

@@ -17,8 +17,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 
 /**
- * Deletes integrations. Name and external ID are the tenant's to use again, the external ID for ever; a secret stays
- * recoverable for a week.
+ * Deletes integrations. The tenant may use the name and the external ID again; the external ID stays the tenant's for good.
+ * A secret stays recoverable for a week.
  */
 @ApplicationScoped
 public class Deletion {
@@ -37,7 +37,7 @@ public class Deletion {
     }
 
     /**
-     * Deletes the version that {@code ifMatch} names; without it, the one there is.
+     * Deletes the version that {@code ifMatch} names, or without it the current one.
      *
      * @throws NoSuchIntegration where the tenant has none of this ID
      * @throws OtherVersion when it is another version
@@ -54,7 +54,7 @@ public class Deletion {
                 throw new StillActive();
             }
             switch (transactions.delete(current)) {
-                // Gone: by an attempt of this very write, or by somebody who wanted the same.
+                // Gone: by an earlier attempt of this very write, or by a request that wanted the same.
                 case Written.Done(), Written.Gone() -> {
                     audit.changed("delete", id.value(), actor);
                     secrets.retire(current.access());

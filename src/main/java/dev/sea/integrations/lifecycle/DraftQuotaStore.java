@@ -15,8 +15,8 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 
 /**
- * Counts a tenant's validations of drafts, in an item for each minute: a draft makes a dozen calls to AWS, and STS's quota
- * is one for all tenants. Two minutes side by side may take twice the number in a short time, which does no harm.
+ * Counts a tenant's validations of drafts, in one item a minute: a draft makes a dozen calls to AWS, and all tenants share
+ * STS's quota. Around the turn of a minute a tenant may make twice the number in a short time, which does no harm.
  */
 @ApplicationScoped
 class DraftQuotaStore {
@@ -35,9 +35,9 @@ class DraftQuotaStore {
     }
 
     /**
-     * Counts one.
+     * Counts one more.
      *
-     * @throws TooManyValidations when there were as many as there may be
+     * @throws TooManyValidations when the tenant has reached its number
      */
     void take(Tenant tenant) {
         if (limit == 0) {

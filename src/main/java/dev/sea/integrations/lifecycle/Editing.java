@@ -26,8 +26,8 @@ import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /**
- * Changes integrations, active ones too. New access, or another target, is proved first and swapped in only if it passes:
- * until then the old values stay in use, and the secret in them is removed only after the swap.
+ * Changes integrations, active ones too. A new access or target is proved first and swapped in only if it passes. Until then
+ * the old values stay in use, and the old secret is deleted only after the swap.
  */
 @ApplicationScoped
 public class Editing {
@@ -59,20 +59,20 @@ public class Editing {
     }
 
     /**
-     * What has become of it.
+     * The changed integration.
      *
-     * @param report empty where nothing that can be proved was changed
+     * @param report empty when nothing changed that needs a proof
      */
     public record Edited(Integration integration, Optional<ValidationReport> report) {}
 
     /**
-     * Changes the version that {@code ifMatch} names, or nothing. What changes nothing makes no new version.
+     * Changes the version that {@code ifMatch} names, or nothing. An edit that changes nothing makes no new version.
      *
      * @param ifMatch without it nothing is changed
      * @param wanted reads the request against the integration as it is
      * @throws NoSuchIntegration where the tenant has none of this ID
      * @throws VersionNotNamed without {@code ifMatch}
-     * @throws OtherVersion when it is another version, also when somebody was faster
+     * @throws OtherVersion when it is another version, or another request was faster
      * @throws ChangeNotProved when the new values do not pass
      * @throws NameTaken where the tenant has the new name
      * @throws ExternalIdRefused where another tenant holds the new external ID
@@ -115,9 +115,9 @@ public class Editing {
     }
 
     /**
-     * Swaps, whatever validations write of the record's health meanwhile. A new secret that no record needs is deleted.
+     * Swaps, also when validations write the record's health meanwhile. Deletes a new secret that no record needs.
      *
-     * @param next makes the next version of the record as it is; asked again when its health was written meanwhile
+     * @param next makes the next version of the current record; called again when its health was written meanwhile
      */
     private Integration swapped(Integration current, Optional<String> newSecret, UnaryOperator<Integration> next) {
         Integration before = current;
@@ -146,7 +146,7 @@ public class Editing {
         }
     }
 
-    /** Some failed writes have written all the same: the new secret cannot be withdrawn when a record names it. */
+    /** Some failed writes have written all the same. Then a record names the new secret, and it cannot be withdrawn. */
     private Integration storedAfterAll(Integration after, Optional<String> newSecret, RuntimeException failure) {
         if (newSecret.filter(name -> !secrets.withdraw(name)).isPresent()) {
             return after;

@@ -18,11 +18,11 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
- * What a validation makes of an integration's health, and when to look again.
+ * What a validation means for an integration's health, and when to check again.
  *
  * <p>An inactive integration shows its last report. An active one is judged with hysteresis, since SEA's workflows act
- * on it: one failure is DEGRADED, {@code sea.schedule.unhealthy-after} in a row are UNHEALTHY, one pass is HEALTHY; an
- * external ID that is not demanded is UNHEALTHY at once; a validation that learned nothing changes nothing.
+ * on it: one failure is DEGRADED, {@code sea.schedule.unhealthy-after} in a row are UNHEALTHY, one pass is HEALTHY. An
+ * external ID that is not enforced is UNHEALTHY at once. A validation that learned nothing changes nothing.
  */
 @ApplicationScoped
 class HealthRules {
@@ -37,9 +37,9 @@ class HealthRules {
     }
 
     /**
-     * How the schedule validates next: lightly while healthy and proved in full within {@code
-     * sea.schedule.full-interval}. A full validation that was due and learned nothing is tried again once an hour, not at
-     * every check: each may leave a version of its object in the bucket.
+     * How the schedule validates next: lightly while it is healthy and passed in full within {@code
+     * sea.schedule.full-interval}. When a full validation learned nothing, it is tried again once an hour and not at every
+     * check, since each may leave a version of its object in the bucket.
      */
     Scope scope(Integration integration, Instant now) {
         Health health = integration.health();
@@ -67,7 +67,7 @@ class HealthRules {
         return switch (report.status()) {
             case HEALTHY -> {
                 boolean full = report.scope() == Scope.FULL;
-                // A light pass does not see all that a full one does: it clears no failure.
+                // A light pass checks less than a full one, so it clears no failure.
                 if (active && !full && before.status() != Status.HEALTHY) {
                     yield before.scheduled(Optional.of(now.plus(failureInterval(Math.max(1, before.failures())))));
                 }
@@ -135,7 +135,7 @@ class HealthRules {
         return nth(schedule.failureIntervals(), failures);
     }
 
-    /** Jitter keeps integrations that were activated together from being checked together for ever. */
+    /** Without jitter, integrations that were activated together would be checked together for ever. */
     private Duration healthyInterval() {
         long milliseconds = schedule.healthyInterval().toMillis();
         return Duration.ofMillis(Math.round(milliseconds * (1 - JITTER + 2 * JITTER * random.nextDouble())));

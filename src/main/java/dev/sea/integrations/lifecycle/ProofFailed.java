@@ -6,14 +6,14 @@ import dev.sea.integrations.report.ReportView;
 import dev.sea.integrations.report.ValidationReport;
 import java.util.Map;
 
-/** The access was to be proved, and was not; the problem carries the report. */
+/** The access did not pass the proof that activation needs: 409 with the report. */
 public final class ProofFailed extends ProblemException {
     private final ReportView report;
 
     public ProofFailed(ValidationReport report) {
         super(
                 ProblemType.PROOF_FAILED,
-                "Only an integration whose access is proved in full can be activated; see validation.");
+                "The integration did not pass the full validation that activation needs. See validation.");
         this.report = ReportView.of(report);
     }
 

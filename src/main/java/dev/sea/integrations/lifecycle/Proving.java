@@ -23,8 +23,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 
 /**
- * The way to the {@link Validator}: no role is assumed before it is known that no other tenant holds the external ID,
- * and no secret is kept longer than its validation.
+ * The one caller of the {@link Validator}. Checks before any AssumeRole that no other tenant holds the external ID, and keeps
+ * no secret longer than its validation.
  */
 @ApplicationScoped
 class Proving {
@@ -59,7 +59,7 @@ class Proving {
         return validator.validate(subject, Scope.FULL);
     }
 
-    /** Of an integration that was stored just now, and its claim with it. */
+    /** Proves an integration that was stored a moment ago, together with its claim. */
     Proof created(Integration integration, PresentedAccess access) {
         return validator.validate(subject(integration, access), Scope.FULL);
     }
@@ -72,8 +72,8 @@ class Proving {
     record Proved(Integration integration, Proof proof) {}
 
     /**
-     * Proves a stored integration. A secret that is gone may have been replaced a moment ago: the record is read again,
-     * once; where the secret stays gone, nothing is learned.
+     * Proves a stored integration. A secret that is gone may have been replaced a moment ago, so the record is read again
+     * once. If the secret stays gone, nothing is learned.
      *
      * @throws NoSuchIntegration when it was deleted meanwhile
      */
@@ -108,7 +108,7 @@ class Proving {
         };
     }
 
-    /** Proves what an integration is to become. Keys that are to stay and are gone prove nothing. */
+    /** Proves the new values of an integration. Stored keys that are gone prove nothing. */
     Proof edited(Integration integration, Edit edit) {
         return edit.access()
                 .map(access -> prove(integration, edit, checked(integration.tenant(), access)))
@@ -146,7 +146,7 @@ class Proving {
                 health.fullPass().filter(Health.FullPass::keyAnswersDirectly).isPresent());
     }
 
-    /** Never one that passed before: new values may still be spreading. */
+    /** Never counts as passed before, since new values may still be spreading. */
     private static Subject subject(Integration integration, Edit edit, PresentedAccess access) {
         boolean sameBucket = edit.target().bucket().equals(integration.target().bucket());
         return new Subject(

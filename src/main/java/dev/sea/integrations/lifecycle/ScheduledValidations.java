@@ -14,7 +14,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 
-/** Validations by the schedule: of one integration that is due, under a lease. */
+/** Validates one integration that is due, under a lease. */
 @ApplicationScoped
 public class ScheduledValidations {
     private final LeaseStore leases;
@@ -42,19 +42,19 @@ public class ScheduledValidations {
     /** What became of an integration that was due. */
     public sealed interface Result {
 
-        /** Somebody else took it, or it is gone, inactive or validated by now. */
+        /** Another sweep took it, or it is gone, inactive or validated by now. */
         record NotDue() implements Result {}
 
-        /** Changed, deactivated, deleted or validated by somebody else in the meantime: what was found says nothing. */
+        /** It was changed, deactivated, deleted or validated meanwhile, so the result says nothing of it. */
         record Discarded() implements Result {}
 
         record Validated(ValidationReport.Status status, Duration took) implements Result {}
     }
 
     /**
-     * Takes, validates and records it.
+     * Leases it, validates it and records the result.
      *
-     * @throws RuntimeException for what is wrong with the service itself; the integration is due again when the lease ends
+     * @throws RuntimeException when the service itself fails; the integration is due again when the lease ends
      */
     public Result validate(Tenant tenant, IntegrationId id) {
         Instant now = time.instant();

@@ -29,8 +29,8 @@ public class Validations {
     /**
      * The report on a draft.
      *
-     * @throws TooManyValidations where the tenant has had its number for this minute
-     * @throws ExternalIdRefused without a call to the customer's account
+     * @throws TooManyValidations where the tenant has reached its number for this minute
+     * @throws ExternalIdRefused before any call to the customer's account
      */
     public ValidationReport draft(Actor actor, Draft draft) {
         quota.take(actor.tenant());

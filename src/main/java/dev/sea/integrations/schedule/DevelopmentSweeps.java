@@ -10,7 +10,7 @@ import java.time.Duration;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** In development, where no EventBridge Scheduler is: a tick a minute. */
+/** A tick a minute in development, where there is no EventBridge Scheduler. */
 @IfBuildProfile("dev")
 @ApplicationScoped
 public class DevelopmentSweeps {
@@ -49,7 +49,7 @@ public class DevelopmentSweeps {
             } catch (InterruptedException stopped) {
                 return;
             } catch (RuntimeException failure) {
-                LOG.warn("the sweep failed; the next tick is the next try", failure);
+                LOG.warn("the sweep failed; the next tick tries again", failure);
             }
         }
     }

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** What is due in a shard, page by page over all its partitions at once, so that none waits for another. */
+/** What is due in a shard, page by page over all its partitions at once, so that no partition waits for another. */
 final class DueQueue {
     private static final int PAGE = 100;
 
@@ -31,7 +31,7 @@ final class DueQueue {
         this.places = shard.partitions().mapToObj(Place::start).toList();
     }
 
-    /** The next of them, the most overdue first; none when there is nothing more, or no more time. */
+    /** The next ones, the most overdue first. Empty when nothing is left, or no time. */
     List<Due> next(Deadline until) {
         if (until.isOver()) {
             return List.of();

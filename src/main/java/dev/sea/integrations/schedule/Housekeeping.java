@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntSupplier;
 import org.jboss.logging.Logger;
 
-/** What a sweep does beside validating: it finishes what others left undone. Each duty fails by itself. */
+/** What a sweep does besides validating: it finishes what crashed requests left undone. A failure of one duty stops no other. */
 @ApplicationScoped
 class Housekeeping {
     private static final Logger LOG = Logger.getLogger(Housekeeping.class);

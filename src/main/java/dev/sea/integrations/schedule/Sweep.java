@@ -14,13 +14,13 @@ import java.util.List;
 import org.jboss.logging.Logger;
 
 /**
- * One round over a shard: cleans up, then validates what is due, the most overdue first, so many at a time, each taken
- * immediately before. It takes nothing more when what it has in hand may need the rest of its time; what it leaves is due
- * for the next. The failure of one integration is logged and nobody else's business.
+ * One round over a shard: cleans up, then validates what is due, the most overdue first, several at a time, each leased
+ * immediately before. It stops taking integrations when those in hand may need the rest of its time; the next sweep finds
+ * the others still due. A failure of one integration is logged and stops no other.
  */
 @ApplicationScoped
 public class Sweep {
-    /** Beyond a validation's budget: for its lease, its write with all repetitions, and the last count. */
+    /** Time beyond a validation's budget, for its lease, its write with all repetitions, and the last count. */
     private static final Duration RESERVE = Duration.ofSeconds(10);
 
     private static final Logger LOG = Logger.getLogger(Sweep.class);
@@ -51,19 +51,18 @@ public class Sweep {
      * Sweeps.
      *
      * @param available until the process may be stopped
-     * @throws Unavailable when the index could not be read in full, after all has been done that could be
+     * @throws Unavailable after everything else is done, when a part of the index could not be read
      */
     public SweepReport run(Shard shard, Duration available) {
         Deadline end = Deadline.in(available);
         Deadline lastTaken = end.earlier(config.validation().budget().plus(RESERVE));
         Tally tally = new Tally();
         try (Workers workers = new Workers(config.schedule().concurrency())) {
-            shard.partitions()
-                    .forEach(partition -> workers.hasTaken(() -> housekeeping.of(partition, tally), lastTaken));
+            shard.partitions().forEach(partition -> workers.submit(() -> housekeeping.of(partition, tally), lastTaken));
             DueQueue queue = new DueQueue(index, shard, time.instant(), workers, tally);
             for (List<Due> round = queue.next(lastTaken); !round.isEmpty(); round = queue.next(lastTaken)) {
                 for (Due due : round) {
-                    if (!workers.hasTaken(() -> validate(due, tally), lastTaken)) {
+                    if (!workers.submit(() -> validate(due, tally), lastTaken)) {
                         break;
                     }
                 }

@@ -6,15 +6,15 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
  * What a sweep did.
  *
  * @param due seen in the index
- * @param claimed taken under a lease; the rest was somebody else's or no longer due
- * @param validated of which a result was written
- * @param discarded whose result said nothing any more, since the integration had changed
- * @param failed that broke on an error of the service's own, or of its storage; due again after the lease
- * @param unknown of the validated: those of which nothing was learned
- * @param leftOver due at the end still, as far as it was counted
+ * @param claimed leased by this sweep; others were taken by another sweep or no longer due
+ * @param validated with a result that was written
+ * @param discarded with a result that was dropped, since the integration had changed
+ * @param failed by an error of the service or its storage; due again after the lease
+ * @param unknown validated, but nothing was learned
+ * @param leftOver still due at the end, as far as counted
  * @param oldestDueSeconds how late the most overdue was at the beginning
- * @param eventsSent left over from earlier
- * @param secretsRemoved orphans
+ * @param eventsSent that earlier requests could not send
+ * @param secretsRemoved that no record points to
  * @param reservationsRemoved external IDs that nobody used in time
  * @param complete whether every partition could be read
  */

@@ -15,7 +15,7 @@ import jakarta.ws.rs.core.MediaType;
 import java.io.InputStream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
-/** A tick of the schedule: {@code {"shard": 0, "shards": 1}}. No part of the API, and not there for the gateway. */
+/** A tick of the schedule: {@code {"shard": 0, "shards": 1}}. Not part of the API; a request from the gateway gets 404. */
 @Path("/internal/sweeps")
 @Consumes(MediaType.APPLICATION_JSON)
 @Produces(MediaType.APPLICATION_JSON)

@@ -36,7 +36,7 @@ final class Tally {
                 oldestDueMillis.accumulate(Duration.between(one.at(), now).toMillis()));
     }
 
-    /** A partition of the index could not be read: what is due in it is not known. */
+    /** A partition of the index could not be read, so nobody knows what is due in it. */
     void unread(RuntimeException failure) {
         unread.add(failure);
     }

@@ -11,7 +11,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
-/** Virtual threads, so many at a time. Whoever hands over work waits for a free one, so that no queue grows. */
+/** Runs work on a limited number of virtual threads. A caller waits until one is free, so that no queue grows. */
 final class Workers implements AutoCloseable {
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final int count;
@@ -22,8 +22,8 @@ final class Workers implements AutoCloseable {
         this.free = new Semaphore(count);
     }
 
-    /** False, and nothing done, when none got free in time. */
-    boolean hasTaken(Runnable work, Deadline until) {
+    /** Starts work on a free thread. False, and nothing started, when none became free in time. */
+    boolean submit(Runnable work, Deadline until) {
         if (!acquired(free, 1, until)) {
             return false;
         }
@@ -37,7 +37,7 @@ final class Workers implements AutoCloseable {
         return true;
     }
 
-    /** The answers to all questions that were answered in time; the thread of one that throws ends without. */
+    /** The answers that came in time. A question that throws has no answer. */
     <Q, A> List<A> answers(List<Q> questions, Function<Q, Optional<A>> answer, Deadline until) {
         Queue<A> answers = new ConcurrentLinkedQueue<>();
         Semaphore done = new Semaphore(0);
@@ -50,13 +50,13 @@ final class Workers implements AutoCloseable {
                     done.release();
                 }
             };
-            asked += hasTaken(work, until) ? 1 : 0;
+            asked += submit(work, until) ? 1 : 0;
         }
         acquired(done, asked, until);
         return List.copyOf(answers);
     }
 
-    /** Waits until all is done, or the time over. */
+    /** Waits until all work is done, or the time is over. */
     void finish(Deadline until) {
         if (acquired(free, count, until)) {
             free.release(count);
@@ -72,7 +72,7 @@ final class Workers implements AutoCloseable {
         }
     }
 
-    /** Whoever is still at work is told to stop, and waited for no longer. */
+    /** Interrupts what still runs, and does not wait for it. */
     @Override
     public void close() {
         threads.shutdownNow();

@@ -8,9 +8,9 @@ import java.time.InstantSource;
 import org.jboss.logging.Logger;
 
 /**
- * Removes the secrets that requests which died half-way left behind, by their markers. Only markers older than
- * {@code sea.clean-up.age} are touched: younger ones may belong to a request that is still running, which ends
- * with its Lambda invocation (29 s), and with the repetitions that Secrets Manager may still carry out for it.
+ * Deletes the secrets that crashed requests left behind, by their markers. Only touches markers older than {@code
+ * sea.clean-up.age}: a younger one may belong to a request that still runs. A request ends with its Lambda invocation (29 s)
+ * and the calls that Secrets Manager may still carry out for it.
  */
 @ApplicationScoped
 public class SecretCleanUp {
@@ -31,7 +31,7 @@ public class SecretCleanUp {
         this.time = time;
     }
 
-    /** What became of the markers that were old enough; {@code left} ones are tried again next time. */
+    /** What became of the markers that were old enough. Those {@code left} are tried again next time. */
     public record Result(int removed, int left) {
         Result plus(Result other) {
             return new Result(removed + other.removed, left + other.left);
@@ -46,7 +46,7 @@ public class SecretCleanUp {
         return result;
     }
 
-    /** One Query, and four calls for each marker that is due. One that fails does not keep the others. */
+    /** One Query, and four calls for each old marker. A failure of one stops no other. */
     public Result partition(int partition) {
         Instant before = time.instant().minus(config.cleanUp().age());
         int removed = 0;

@@ -20,10 +20,10 @@ import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionChe
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 
 /**
- * Markers of secrets that no record points to, yet or any more. A new secret's is written before the secret is made, and
- * taken away in the transaction that stores the record; an old one's is written in the transaction that gives it up. A
- * secret may be deleted only by whoever moved its marker from PENDING to REMOVING: from then on a transaction that would
- * store its record cannot succeed, so that no record can be left without its secret.
+ * Markers of secrets that no record points to, yet or any more. The marker of a new secret is written before the secret is
+ * made, and deleted in the transaction that stores the record. The marker of an old secret is written in the transaction
+ * that gives it up. A secret may be deleted only after its marker moved from PENDING to REMOVING: from then on no transaction
+ * can store its record, so no record is ever left without its secret.
  */
 @ApplicationScoped
 public class SecretMarkerStore {
@@ -67,7 +67,7 @@ public class SecretMarkerStore {
                 ChangedMeanwhile::new);
     }
 
-    /** Part of the transaction that takes the secret from its record. */
+    /** Part of the transaction after which no record points to the secret. */
     public CompanionItem retired(String secretName) {
         return new CompanionItem(
                 TransactWriteItem.builder()
@@ -76,7 +76,7 @@ public class SecretMarkerStore {
                 ChangedMeanwhile::new);
     }
 
-    /** Whether the secret is the caller's to delete: false when its record was stored after all. */
+    /** Whether the caller may delete the secret: false when its record was stored after all. */
     boolean takeForRemoval(String secretName) {
         try {
             Availability.required(() -> dynamo.updateItem(request -> request.tableName(table)
@@ -89,8 +89,9 @@ public class SecretMarkerStore {
                     .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD)));
             return true;
         } catch (ConditionalCheckFailedException notPending) {
-            // Still there: moved by an attempt of this very call whose answer got lost, or by somebody who removes it
-            // too, or who died over it.
+            // Still there: an attempt of this very call moved it and its answer got lost, or another clean-up is
+            // removing it
+            // or crashed on the way.
             return notPending.hasItem();
         }
     }
@@ -100,7 +101,7 @@ public class SecretMarkerStore {
                 () -> dynamo.deleteItem(request -> request.tableName(table).key(key(secretName))));
     }
 
-    /** Those written before a moment: one Query for a page of the partition, which is all but always one. */
+    /** Markers written before a moment: one Query for each page of the partition, which nearly always has one. */
     List<Marker> olderThan(Instant moment, int partition) {
         QueryRequest query = QueryRequest.builder()
                 .tableName(table)

@@ -20,8 +20,8 @@ import software.amazon.awssdk.services.secretsmanager.model.ResourceExistsExcept
 import software.amazon.awssdk.services.secretsmanager.model.ResourceNotFoundException;
 
 /**
- * Customers' keys in Secrets Manager, as {@code {accessKeyId, secretAccessKey}}. Never changed in place and never kept
- * here: every validation reads anew.
+ * Customers' keys in Secrets Manager, as {@code {accessKeyId, secretAccessKey}}. A secret is never changed in place and never
+ * kept in memory: every validation reads it again.
  */
 @ApplicationScoped
 public class SecretVault {
@@ -51,7 +51,7 @@ public class SecretVault {
         }
     }
 
-    /** Another one every time: a number would collide between two edits, and a deleted name is blocked for days. */
+    /** A new name each time: numbers would collide between two edits, and the name of a deleted secret is blocked for days. */
     public String newName(Tenant tenant, IntegrationId id) {
         byte[] bytes = new byte[NAME_BYTES];
         random.nextBytes(bytes);
@@ -68,7 +68,7 @@ public class SecretVault {
             Availability.required(() -> secrets.createSecret(
                     request -> request.name(name).secretString(value).kmsKeyId(key.orElse(null))));
         } catch (ResourceExistsException ownFirstAttempt) {
-            // The SDK repeated a call whose answer got lost: nobody else has a name of 128 random bits.
+            // The SDK repeated a call whose answer got lost. The name has 128 random bits, so nobody else can have it.
         }
     }
 
@@ -91,11 +91,11 @@ public class SecretVault {
                     new SecretAccessKey(members.path(SECRET_ACCESS_KEY).textValue()));
         } catch (JsonProcessingException unreadable) {
             // Without the cause, whose message quotes the secret.
-            throw new IllegalStateException("a secret that is no JSON");
+            throw new IllegalStateException("a stored secret is not JSON");
         }
     }
 
-    /** For a secret that a record pointed to: recoverable for a week. One that is gone, or going, is as good as deleted. */
+    /** Deletes a secret that a record pointed to; it stays recoverable for a week. Does nothing if it is gone or being deleted. */
     public void deleteLater(String name) {
         try {
             Availability.required(
@@ -107,7 +107,7 @@ public class SecretVault {
         }
     }
 
-    /** For a secret that no record ever pointed to. One that is not there is as good as deleted. */
+    /** Deletes a secret that no record ever pointed to. Does nothing if there is none. */
     public void deleteAtOnce(String name) {
         try {
             Availability.required(

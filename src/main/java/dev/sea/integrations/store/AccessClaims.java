@@ -8,7 +8,7 @@ import dev.sea.integrations.table.CompanionItem;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 
-/** What a record's access holds beside the record, an external ID or a secret, and how that changes with it. */
+/** What a record's access holds outside the record, an external ID or a secret, and how that changes with the record. */
 @ApplicationScoped
 class AccessClaims {
     private final ExternalIdClaimStore externalIds;

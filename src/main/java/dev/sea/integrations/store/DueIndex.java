@@ -18,8 +18,8 @@ import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 import software.amazon.awssdk.services.dynamodb.model.Select;
 
 /**
- * What is due, by the sparse index {@code due}: only active integrations are in it, ordered by time in each of its
- * partitions. It is a moment behind the table, so that whoever takes something from it asks the table again.
+ * What is due, by the sparse index {@code due}. Only active integrations are in it, ordered by time within each partition.
+ * The index is a moment behind the table, so a lease checks the table again.
  */
 @ApplicationScoped
 public class DueIndex {
@@ -74,7 +74,7 @@ public class DueIndex {
                         : Optional.empty());
     }
 
-    /** How many are due; what is beyond one page of DynamoDB's (1 MB, some 8,000 keys) is not counted. */
+    /** How many are due, up to one page of DynamoDB's (1 MB, some 8,000 keys). */
     public int count(int partition, Instant now) {
         return query(due(partition, now).select(Select.COUNT).build()).count();
     }

@@ -44,9 +44,9 @@ final class IntegrationItem {
     static final String DUE_PARTITION = "duePartition";
 
     static final String DUE_AT = "dueAt";
-    /** The token of the sweep that is validating it; until {@link #DUE_AT}. */
+    /** The token of the sweep that is validating it. It holds until {@link #DUE_AT}. */
     static final String LEASE = "lease";
-    /** Random, another one for every write: tells one's own write from somebody else's. */
+    /** Random and new for every write, so that a write can find out whether the record is its own work. */
     static final String STAMP = "stamp";
 
     private IntegrationItem() {}
@@ -84,7 +84,7 @@ final class IntegrationItem {
         return item;
     }
 
-    /** What changes of state and health write; the due attributes only while active. */
+    /** What every change of state and health writes. The due attributes are there only while active. */
     static Map<String, AttributeValue> changing(Integration integration, String stamp) {
         Map<String, AttributeValue> item = new HashMap<>();
         new TypedItem(item)
@@ -101,7 +101,7 @@ final class IntegrationItem {
         return item;
     }
 
-    /** Everything that a write of state or health sets, under the conditions that it stands on. */
+    /** What a write of state or health sets, and the conditions under which it may. */
     static Update update(IntegrationStore.Replacement write, String table, String stamp) {
         Map<String, AttributeValue> values = new HashMap<>();
         Map<String, String> names = new HashMap<>();

@@ -18,10 +18,10 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 
-/** A tenant's integrations, by ID and so in the order of creation: what is added later comes after every cursor. */
+/** A tenant's integrations, by ID and so in the order of creation: a new one comes after every cursor. */
 @ApplicationScoped
 public class IntegrationListStore {
-    /** Records that a filtered page reads at most: 500 of about 700 bytes, well below the 1 MB that a Query returns. */
+    /** The most records that a filtered page reads: 500 of about 700 bytes, well below the 1 MB that a Query returns. */
     private static final int FILTERED = 500;
 
     private final DynamoDbClient dynamo;
@@ -40,8 +40,8 @@ public class IntegrationListStore {
     public record Slice(List<Integration> items, Optional<IntegrationId> next) {}
 
     /**
-     * One Query, whatever the tenant holds. A filter is applied to what the Query reads, so that a slice may be short, or
-     * even empty, though there are more.
+     * One Query, whatever the tenant holds. The filter applies to what the Query has read, so a slice may be short, even
+     * empty, although there are more.
      */
     public Slice slice(Tenant tenant, Optional<IntegrationId> after, int limit, IntegrationFilter filter) {
         Map<String, AttributeValue> values = new HashMap<>(Map.of(
@@ -53,7 +53,7 @@ public class IntegrationListStore {
                 .consistentRead(true);
         after.ifPresent(id -> query.exclusiveStartKey(IntegrationItem.key(tenant, id)));
         if (filter.isEmpty()) {
-            // One more than asked for tells whether there is more.
+            // One more than asked for shows whether there is a next page.
             query.limit(limit + 1);
         } else {
             Condition condition = Condition.of(filter);

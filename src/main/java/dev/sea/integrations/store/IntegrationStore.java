@@ -66,7 +66,7 @@ public class IntegrationStore {
     /**
      * Whether the record's last write had this stamp. False where that cannot be read either.
      *
-     * @param failure the one of the write, which gets what goes wrong here as suppressed
+     * @param failure of the write; gets an error of this read as suppressed
      */
     boolean isStamped(Integration written, String stamp, Unavailable failure) {
         try {
@@ -100,7 +100,7 @@ public class IntegrationStore {
 
     /**
      * Writes state and health, provided that neither version nor health changed in between, and ends any lease, so that a
-     * sweep at work discards what it found. A change of health is announced: noted in the same transaction, and sent.
+     * sweep at work discards its result. A change of health is announced: its event is stored in the same transaction, then sent.
      */
     public Written replace(Replacement replacement) {
         String stamp = tokens.next();

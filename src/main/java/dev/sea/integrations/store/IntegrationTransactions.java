@@ -79,7 +79,7 @@ public class IntegrationTransactions {
 
     /**
      * Puts one version in the place of another, provided that neither version nor health changed in between. Any lease ends
-     * with it, so that a sweep at work discards what it found; a change of health is announced.
+     * with it, so that a sweep at work discards its result. A change of health is announced.
      *
      * @throws NameTaken where the tenant has the new name already
      * @throws ExternalIdRefused where another tenant holds the new external ID
@@ -117,7 +117,7 @@ public class IntegrationTransactions {
     /**
      * Deletes the version given.
      *
-     * @throws ChangedMeanwhile where what it holds was written by somebody else
+     * @throws ChangedMeanwhile when another request changed what the record holds
      */
     public Written delete(Integration integration) {
         TransactWriteItem record = TransactWriteItem.builder()

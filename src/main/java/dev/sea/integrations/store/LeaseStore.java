@@ -21,8 +21,8 @@ import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionChe
 import software.amazon.awssdk.services.dynamodb.model.TransactionConflictException;
 
 /**
- * Leases on integrations that are due. Taking one puts the due time off to its end: nobody else takes the integration
- * until then, and should the sweep die, it is due again by itself. A lease has no other end; a new one takes its place.
+ * Leases on integrations that are due. A lease moves the due time to its end: until then no other sweep takes the
+ * integration, and if this sweep crashes, it is due again. Nothing else ends a lease; a new one replaces it.
  */
 @ApplicationScoped
 public class LeaseStore {
@@ -38,10 +38,10 @@ public class LeaseStore {
         this.tokens = tokens;
     }
 
-    /** An integration as it was when it was taken. */
+    /** An integration as it was when the lease was taken. */
     public record Leased(Integration integration, String token) {}
 
-    /** One conditional write, which reads the record as well. Empty where it is gone, inactive or not due (any more). */
+    /** One conditional write, which also returns the record. Empty when it is gone, inactive or not due. */
     public Optional<Leased> take(Tenant tenant, IntegrationId id, Instant now, Instant until) {
         String token = tokens.next();
         return contention.settled(() -> attempt(tenant, id, now, until, token));
@@ -70,7 +70,7 @@ public class LeaseStore {
         } catch (TransactionConflictException met) {
             throw new Contention.Met(met);
         } catch (ConditionalCheckFailedException failed) {
-            // Its own, where the SDK repeated a request whose answer got lost.
+            // The SDK repeats a request whose answer got lost, and then finds its own lease.
             return failed.hasItem() && isOwn(failed.item(), token)
                     ? Optional.of(leased(failed.item(), token))
                     : Optional.empty();

@@ -12,7 +12,7 @@ import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.Update;
 
-/** How many integrations a tenant has, counted in the transactions that make and delete them. */
+/** How many integrations a tenant has, counted in the transactions that create and delete them. */
 @ApplicationScoped
 class TenantCountStore {
     private static final String COUNT = "integrations";
@@ -33,7 +33,7 @@ class TenantCountStore {
         return new CompanionItem(TransactWriteItem.builder().update(update).build(), () -> new LimitReached(limit));
     }
 
-    /** Without a condition: a count that were wrong must not keep anybody from deleting. */
+    /** Without a condition: a wrong count must never prevent a deletion. */
     CompanionItem oneLess(Tenant tenant) {
         Update update = counting(tenant)
                 .expressionAttributeValues(Map.of(":by", TypedItem.number(-1)))

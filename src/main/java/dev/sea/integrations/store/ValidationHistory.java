@@ -32,10 +32,10 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 
-/** The reports on stored integrations, for 90 days, as the API showed them. No secret is in a report. */
+/** The reports on stored integrations, as the API shows them, for 90 days. A report holds no secret. */
 @ApplicationScoped
 public class ValidationHistory {
-    /** Of a report's position in its history. */
+    /** The form of a report's position in its history. */
     public static final Pattern POSITION = Pattern.compile("[0-9]{13}-[0-9a-f]{8}");
 
     private static final Duration KEPT = Duration.ofDays(90);
@@ -57,10 +57,10 @@ public class ValidationHistory {
         this.random = random;
     }
 
-    /** Adds a report. What it found is done and answered: that it cannot be added is no failure of that. */
+    /** Adds a report. The validation is done and its health written, so a failure here is logged and goes no further. */
     public void keep(Tenant tenant, IntegrationId id, ValidationReport report) {
         Instant now = time.instant();
-        // The end tells two reports of one millisecond apart.
+        // The random end tells two reports of one millisecond apart.
         String position =
                 "%013d-%s".formatted(now.toEpochMilli(), HexFormat.of().toHexDigits(random.nextInt()));
         Map<String, AttributeValue> item = new HashMap<>(key(tenant, id, position));
@@ -83,7 +83,7 @@ public class ValidationHistory {
      */
     public record Page(List<JsonNode> reports, Optional<String> next) {}
 
-    /** One Query, newest first. What is past its time is left out, though DynamoDB may take days to remove it. */
+    /** One Query, newest first. Leaves out expired reports, which DynamoDB may take days to remove. */
     public Page page(Tenant tenant, IntegrationId id, Optional<String> after, int limit) {
         QueryRequest.Builder query = QueryRequest.builder()
                 .tableName(table)
@@ -96,7 +96,7 @@ public class ValidationHistory {
                         ":now", TypedItem.number(time.instant().getEpochSecond())))
                 .scanIndexForward(false)
                 .consistentRead(true)
-                // One more than asked for tells whether there is more.
+                // One more than asked for shows whether there is a next page.
                 .limit(limit + 1);
         after.ifPresent(position -> query.exclusiveStartKey(key(tenant, id, position)));
         QueryResponse answer = Availability.required(() -> dynamo.query(query.build()));
@@ -117,11 +117,11 @@ public class ValidationHistory {
         try {
             return json.readTree(new TypedItem(item).text(REPORT));
         } catch (JsonProcessingException impossible) {
-            throw new IllegalStateException("a stored report that is no JSON", impossible);
+            throw new IllegalStateException("a stored report is not JSON", impossible);
         }
     }
 
-    /** Of a light pass, of which there is one an hour, only how many checks passed. */
+    /** A light pass comes once an hour, so only a summary of it is stored. */
     private String write(ValidationReport report) {
         ObjectNode view = json.valueToTree(ReportView.of(report));
         if (report.scope() == Scope.LIGHT && report.status() == Status.HEALTHY) {

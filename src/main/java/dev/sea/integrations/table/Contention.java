@@ -6,8 +6,8 @@ import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /**
- * Repeats writes that met another one on the same item, which DynamoDB's transactions refuse rather than wait for:
- * {@value #ATTEMPTS} times, after pauses of random length that double on average up to half a second, about a second in all.
+ * Repeats writes that met another write of the same item, which DynamoDB's transactions refuse instead of waiting:
+ * {@value #ATTEMPTS} attempts, with random pauses that double on average up to half a second, about a second in all.
  *
  * @see <a href="https://aws.amazon.com/builders-library/timeouts-retries-and-backoff-with-jitter/">Timeouts, retries, and
  *     backoff with jitter</a>
@@ -34,7 +34,7 @@ public class Contention {
     /**
      * The write's result.
      *
-     * @throws Unavailable when it met others every time
+     * @throws Unavailable when each attempt met another write
      */
     public <T> T settled(Supplier<T> write) {
         long pause = FIRST_PAUSE_MS;

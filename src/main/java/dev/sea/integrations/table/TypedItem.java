@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** The attributes of an item, read and written as the types that we use. */
+/** The attributes of an item, read and written as Java types. A missing attribute is an error unless it is optional. */
 public final class TypedItem {
     private final Map<String, AttributeValue> item;
 
