@@ -35,6 +35,7 @@ go_tool() {
 
 sam_tools() { python_tool sam aws-sam-cli==1.170.0 cfn-lint==1.58.0; }
 checkov_tool() { python_tool checkov checkov==3.3.30; }
+uv_tool() { python_tool uv uv==0.13.9; }
 schemathesis_tool() { python_tool schemathesis schemathesis==4.32.5; }
 redocly_tool() { npm_tool redocly @redocly/cli@2.77.0; }
 check_jsonschema_tool() { python_tool check-jsonschema check-jsonschema==0.39.0; }

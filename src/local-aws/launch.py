@@ -16,6 +16,7 @@ import urllib.request
 import venv
 from collections.abc import Iterator
 
+#: The lock: every package with its version and its hashes. src/it/lock-python.sh makes it from requirements.in.
 REQUIREMENTS = pathlib.Path(__file__).with_name("requirements.txt")
 
 
@@ -25,7 +26,7 @@ def interpreter(state: pathlib.Path) -> str:
 
 
 def _complete() -> bool:
-    pinned = re.search(r"^moto\S*==(\S+)$", REQUIREMENTS.read_text(), re.MULTILINE)
+    pinned = re.search(r"^moto==(\S+)", REQUIREMENTS.read_text(), re.MULTILINE)
     assert pinned is not None
     try:
         found = importlib.metadata.version("moto")
@@ -51,6 +52,7 @@ def _environment(path: pathlib.Path) -> str:
             "--disable-pip-version-check",
             "--no-input",
             "-q",
+            "--require-hashes",
             "-r",
             str(REQUIREMENTS),
         ]

@@ -11,9 +11,11 @@ import sys
 import time
 import urllib.error
 import urllib.request
+import zipfile
 from collections.abc import Iterator
 from typing import Any
 
+import launch
 import pytest
 from conftest import LOCAL_AWS
 
@@ -102,3 +104,18 @@ def test_the_server_listens_on_this_machine_only(tmp_path: pathlib.Path, owner: 
     with socket.socket() as probe:
         probe.settimeout(1)
         assert probe.connect_ex(("127.0.0.2", port)) != 0
+
+
+def test_a_package_without_a_hash_is_not_installed(tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with zipfile.ZipFile(tmp_path / "moto-0-py3-none-any.whl", "w") as wheel:
+        wheel.writestr("moto.py", "")
+        wheel.writestr("moto-0.dist-info/METADATA", "Metadata-Version: 2.1\nName: moto\nVersion: 0\n")
+        wheel.writestr("moto-0.dist-info/WHEEL", "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n")
+        wheel.writestr("moto-0.dist-info/RECORD", "moto.py,,\n")
+    requirements = tmp_path / "requirements.txt"
+    requirements.write_text("moto==0\n")
+    monkeypatch.setattr(launch, "REQUIREMENTS", requirements)
+    monkeypatch.setenv("PIP_NO_INDEX", "1")
+    monkeypatch.setenv("PIP_FIND_LINKS", str(tmp_path))
+    with pytest.raises(SystemExit, match="Hashes are required"):
+        launch.interpreter(tmp_path)
