@@ -20,9 +20,9 @@ from collections.abc import Iterator
 REQUIREMENTS = pathlib.Path(__file__).with_name("requirements.txt")
 
 
-def interpreter(state: pathlib.Path) -> str:
+def interpreter(venv: pathlib.Path) -> str:
     """The running Python if it has all requirements; otherwise that of our virtual environment, created if missing."""
-    return sys.executable if _complete() else _environment(state / "venv")
+    return sys.executable if _complete() else _environment(venv)
 
 
 def _complete() -> bool:
@@ -64,9 +64,10 @@ def _environment(path: pathlib.Path) -> str:
 
 
 @contextlib.contextmanager
-def locked(lock: pathlib.Path) -> Iterator[None]:
-    """Allows one start at a time for a state directory: two would install into the same environment."""
-    with lock.open("w") as file:
+def locked(environment: pathlib.Path) -> Iterator[None]:
+    """Allows one start at a time for a virtual environment: two would install into it at once."""
+    environment.parent.mkdir(parents=True, exist_ok=True)
+    with environment.with_suffix(".lock").open("w") as file:
         try:
             import fcntl
         except ImportError:  # Windows: no lock, and two starts at once are unlikely

@@ -21,13 +21,14 @@ if sys.version_info < (3, 10):
 import launch  # noqa: E402 - after the version check, which must run on old versions
 
 DEFAULT_PORT = 4566
-READY_SECONDS = 30
+READY_SECONDS = 120  # a busy machine takes ten times as long as an idle one
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("command", choices=["start", "serve", "run"])
     parser.add_argument("--state", type=pathlib.Path, help="directory for virtual environment, endpoint and log")
+    parser.add_argument("--venv", type=pathlib.Path, help="the virtual environment; default: venv in the state directory")
     parser.add_argument("--owner", type=int, help="process whose end stops the server; default: the one that started it")
     parser.add_argument("--port", type=int, default=int(os.environ.get("LOCAL_AWS_PORT") or DEFAULT_PORT), help="0: a free one")
     parser.add_argument("--seed", choices=["demo"], help="what to set up in addition to the service's own resources")
@@ -46,9 +47,21 @@ def main() -> None:
     if options.command == "start":
         start(options)
     elif options.command == "run":
-        sys.exit(subprocess.run([launch.interpreter(options.state.resolve()), *rest]).returncode)
+        sys.exit(run(options, rest))
     else:
         serve(options)
+
+
+def run(options: argparse.Namespace, arguments: list[str]) -> int:
+    venv = _venv(options)
+    with launch.alone(venv):
+        python = launch.interpreter(venv)
+    return subprocess.run([python, *arguments]).returncode
+
+
+def _venv(options: argparse.Namespace) -> pathlib.Path:
+    venv: pathlib.Path = (options.venv or options.state / "venv").resolve()
+    return venv
 
 
 def start(options: argparse.Namespace) -> None:
@@ -61,11 +74,12 @@ def start(options: argparse.Namespace) -> None:
         print(f"local AWS: not started, AWS_ENDPOINT_URL is {elsewhere}")
         return
     owner = options.owner or os.getppid()
-    with launch.locked(state / "lock"):
+    venv = _venv(options)
+    with launch.locked(venv):
         if launch.serves(endpoint, owner):  # one build may start it twice
             print(f"local AWS: {endpoint.read_text()} (already running)")
             return
-        python = launch.interpreter(state)
+        python = launch.interpreter(venv)
         launch.write(state / "python", python)  # tests find their tools beside it
         endpoint.unlink(missing_ok=True)
         log = state / "server.log"

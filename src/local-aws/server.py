@@ -111,10 +111,10 @@ def answer_with(server: Server, answer: Callable[[Call], Answer]) -> None:
 
 def end_with(owner: int) -> None:
     """Ends this process within two seconds of the owner's end, even if the owner was killed."""
-    born = _started(owner)
+    born = started(owner)
 
     def watch() -> None:
-        while alive(owner) and _started(owner) == born:
+        while alive(owner) and started(owner) == born:
             time.sleep(0.5)
         os._exit(0)
 
@@ -140,7 +140,7 @@ def _stat(pid: int) -> list[str]:
         return []
 
 
-def _started(pid: int) -> str:
+def started(pid: int) -> str:
     """The start time, so that a new process with the same ID is not taken for the owner."""
     fields = _stat(pid)
     return fields[19] if len(fields) > 19 else ""
