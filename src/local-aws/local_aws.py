@@ -54,7 +54,7 @@ def main() -> None:
 
 def run(options: argparse.Namespace, arguments: list[str]) -> int:
     venv = _venv(options)
-    with launch.alone(venv):
+    with launch.locked(venv):
         python = launch.interpreter(venv)
     return subprocess.run([python, *arguments]).returncode
 
