@@ -23,7 +23,7 @@ record CredentialsCheck(PresentedAccess access, RoleArn gateway, Diagnosis diagn
     public Check judge(Findings found) {
         Outcome outcome = switch (found.credentials()) {
             case Answer.Given<Session> given ->
-                new Passed("STS accepts " + diagnosis.holder() + " of account "
+                new Passed("STS accepts " + diagnosis.principal() + " of account "
                         + given.value().account() + ".");
             case Answer.Refused<Session> refused -> refused(refused.failure());
             case Answer.Unasked<Session> _ -> new Skipped("Not tried.");
@@ -43,7 +43,9 @@ record CredentialsCheck(PresentedAccess access, RoleArn gateway, Diagnosis diagn
         return switch (access) {
             case PresentedAccess.Role role -> role.role().value();
             case PresentedAccess.Keys _ ->
-                diagnosis.holder().arn().isEmpty() ? "*" : diagnosis.holder().arn();
+                diagnosis.principal().arn().isEmpty()
+                        ? "*"
+                        : diagnosis.principal().arn();
         };
     }
 
@@ -51,29 +53,29 @@ record CredentialsCheck(PresentedAccess access, RoleArn gateway, Diagnosis diagn
         if (failure.isUnlearned()) {
             return diagnosis.unknown(failure);
         }
-        Holder holder = diagnosis.holder();
+        Principal principal = diagnosis.principal();
         return switch (failure.code()) {
             case OWN_ACCOUNT ->
                 new Failed(
                         failure.code(),
-                        "The " + holder + " belongs to the account that SEA itself runs in.",
+                        "The " + principal + " belongs to the account that SEA itself runs in.",
                         Remedy.of("Give a role or an access key of the account that owns the bucket."));
             case INVALID_ACCESS_KEY ->
                 new Failed(
                         failure.code(),
-                        "STS knows no active " + holder + ".",
+                        "STS knows no active " + principal + ".",
                         Remedy.of(
                                 "Check the access key ID: the key may be inactive or deleted, or belong to another AWS"
                                         + " partition."));
             case SIGNATURE_MISMATCH ->
                 new Failed(
                         failure.code(),
-                        "The secret access key does not belong to the " + holder + ".",
+                        "The secret access key does not belong to the " + principal + ".",
                         Remedy.of("Give the secret access key again; if it is lost, make a new access key."));
             case STS_REGION_DISABLED ->
                 new Failed(
                         failure.code(),
-                        "STS is not activated in this region for the account of the " + holder + ".",
+                        "STS is not activated in this region for the account of the " + principal + ".",
                         Remedy.of("Activate STS for the region in the account settings of IAM."));
             default -> denied(failure);
         };

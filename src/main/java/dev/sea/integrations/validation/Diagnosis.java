@@ -19,21 +19,21 @@ import java.util.stream.Collectors;
 /** Puts a failed call into the product's words: what was refused on what, by whom as far as AWS tells, and what to mend. */
 final class Diagnosis {
     private final AccessNeeds needs;
-    private final Holder holder;
+    private final Principal principal;
     private final Remedies remedies;
 
-    Diagnosis(AccessNeeds needs, Holder holder) {
+    Diagnosis(AccessNeeds needs, Principal principal) {
         this.needs = needs;
-        this.holder = holder;
-        this.remedies = new Remedies(needs, holder);
+        this.principal = principal;
+        this.remedies = new Remedies(needs, principal);
     }
 
     AccessNeeds needs() {
         return needs;
     }
 
-    Holder holder() {
-        return holder;
+    Principal principal() {
+        return principal;
     }
 
     /** Of a call to S3 that needs an action on a resource; what refused may have been KMS behind S3. */
@@ -73,7 +73,7 @@ final class Diagnosis {
                 remedies.of(denial, action));
     }
 
-    /** Of one or more actions that a key's or the holder's policy refuses. */
+    /** Of one or more actions that a key's or the principal's policy refuses. */
     Failed ofKey(AwsFailure failure, List<NeededAction> actions, Optional<KmsKeyArn> key) {
         Denial denial = failure.denial().orElse(Denial.BARE);
         String refused = actions.stream().map(NeededAction::id).collect(Collectors.joining(", "));
@@ -92,9 +92,9 @@ final class Diagnosis {
             case INVALID_ACCESS_KEY ->
                 new Failed(
                         failure.code(),
-                        "S3 in " + region + " does not know the credentials of " + holder
+                        "S3 in " + region + " does not know the credentials of " + principal
                                 + ", though STS accepted them.",
-                        Remedy.of("Enable region " + region + " in the account of " + holder + "."));
+                        Remedy.of("Enable region " + region + " in the account of " + principal + "."));
             // The secret was proved by STS a moment ago: this is no news of it.
             default -> unknown(AwsFailure.UNEXPECTED);
         };
@@ -123,10 +123,10 @@ final class Diagnosis {
         return switch (denial.by()) {
             case IDENTITY_POLICY ->
                 denial.explicit()
-                        ? "a policy of " + holder + verb
-                        : "no permissions policy of " + holder + " allows it";
+                        ? "a policy of " + principal + verb
+                        : "no permissions policy of " + principal + " allows it";
             case RESOURCE_POLICY -> "the " + resourcePolicy + verb;
-            case BOUNDARY -> "the permissions boundary of " + holder + verb;
+            case BOUNDARY -> "the permissions boundary of " + principal + verb;
             case SERVICE_CONTROL_POLICY -> "a service control policy of the organization" + verb;
             case RESOURCE_CONTROL_POLICY -> "a resource control policy of the organization" + verb;
             case SESSION_POLICY -> "SEA's own session policy" + verb + ", which is a fault in SEA";

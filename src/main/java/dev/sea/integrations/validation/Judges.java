@@ -32,7 +32,8 @@ final class Judges {
                 subject.target().expectedBucketOwner().or(subject::pinnedOwner);
         Optional<BucketFault> fault = BucketFault.in(found, subject.target(), expectedOwner);
         Diagnosis diagnosis = new Diagnosis(
-                new AccessNeeds(subject.target(), subject.sessionMetadata()), Holder.of(access, found.credentials()));
+                new AccessNeeds(subject.target(), subject.sessionMetadata()),
+                Principal.of(access, found.credentials()));
         return Stream.<Judge>of(
                         new CredentialsCheck(access, gateway, diagnosis),
                         new ExternalIdCheck(access, scope, gateway, diagnosis),

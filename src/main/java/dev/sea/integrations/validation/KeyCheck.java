@@ -94,7 +94,7 @@ record KeyCheck(boolean refusalIsNews, Diagnosis diagnosis) implements Judge {
         }
         return keys.generateDataKey().isGiven()
                 ? new Passed("The key may be used for all that SEA does.")
-                : new Skipped("KMS refuses direct calls, while S3 may use the key for " + diagnosis.holder()
+                : new Skipped("KMS refuses direct calls, while S3 may use the key for " + diagnosis.principal()
                         + ": a direct call proves nothing here.");
     }
 

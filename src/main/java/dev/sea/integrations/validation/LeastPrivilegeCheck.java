@@ -36,14 +36,14 @@ record LeastPrivilegeCheck(PresentedAccess access, Diagnosis diagnosis) implemen
             case Answer.Given<ListBucketsResponse> _ ->
                 new Warning(
                         FailureCode.MORE_THAN_NEEDED,
-                        "The " + diagnosis.holder() + " may list all buckets of the account (" + ACTION
+                        "The " + diagnosis.principal() + " may list all buckets of the account (" + ACTION
                                 + "): more than SEA needs.",
                         Remedy.of(
                                 "Use an access key of a user that may do no more than SEA needs on this bucket, or better"
                                         + " a role."));
             case Answer.Refused<ListBucketsResponse> refused ->
                 refused.failure().isDenial()
-                        ? new Passed("The " + diagnosis.holder() + " may not list the buckets of the account.")
+                        ? new Passed("The " + diagnosis.principal() + " may not list the buckets of the account.")
                         : diagnosis.unknown(
                                 refused.failure().isUnlearned() ? refused.failure() : AwsFailure.UNEXPECTED);
             case Answer.Unasked<ListBucketsResponse> _ -> new Skipped("Not tried.");

@@ -14,11 +14,11 @@ import java.util.stream.Collectors;
 /** What to mend where a policy of the customer's refuses an action, with the statement to add where one lacks. */
 final class Remedies {
     private final AccessNeeds needs;
-    private final Holder holder;
+    private final Principal principal;
 
-    Remedies(AccessNeeds needs, Holder holder) {
+    Remedies(AccessNeeds needs, Principal principal) {
         this.needs = needs;
-        this.holder = holder;
+        this.principal = principal;
     }
 
     /** @param action the one that was refused, on the bucket or its objects */
@@ -28,37 +28,37 @@ final class Remedies {
         return switch (denial.by()) {
             case IDENTITY_POLICY ->
                 denial.explicit()
-                        ? Remedy.of("Find the Deny in the policies of " + holder + " that reaches " + action
+                        ? Remedy.of("Find the Deny in the policies of " + principal + " that reaches " + action
                                 + ", and narrow it so that it spares SEA." + oftenDemands(action))
-                        : with(allow, "Add this statement to the permissions policy of " + holder + ".");
+                        : with(allow, "Add this statement to the permissions policy of " + principal + ".");
             case RESOURCE_POLICY ->
                 denial.explicit()
                         ? Remedy.of("Find the Deny in the bucket policy of " + bucket + " that reaches " + action
-                                + ", and except " + holder.arn()
+                                + ", and except " + principal.arn()
                                 + " from it; SEA calls from its own network, outside your"
                                 + " VPC endpoints and your organization." + oftenDemands(action))
                         : with(granted(allow), "Add this statement to the bucket policy of " + bucket + ".");
             case BOUNDARY ->
                 denial.explicit()
                         ? Remedy.of("Take the Deny that reaches " + action + " out of the permissions boundary of "
-                                + holder + ".")
+                                + principal + ".")
                         : with(
                                 allow,
-                                "Add this statement to the permissions boundary of " + holder
+                                "Add this statement to the permissions boundary of " + principal
                                         + ": it limits what its other policies can grant.");
             case SERVICE_CONTROL_POLICY, RESOURCE_CONTROL_POLICY ->
-                Remedy.of("Ask the administrators of your AWS organization to let " + holder.arn() + " use " + action
+                Remedy.of("Ask the administrators of your AWS organization to let " + principal.arn() + " use " + action
                         + " on " + needs.bucketArn() + ".");
             case VPC_ENDPOINT_POLICY, SESSION_POLICY -> ofOurs();
             case UNTOLD, TRUST_POLICY ->
                 with(
                         granted(allow),
                         "Look in this order. The bucket policy of " + bucket + ": where the bucket belongs to another"
-                                + " account than " + holder
+                                + " account than " + principal
                                 + ", it needs this statement, and no Deny in it may apply. The"
-                                + " permissions policy of " + holder
+                                + " permissions policy of " + principal
                                 + ": it needs the same without Principal. A permissions"
-                                + " boundary of " + holder + ". The service control policies of your organization.");
+                                + " boundary of " + principal + ". The service control policies of your organization.");
         };
     }
 
@@ -70,27 +70,28 @@ final class Remedies {
         return switch (denial.by()) {
             case IDENTITY_POLICY, UNTOLD ->
                 denial.explicit()
-                        ? Remedy.of("Find the Deny in the policies of " + holder + " that reaches " + refused
+                        ? Remedy.of("Find the Deny in the policies of " + principal + " that reaches " + refused
                                 + ", and narrow it.")
                         : new Remedy(
-                                "Allow " + refused + " on " + which + " in the permissions policy of " + holder
+                                "Allow " + refused + " on " + which + " in the permissions policy of " + principal
                                         + "; name the key, since an alias grants nothing.",
                                 allow);
             case RESOURCE_POLICY ->
                 denial.explicit()
                         ? Remedy.of("Find the Deny in the key policy of " + which + " that reaches " + refused
-                                + ", and except " + holder.arn() + " from it.")
+                                + ", and except " + principal.arn() + " from it.")
                         : with(
                                 granted(AccessNeeds.inKeyPolicy(actions).withoutSid()),
                                 "Add this statement to the key policy of " + which
-                                        + ". If the key belongs to another account than " + holder
+                                        + ". If the key belongs to another account than " + principal
                                         + ", its permissions policy must allow " + refused + " on the key as well.");
             case BOUNDARY ->
                 new Remedy(
-                        "Allow " + refused + " on " + which + " in the permissions boundary of " + holder + ".", allow);
+                        "Allow " + refused + " on " + which + " in the permissions boundary of " + principal + ".",
+                        allow);
             case SERVICE_CONTROL_POLICY, RESOURCE_CONTROL_POLICY ->
-                Remedy.of("Ask the administrators of your AWS organization to let " + holder.arn() + " use " + refused
-                        + " on " + which + ".");
+                Remedy.of("Ask the administrators of your AWS organization to let " + principal.arn() + " use "
+                        + refused + " on " + which + ".");
             case SESSION_POLICY, VPC_ENDPOINT_POLICY, TRUST_POLICY -> ofOurs();
         };
     }
@@ -118,7 +119,7 @@ final class Remedies {
     }
 
     private Statement granted(Statement allow) {
-        return holder.arn().isEmpty() ? allow : allow.withPrincipal(holder.arn());
+        return principal.arn().isEmpty() ? allow : allow.withPrincipal(principal.arn());
     }
 
     private static Remedy with(Statement statement, String text) {

@@ -77,7 +77,7 @@ class KeyCheckTest {
                 new AwsRegion("us-east-1"), new BucketName("acme"), KeyPrefix.NONE, Optional.empty(), Optional.empty());
         return new KeyCheck(
                         refusalIsNews,
-                        new Diagnosis(new AccessNeeds(target, true), new Holder("role r", session.principal())))
+                        new Diagnosis(new AccessNeeds(target, true), new Principal("role r", session.principal())))
                 .judge(found)
                 .outcome();
     }

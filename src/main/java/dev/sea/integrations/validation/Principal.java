@@ -1,0 +1,32 @@
+package dev.sea.integrations.validation;
+
+import dev.sea.integrations.aws.RoleArn;
+import dev.sea.integrations.integration.PresentedAccess;
+import dev.sea.integrations.probe.Answer;
+import dev.sea.integrations.probe.Session;
+
+/**
+ * Who makes the calls in the customer's account.
+ *
+ * @param words e.g. {@code role SEA_ext_access_recorder}
+ * @param arn as a policy names it; empty while only an access key is known
+ */
+record Principal(String words, String arn) {
+
+    static Principal of(PresentedAccess access, Answer<Session> session) {
+        String arn = session.given().map(Session::principal).orElse("");
+        return switch (access) {
+            case PresentedAccess.Role(RoleArn role, var _) -> new Principal("role " + role.name(), role.value());
+            case PresentedAccess.Keys keys
+            when arn.isEmpty() ->
+                new Principal("access key " + keys.accessKeyId().masked(), "");
+            case PresentedAccess.Keys _ when arn.endsWith(":root") -> new Principal("root user", arn);
+            case PresentedAccess.Keys _ -> new Principal("user " + arn.substring(arn.lastIndexOf('/') + 1), arn);
+        };
+    }
+
+    @Override
+    public String toString() {
+        return words;
+    }
+}
