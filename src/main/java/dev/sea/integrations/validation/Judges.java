@@ -35,16 +35,16 @@ final class Judges {
                 new AccessNeeds(subject.target(), subject.sessionMetadata()),
                 Principal.of(access, found.credentials()));
         return Stream.<Judge>of(
-                        new CredentialsCheck(access, gateway, diagnosis),
-                        new ExternalIdCheck(access, scope, gateway, diagnosis),
-                        new BucketCheck(fault, diagnosis),
-                        new ObjectCheck(
+                        new CredentialsJudge(access, gateway, diagnosis),
+                        new ExternalIdJudge(access, scope, gateway, diagnosis),
+                        new BucketJudge(fault, diagnosis),
+                        new ObjectJudge(
                                 CheckId.LIST, NeededAction.LIST_BUCKET, Findings::list, false, true, fault, diagnosis),
-                        new ObjectCheck(
+                        new ObjectJudge(
                                 CheckId.PUT, NeededAction.PUT_OBJECT, Findings::put, false, true, fault, diagnosis),
-                        new ObjectCheck(
+                        new ObjectJudge(
                                 CheckId.GET, NeededAction.GET_OBJECT, Findings::get, true, true, fault, diagnosis),
-                        new ObjectCheck(
+                        new ObjectJudge(
                                 CheckId.TAGGING,
                                 NeededAction.GET_OBJECT_TAGGING,
                                 Findings::tagging,
@@ -52,8 +52,8 @@ final class Judges {
                                 subject.sessionMetadata(),
                                 fault,
                                 diagnosis),
-                        new KeyCheck(scope == Scope.LIGHT && subject.keyAnswersDirectly(), diagnosis),
-                        new LeastPrivilegeCheck(access, diagnosis))
+                        new KeyJudge(scope == Scope.LIGHT && subject.keyAnswersDirectly(), diagnosis),
+                        new LeastPrivilegeJudge(access, diagnosis))
                 .map(judge -> judge.judge(found))
                 .toList();
     }

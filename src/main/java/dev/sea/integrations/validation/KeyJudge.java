@@ -34,7 +34,7 @@ import java.util.stream.Stream;
  *
  * @param refusalIsNews whether a direct refusal counts by itself
  */
-record KeyCheck(boolean refusalIsNews, Diagnosis diagnosis) implements Judge {
+record KeyJudge(boolean refusalIsNews, Diagnosis diagnosis) implements Judge {
 
     @Override
     public Check judge(Findings found) {

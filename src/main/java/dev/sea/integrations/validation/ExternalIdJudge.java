@@ -24,7 +24,7 @@ import software.amazon.awssdk.services.sts.model.AssumeRoleResponse;
  * {@code external-id-enforced}: STS refuses SEA the role without external ID and with one that was never given out. A role
  * that lets either in lets in every other customer of SEA's who knows its ARN.
  */
-record ExternalIdCheck(PresentedAccess access, Scope scope, RoleArn gateway, Diagnosis diagnosis) implements Judge {
+record ExternalIdJudge(PresentedAccess access, Scope scope, RoleArn gateway, Diagnosis diagnosis) implements Judge {
 
     @Override
     public Check judge(Findings found) {

@@ -15,7 +15,7 @@ import dev.sea.integrations.report.Remedy;
 import software.amazon.awssdk.services.s3.model.ListBucketsResponse;
 
 /** {@code least-privilege}: stored keys may not list the account's buckets. Never more than a warning. */
-record LeastPrivilegeCheck(PresentedAccess access, Diagnosis diagnosis) implements Judge {
+record LeastPrivilegeJudge(PresentedAccess access, Diagnosis diagnosis) implements Judge {
     private static final String ACTION = "s3:ListAllMyBuckets";
 
     @Override

@@ -17,7 +17,7 @@ import dev.sea.integrations.report.Remedy;
 import java.util.Optional;
 
 /** {@code credentials}: STS accepts what the customer presented, and it is of another account than the service's own. */
-record CredentialsCheck(PresentedAccess access, RoleArn gateway, Diagnosis diagnosis) implements Judge {
+record CredentialsJudge(PresentedAccess access, RoleArn gateway, Diagnosis diagnosis) implements Judge {
 
     @Override
     public Check judge(Findings found) {

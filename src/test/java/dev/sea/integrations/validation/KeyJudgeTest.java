@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
 
 /** When KMS's own answers count. */
-class KeyCheckTest {
+class KeyJudgeTest {
     private static final KmsKeyArn KEY = new KmsKeyArn("arn:aws:kms:us-east-1:222233334444:key/1234abcd");
     private static final Stored WRITTEN = new Stored(true, Optional.of(new Encryption(Optional.of(KEY), false)));
     private static final Stored WAS_THERE = new Stored(false, Optional.empty());
@@ -75,7 +75,7 @@ class KeyCheckTest {
                 Optional.empty());
         Target target = new Target(
                 new AwsRegion("us-east-1"), new BucketName("acme"), KeyPrefix.NONE, Optional.empty(), Optional.empty());
-        return new KeyCheck(
+        return new KeyJudge(
                         refusalIsNews,
                         new Diagnosis(new AccessNeeds(target, true), new Principal("role r", session.principal())))
                 .judge(found)

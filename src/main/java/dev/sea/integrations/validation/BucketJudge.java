@@ -17,7 +17,7 @@ import java.util.Optional;
  * nothing: it carries no prefix, so that a right grant on one prefix refuses it; any other call that passed has told the
  * same.
  */
-record BucketCheck(Optional<BucketFault> fault, Diagnosis diagnosis) implements Judge {
+record BucketJudge(Optional<BucketFault> fault, Diagnosis diagnosis) implements Judge {
 
     @Override
     public Check judge(Findings found) {

@@ -22,7 +22,7 @@ import java.util.function.Function;
  *     bucket neither that the object is missing nor that the permission is
  * @param needed whether its lack is a failure, rather than worth a warning
  */
-record ObjectCheck(
+record ObjectJudge(
         CheckId id,
         NeededAction action,
         Function<Findings, Answer<?>> question,
