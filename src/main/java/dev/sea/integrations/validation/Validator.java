@@ -9,8 +9,8 @@ import dev.sea.integrations.probe.Answer;
 import dev.sea.integrations.probe.CredentialBroker;
 import dev.sea.integrations.probe.Crew;
 import dev.sea.integrations.probe.Findings;
-import dev.sea.integrations.probe.Inquiry;
 import dev.sea.integrations.probe.Pending;
+import dev.sea.integrations.probe.Probes;
 import dev.sea.integrations.probe.Subject;
 import dev.sea.integrations.report.Check;
 import dev.sea.integrations.report.CheckId;
@@ -68,18 +68,18 @@ public class Validator {
         long start = System.nanoTime();
         try (Crew crew = new Crew(Deadline.in(config.validation().budget()))) {
             Pending<Optional<FirstDenial>> remembered = crew.ask(() -> remembered(subject));
-            Inquiry inquiry = new Inquiry(subject, scope, broker, clients, () -> ExternalId.mint(random), crew);
+            Probes probes = new Probes(subject, scope, broker, clients, () -> ExternalId.mint(random), crew);
             Judges judges = new Judges(subject, scope, service.gatewayRoleArn());
-            inquiry.askAll();
-            Findings found = inquiry.findings();
+            probes.askAll();
+            Findings found = probes.findings();
             List<Check> checks = judges.judge(found);
             Optional<FirstDenial> seen = remembered.await().given().flatMap(it -> it);
             Propagation propagation = new Propagation(config, time, seen);
             Deadline patience = crew.deadline().orIn(config.validation().propagationPatience());
             Duration pause = FIRST_PAUSE;
             while (isSpreading(subject, propagation, checks) && waited(pause, patience)) {
-                inquiry.askAgain(Verdict.maybeSpreading(checks));
-                found = inquiry.findings();
+                probes.askAgain(Verdict.maybeSpreading(checks));
+                found = probes.findings();
                 checks = judges.judge(found);
                 pause = PAUSE;
             }

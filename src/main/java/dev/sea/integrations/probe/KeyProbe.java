@@ -14,13 +14,13 @@ import java.util.Optional;
  * Finds out whether the bucket encrypts with KMS and by which key, from what S3 said, and asks KMS what S3 did not prove:
  * kms:Encrypt always, kms:Decrypt where {@code get} could not.
  */
-final class KeyInquiry {
+final class KeyProbe {
     private final Crew crew;
     private final Target target;
     private final AccessNeeds needs;
     private final KmsCalls.Source kms;
 
-    KeyInquiry(Crew crew, Target target, AccessNeeds needs, KmsCalls.Source kms) {
+    KeyProbe(Crew crew, Target target, AccessNeeds needs, KmsCalls.Source kms) {
         this.crew = crew;
         this.target = target;
         this.needs = needs;
@@ -54,7 +54,7 @@ final class KeyInquiry {
 
     /** Put's answer, or KMS's refusal in it. */
     private Optional<Encryption> shownBy(Answer<Stored> stored) {
-        Optional<AwsFailure> refusal = stored.refusal().filter(KeyInquiry::isAboutKey);
+        Optional<AwsFailure> refusal = stored.refusal().filter(KeyProbe::isAboutKey);
         return stored.given()
                 .flatMap(Stored::encryption)
                 .or(() -> refusal.map(failure -> new Encryption(
@@ -74,7 +74,7 @@ final class KeyInquiry {
         return read.given()
                 .flatMap(Read::encryption)
                 .or(() -> read.refusal()
-                        .filter(KeyInquiry::isAboutKey)
+                        .filter(KeyProbe::isAboutKey)
                         .map(failure -> new Encryption(
                                 failure.denial().flatMap(Denial::resource).flatMap(Encryption::key), false)));
     }
@@ -89,7 +89,7 @@ final class KeyInquiry {
 
     private static boolean tellsOfDecrypt(Answer<Read> read) {
         return read.given().flatMap(Read::encryption).isPresent()
-                || read.refusal().filter(KeyInquiry::isAboutKey).isPresent();
+                || read.refusal().filter(KeyProbe::isAboutKey).isPresent();
     }
 
     static boolean isAboutKey(AwsFailure failure) {

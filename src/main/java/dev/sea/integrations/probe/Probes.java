@@ -23,7 +23,7 @@ import software.amazon.awssdk.services.sts.model.AssumeRoleResponse;
  * Asks AWS all that one validation needs to know, at once where nothing depends on anything. The longest chain is
  * credentials, put, get.
  */
-public final class Inquiry {
+public final class Probes {
     private final Subject subject;
     private final Scope scope;
     private final CredentialBroker broker;
@@ -44,7 +44,7 @@ public final class Inquiry {
     private Pending<Boolean> tellsMoreWithoutOwner = Pending.unasked();
     private Optional<BucketOwner> owner = Optional.empty();
 
-    public Inquiry(
+    public Probes(
             Subject subject,
             Scope scope,
             CredentialBroker broker,
@@ -107,8 +107,8 @@ public final class Inquiry {
         }
     }
 
-    private KeyInquiry keys(Session session) {
-        return new KeyInquiry(
+    private KeyProbe keys(Session session) {
+        return new KeyProbe(
                 crew,
                 subject.target(),
                 new AccessNeeds(subject.target(), subject.sessionMetadata()),
