@@ -15,13 +15,13 @@ import java.util.Optional;
  * kms:Encrypt always, kms:Decrypt where {@code get} could not.
  */
 final class KeyProbe {
-    private final Crew crew;
+    private final ParallelCalls calls;
     private final Target target;
     private final AccessNeeds needs;
     private final KmsCalls.Source kms;
 
-    KeyProbe(Crew crew, Target target, AccessNeeds needs, KmsCalls.Source kms) {
-        this.crew = crew;
+    KeyProbe(ParallelCalls calls, Target target, AccessNeeds needs, KmsCalls.Source kms) {
+        this.calls = calls;
         this.target = target;
         this.needs = needs;
         this.kms = kms;
@@ -44,11 +44,11 @@ final class KeyProbe {
     }
 
     private KeyFindings askDirectly(KmsKeyArn key, Encryption encryption, Pending<Read> get) {
-        KmsCalls calls = kms.on(key, encryption.context(needs.bucketArn(), needs.objectArn(S3Calls.key(target))));
-        Pending<Boolean> generate = crew.ask(calls::generateDataKey);
-        Answer<Boolean> encrypt = calls.encrypt();
+        KmsCalls dryRuns = kms.on(key, encryption.context(needs.bucketArn(), needs.objectArn(S3Calls.key(target))));
+        Pending<Boolean> generate = calls.ask(dryRuns::generateDataKey);
+        Answer<Boolean> encrypt = dryRuns.encrypt();
         Answer<Read> read = get.await();
-        Answer<?> decrypt = encrypt.isGiven() && !tellsOfDecrypt(read) ? calls.decrypt() : new Answer.Unasked<>();
+        Answer<?> decrypt = encrypt.isGiven() && !tellsOfDecrypt(read) ? dryRuns.decrypt() : new Answer.Unasked<>();
         return new KeyFindings(Use.YES, Optional.of(key), generate.await(), encrypt, decrypt);
     }
 

@@ -29,7 +29,7 @@ public final class Probes {
     private final CredentialBroker broker;
     private final RegionalClients clients;
     private final Supplier<ExternalId> otherExternalId;
-    private final Crew crew;
+    private final ParallelCalls calls;
 
     private Pending<Session> credentials = Pending.unasked();
     private Pending<AssumeRoleResponse> withoutExternalId = Pending.unasked();
@@ -50,13 +50,13 @@ public final class Probes {
             CredentialBroker broker,
             RegionalClients clients,
             Supplier<ExternalId> otherExternalId,
-            Crew crew) {
+            ParallelCalls calls) {
         this.subject = subject;
         this.scope = scope;
         this.broker = broker;
         this.clients = clients;
         this.otherExternalId = otherExternalId;
-        this.crew = crew;
+        this.calls = calls;
     }
 
     public void askAll() {
@@ -97,9 +97,9 @@ public final class Probes {
         switch (subject.access()) {
             case PresentedAccess.Role role -> {
                 if (which.contains(CheckId.EXTERNAL_ID_ENFORCED) && !light) {
-                    withoutExternalId = crew.ask(() -> broker.assume(subject, role, Optional.empty()));
+                    withoutExternalId = calls.ask(() -> broker.assume(subject, role, Optional.empty()));
                     withOtherExternalId =
-                            crew.ask(() -> broker.assume(subject, role, Optional.of(otherExternalId.get())));
+                            calls.ask(() -> broker.assume(subject, role, Optional.of(otherExternalId.get())));
                 }
             }
             case PresentedAccess.Keys _ ->
@@ -109,14 +109,14 @@ public final class Probes {
 
     private KeyProbe keys(Session session) {
         return new KeyProbe(
-                crew,
+                calls,
                 subject.target(),
                 new AccessNeeds(subject.target(), subject.sessionMetadata()),
                 new KmsCalls.Source(clients.kms(subject.target().region()), session));
     }
 
     private <T> Pending<T> again(boolean asked, Pending<T> before, Supplier<Answer<T>> question) {
-        return asked ? crew.ask(question).after(before) : before;
+        return asked ? calls.ask(question).after(before) : before;
     }
 
     /** Waits for the object; asked anew as well when a second put brought it about. */

@@ -7,8 +7,8 @@ import dev.sea.integrations.client.RegionalClients;
 import dev.sea.integrations.client.ServiceIdentity;
 import dev.sea.integrations.probe.Answer;
 import dev.sea.integrations.probe.CredentialBroker;
-import dev.sea.integrations.probe.Crew;
 import dev.sea.integrations.probe.Findings;
+import dev.sea.integrations.probe.ParallelCalls;
 import dev.sea.integrations.probe.Pending;
 import dev.sea.integrations.probe.Probes;
 import dev.sea.integrations.probe.Subject;
@@ -66,16 +66,17 @@ public class Validator {
     public Proof validate(Subject subject, Scope scope) {
         Instant startedAt = time.instant();
         long start = System.nanoTime();
-        try (Crew crew = new Crew(Deadline.in(config.validation().budget()))) {
-            Pending<Optional<FirstDenial>> remembered = crew.ask(() -> remembered(subject));
-            Probes probes = new Probes(subject, scope, broker, clients, () -> ExternalId.mint(random), crew);
+        try (ParallelCalls calls =
+                new ParallelCalls(Deadline.in(config.validation().budget()))) {
+            Pending<Optional<FirstDenial>> remembered = calls.ask(() -> remembered(subject));
+            Probes probes = new Probes(subject, scope, broker, clients, () -> ExternalId.mint(random), calls);
             Judges judges = new Judges(subject, scope, service.gatewayRoleArn());
             probes.askAll();
             Findings found = probes.findings();
             List<Check> checks = judges.judge(found);
             Optional<FirstDenial> seen = remembered.await().given().flatMap(it -> it);
             Propagation propagation = new Propagation(config, time, seen);
-            Deadline patience = crew.deadline().orIn(config.validation().propagationPatience());
+            Deadline patience = calls.deadline().orIn(config.validation().propagationPatience());
             Duration pause = FIRST_PAUSE;
             while (isSpreading(subject, propagation, checks) && waited(pause, patience)) {
                 probes.askAgain(Verdict.maybeSpreading(checks));
@@ -85,7 +86,7 @@ public class Validator {
             }
             boolean spreading = isSpreading(subject, propagation, checks);
             Status status = spreading ? Status.PROPAGATING : Verdict.of(checks);
-            remember(subject, crew, seen, spreading ? propagation.first() : Optional.empty(), status);
+            remember(subject, calls, seen, spreading ? propagation.first() : Optional.empty(), status);
             Optional<Duration> retryAfter = spreading ? Optional.of(propagation.retryAfter()) : Optional.empty();
             Duration took = Duration.ofNanos(System.nanoTime() - start);
             return new Proof(new ValidationReport(status, scope, checks, retryAfter, startedAt, took), found.owner());
@@ -105,12 +106,16 @@ public class Validator {
     }
 
     private void remember(
-            Subject subject, Crew crew, Optional<FirstDenial> seen, Optional<FirstDenial> first, Status status) {
+            Subject subject,
+            ParallelCalls calls,
+            Optional<FirstDenial> seen,
+            Optional<FirstDenial> first,
+            Status status) {
         if (first.isPresent() && !first.equals(seen)) {
-            crew.ask(() -> done(() -> firstDenials.write(subject, first.orElseThrow())))
+            calls.ask(() -> done(() -> firstDenials.write(subject, first.orElseThrow())))
                     .await();
         } else if (seen.isPresent() && status == Status.HEALTHY) {
-            crew.ask(() -> done(() -> firstDenials.delete(subject))).await();
+            calls.ask(() -> done(() -> firstDenials.delete(subject))).await();
         }
     }
 

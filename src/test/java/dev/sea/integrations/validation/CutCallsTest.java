@@ -7,7 +7,7 @@ import dev.sea.integrations.client.RegionalClients;
 import dev.sea.integrations.probe.Answer;
 import dev.sea.integrations.probe.AnsweringServer;
 import dev.sea.integrations.probe.AnsweringServer.Canned;
-import dev.sea.integrations.probe.Crew;
+import dev.sea.integrations.probe.ParallelCalls;
 import dev.sea.integrations.report.FailureCode;
 import java.time.Duration;
 import java.util.List;
@@ -105,8 +105,8 @@ class CutCallsTest {
         Supplier<Answer<GetCallerIdentityResponse>> call = () -> Answer.to(
                 () -> clients.sts("us-east-1").getCallerIdentity(),
                 response -> response.account().equals("222233334444"));
-        try (Crew crew = new Crew(Deadline.in(budget))) {
-            return crew.ask(() -> {
+        try (ParallelCalls parallel = new ParallelCalls(Deadline.in(budget))) {
+            return parallel.ask(() -> {
                         for (int before = 1; before < calls; before++) {
                             assertThat(call.get().refusal()).isEmpty();
                         }

@@ -7,11 +7,11 @@ import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 
 /** Virtual threads that ask AWS for one validation. Closed, it waits for none of them: they are told to stop. */
-public final class Crew implements AutoCloseable {
+public final class ParallelCalls implements AutoCloseable {
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final Deadline deadline;
 
-    public Crew(Deadline deadline) {
+    public ParallelCalls(Deadline deadline) {
         this.deadline = deadline;
     }
 
