@@ -78,7 +78,7 @@ public class Validator {
             Propagation propagation = new Propagation(config, time, seen);
             Deadline patience = calls.deadline().orIn(config.validation().propagationPatience());
             Duration pause = FIRST_PAUSE;
-            while (isSpreading(subject, propagation, checks) && waited(pause, patience)) {
+            while (isSpreading(subject, propagation, checks) && pause(pause, patience)) {
                 probes.askAgain(Verdict.maybeSpreading(checks));
                 found = probes.findings();
                 checks = judges.judge(found);
@@ -125,7 +125,7 @@ public class Validator {
     }
 
     /** False once patience is at its end. */
-    private static boolean waited(Duration pause, Deadline patience) {
+    private static boolean pause(Duration pause, Deadline patience) {
         if (patience.isOver()) {
             return false;
         }
