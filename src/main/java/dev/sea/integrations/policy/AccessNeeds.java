@@ -3,6 +3,7 @@ package dev.sea.integrations.policy;
 import dev.sea.integrations.aws.KeyPrefix;
 import dev.sea.integrations.aws.KmsKeyArn;
 import dev.sea.integrations.integration.Target;
+import dev.sea.integrations.policy.NeededAction.On;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -27,6 +28,11 @@ public record AccessNeeds(Target target, boolean sessionMetadata) {
         return sessionMetadata
                 ? List.of(NeededAction.PUT_OBJECT, NeededAction.GET_OBJECT, NeededAction.GET_OBJECT_TAGGING)
                 : List.of(NeededAction.PUT_OBJECT, NeededAction.GET_OBJECT);
+    }
+
+    /** Whether SEA does not work without an action on the bucket or its objects. */
+    public boolean requires(NeededAction action) {
+        return action.on() == On.BUCKET || objectActions().contains(action);
     }
 
     /** The permissions policy: one statement for the bucket, one for its objects, one for the target's key if it has one. */
@@ -63,6 +69,11 @@ public record AccessNeeds(Target target, boolean sessionMetadata) {
     /** The object's ARN as it is, for people and for comparison; not a pattern. */
     public String objectArn(String key) {
         return bucketArn() + "/" + key;
+    }
+
+    /** The ARN that an action is needed on: the bucket's, or that of the object with this key. */
+    public String resource(NeededAction action, String key) {
+        return action.on() == On.BUCKET ? bucketArn() : objectArn(key);
     }
 
     private Statement listing() {

@@ -4,8 +4,7 @@ import dev.sea.integrations.aws.KmsKeyArn;
 import dev.sea.integrations.integration.Target;
 import dev.sea.integrations.policy.AccessNeeds;
 import dev.sea.integrations.probe.KeyFindings.Use;
-import dev.sea.integrations.probe.S3Calls.Read;
-import dev.sea.integrations.probe.S3Calls.Stored;
+import dev.sea.integrations.probe.S3Calls.ObjectFindings;
 import dev.sea.integrations.report.FailureCode;
 import java.time.Duration;
 import java.util.Optional;
@@ -27,12 +26,12 @@ final class KeyProbe {
         this.kms = kms;
     }
 
-    Answer<KeyFindings> ask(Pending<Stored> put, Pending<Read> get) {
-        Answer<Stored> stored = put.await();
+    Answer<KeyFindings> ask(Pending<ObjectFindings> put, Pending<ObjectFindings> get) {
+        Answer<ObjectFindings> stored = put.await();
         Optional<Encryption> encryption =
                 shownBy(stored).or(() -> shownByRead(stored, get)).or(this::named);
         if (encryption.isEmpty()) {
-            boolean plain = stored.given().filter(Stored::written).isPresent() || readPlainly(stored, get);
+            boolean plain = stored.given().filter(ObjectFindings::written).isPresent() || readPlainly(stored, get);
             return given(KeyFindings.unasked(plain ? Use.NO : Use.UNTOLD, Optional.empty()));
         }
         // S3 takes keys of its own region only; no other name is a key that could be asked about.
@@ -43,20 +42,20 @@ final class KeyProbe {
                 .orElseGet(() -> KeyFindings.unasked(Use.YES, Optional.empty())));
     }
 
-    private KeyFindings askDirectly(KmsKeyArn key, Encryption encryption, Pending<Read> get) {
+    private KeyFindings askDirectly(KmsKeyArn key, Encryption encryption, Pending<ObjectFindings> get) {
         KmsCalls dryRuns = kms.on(key, encryption.context(needs.bucketArn(), needs.objectArn(S3Calls.key(target))));
         Pending<Boolean> generate = calls.ask(dryRuns::generateDataKey);
         Answer<Boolean> encrypt = dryRuns.encrypt();
-        Answer<Read> read = get.await();
+        Answer<ObjectFindings> read = get.await();
         Answer<?> decrypt = encrypt.isGiven() && !tellsOfDecrypt(read) ? dryRuns.decrypt() : new Answer.Unasked<>();
         return new KeyFindings(Use.YES, Optional.of(key), generate.await(), encrypt, decrypt);
     }
 
     /** Put's answer, or KMS's refusal in it. */
-    private Optional<Encryption> shownBy(Answer<Stored> stored) {
+    private Optional<Encryption> shownBy(Answer<ObjectFindings> stored) {
         Optional<AwsFailure> refusal = stored.refusal().filter(KeyProbe::isAboutKey);
         return stored.given()
-                .flatMap(Stored::encryption)
+                .flatMap(ObjectFindings::encryption)
                 .or(() -> refusal.map(failure -> new Encryption(
                         failure.denial()
                                 .flatMap(Denial::resource)
@@ -66,20 +65,20 @@ final class KeyProbe {
     }
 
     /** An earlier validation's object, where none could be written now. */
-    private static Optional<Encryption> shownByRead(Answer<Stored> stored, Pending<Read> get) {
-        if (stored.given().filter(Stored::written).isPresent()) {
+    private static Optional<Encryption> shownByRead(Answer<ObjectFindings> stored, Pending<ObjectFindings> get) {
+        if (stored.given().filter(ObjectFindings::written).isPresent()) {
             return Optional.empty();
         }
-        Answer<Read> read = get.await();
+        Answer<ObjectFindings> read = get.await();
         return read.given()
-                .flatMap(Read::encryption)
+                .flatMap(ObjectFindings::encryption)
                 .or(() -> read.refusal()
                         .filter(KeyProbe::isAboutKey)
                         .map(failure -> new Encryption(
                                 failure.denial().flatMap(Denial::resource).flatMap(Encryption::key), false)));
     }
 
-    private static boolean readPlainly(Answer<Stored> stored, Pending<Read> get) {
+    private static boolean readPlainly(Answer<ObjectFindings> stored, Pending<ObjectFindings> get) {
         return stored.isGiven() && get.await().isGiven();
     }
 
@@ -87,8 +86,8 @@ final class KeyProbe {
         return target.kmsKey().map(key -> new Encryption(Optional.of(key), false));
     }
 
-    private static boolean tellsOfDecrypt(Answer<Read> read) {
-        return read.given().flatMap(Read::encryption).isPresent()
+    private static boolean tellsOfDecrypt(Answer<ObjectFindings> read) {
+        return read.given().flatMap(ObjectFindings::encryption).isPresent()
                 || read.refusal().filter(KeyProbe::isAboutKey).isPresent();
     }
 

@@ -4,19 +4,19 @@ import dev.sea.integrations.aws.ExternalId;
 import dev.sea.integrations.client.RegionalClients;
 import dev.sea.integrations.integration.PresentedAccess;
 import dev.sea.integrations.policy.AccessNeeds;
-import dev.sea.integrations.probe.S3Calls.Read;
-import dev.sea.integrations.probe.S3Calls.Stored;
+import dev.sea.integrations.probe.S3Calls.ObjectFindings;
 import dev.sea.integrations.report.CheckId;
 import dev.sea.integrations.report.ValidationReport.Scope;
+import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
-import software.amazon.awssdk.services.s3.model.GetObjectTaggingResponse;
 import software.amazon.awssdk.services.s3.model.HeadBucketResponse;
 import software.amazon.awssdk.services.s3.model.ListBucketsResponse;
-import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.sts.model.AssumeRoleResponse;
 
 /**
@@ -35,10 +35,7 @@ public final class Probes {
     private Pending<AssumeRoleResponse> withoutExternalId = Pending.unasked();
     private Pending<AssumeRoleResponse> withOtherExternalId = Pending.unasked();
     private Pending<HeadBucketResponse> head = Pending.unasked();
-    private Pending<ListObjectsV2Response> list = Pending.unasked();
-    private Pending<Stored> put = Pending.unasked();
-    private Pending<Read> get = Pending.unasked();
-    private Pending<GetObjectTaggingResponse> tagging = Pending.unasked();
+    private final Map<ObjectProbe, Pending<ObjectFindings>> objects = new EnumMap<>(ObjectProbe.class);
     private Pending<KeyFindings> key = Pending.unasked();
     private Pending<ListBucketsResponse> listBuckets = Pending.unasked();
     private Pending<Boolean> tellsMoreWithoutOwner = Pending.unasked();
@@ -76,24 +73,29 @@ public final class Probes {
     private void ask(Session session, Set<CheckId> which) {
         BucketOwner named = owner.orElseGet(() -> BucketOwner.of(subject, session));
         owner = Optional.of(named);
-        S3Calls s3 = new S3Calls(clients.s3(subject.target().region()), subject.target(), named, session);
         boolean light = scope == Scope.LIGHT;
+        S3Calls s3 = new S3Calls(clients.s3(subject.target().region()), subject.target(), named, light, session);
         boolean putToo = which.contains(CheckId.PUT);
-        // First what the longest chain waits for.
-        put = again(putToo, put, () -> s3.put(light));
-        Pending<Stored> stored = put;
-        get = after(put, which.contains(CheckId.GET), putToo, get, () -> s3.get(isWritten(stored)));
-        tagging = after(put, which.contains(CheckId.TAGGING), putToo, tagging, s3::tagging);
-        Pending<Read> read = get;
+        for (ObjectProbe probe : ObjectProbe.values()) {
+            Pending<ObjectFindings> put = of(ObjectProbe.PUT);
+            boolean asked = which.contains(probe.check());
+            objects.put(
+                    probe,
+                    probe.readsObject()
+                            ? after(put, asked, putToo, of(probe), () -> probe.ask(s3, isWritten(put)))
+                            : again(asked, of(probe), () -> probe.ask(s3, false)));
+        }
+        Pending<ObjectFindings> put = of(ObjectProbe.PUT);
+        Pending<ObjectFindings> get = of(ObjectProbe.GET);
+        Pending<ObjectFindings> list = of(ObjectProbe.LIST);
         boolean keyToo = which.contains(CheckId.KMS) || which.contains(CheckId.GET);
-        key = after(put, keyToo, putToo, key, () -> keys(session).ask(stored, read));
+        key = after(put, keyToo, putToo, key, () -> keys(session).ask(put, get));
         head = again(which.contains(CheckId.BUCKET), head, s3::head);
-        list = again(which.contains(CheckId.LIST), list, s3::list);
-        List<Pending<?>> ofBucket = List.of(head, list, put, get, tagging);
-        Pending<ListObjectsV2Response> listed = list;
+        List<Pending<?>> ofBucket = new ArrayList<>(objects.values());
+        ofBucket.add(head);
         boolean asked = tellsMoreWithoutOwner.await().isGiven();
         tellsMoreWithoutOwner =
-                again(!asked, tellsMoreWithoutOwner, () -> askWithoutOwner(s3, named, ofBucket, listed, read));
+                again(!asked, tellsMoreWithoutOwner, () -> askWithoutOwner(s3, named, ofBucket, list, get));
         switch (subject.access()) {
             case PresentedAccess.Role role -> {
                 if (which.contains(CheckId.EXTERNAL_ID_ENFORCED) && !light) {
@@ -121,15 +123,23 @@ public final class Probes {
 
     /** Waits for the object; asked anew as well when a second put brought it about. */
     private <T> Pending<T> after(
-            Pending<Stored> object, boolean asked, boolean putToo, Pending<T> before, Supplier<Answer<T>> question) {
+            Pending<ObjectFindings> object,
+            boolean asked,
+            boolean putToo,
+            Pending<T> before,
+            Supplier<Answer<T>> question) {
         return again(asked || putToo, before, () -> {
             boolean isThere = object.await().isGiven();
             return asked || isThere ? question.get() : before.await();
         });
     }
 
-    private static boolean isWritten(Pending<Stored> stored) {
-        return stored.await().given().filter(Stored::written).isPresent();
+    private Pending<ObjectFindings> of(ObjectProbe probe) {
+        return objects.getOrDefault(probe, Pending.unasked());
+    }
+
+    private static boolean isWritten(Pending<ObjectFindings> put) {
+        return put.await().given().filter(ObjectFindings::written).isPresent();
     }
 
     /** Where all is refused that names the expected owner, either that is wrong or every permission missing. */
@@ -145,15 +155,14 @@ public final class Probes {
 
     /** Waits for all that was asked, until the deadline. */
     public Findings findings() {
+        Map<ObjectProbe, Answer<ObjectFindings>> ofObjects = new EnumMap<>(ObjectProbe.class);
+        objects.forEach((probe, pending) -> ofObjects.put(probe, pending.await()));
         return new Findings(
                 credentials.await(),
                 withoutExternalId.await(),
                 withOtherExternalId.await(),
                 head.await(),
-                list.await(),
-                put.await(),
-                get.await(),
-                tagging.await(),
+                ofObjects,
                 key.await(),
                 listBuckets.await(),
                 tellsMoreWithoutOwner.await(),

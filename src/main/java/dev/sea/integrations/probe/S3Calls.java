@@ -34,26 +34,32 @@ public final class S3Calls {
     private final S3Client s3;
     private final Target target;
     private final BucketOwner owner;
+    private final boolean light;
     private final AwsRequestOverrideConfiguration credentials;
 
-    S3Calls(S3Client s3, Target target, BucketOwner owner, Session session) {
+    /** @param light whether to write nothing where the object is there already */
+    S3Calls(S3Client s3, Target target, BucketOwner owner, boolean light, Session session) {
         this.s3 = s3;
         this.target = target;
         this.owner = owner;
+        this.light = light;
         this.credentials = AwsRequestOverrideConfiguration.builder()
                 .credentialsProvider(session.credentials())
                 .build();
     }
 
     /**
-     * What was put.
+     * What S3's answer tells, beside that the call is allowed.
      *
-     * @param encryption absent where it was not KMS; unknown where nothing was written
+     * @param written whether the call wrote the object
+     * @param encryption of the object written or read; absent where it is not by KMS, or where no object was
      */
-    public record Stored(boolean written, Optional<Encryption> encryption) {}
+    public record ObjectFindings(boolean written, Optional<Encryption> encryption) {
+        static final ObjectFindings NONE = new ObjectFindings(false, Optional.empty());
+    }
 
-    /** What was read, and whether it is what is put. */
-    record Read(GetObjectResponse response, boolean asWritten, Optional<Encryption> encryption) {}
+    /** What was read, and whether it is what {@link #put()} writes. */
+    private record Read(GetObjectResponse response, boolean asWritten) {}
 
     public static String key(Target target) {
         return target.prefix() + NAME;
@@ -68,8 +74,8 @@ public final class S3Calls {
         return answer;
     }
 
-    Answer<ListObjectsV2Response> list() {
-        return owned(this::list);
+    Answer<ObjectFindings> list() {
+        return owned(this::list).map(_ -> ObjectFindings.NONE);
     }
 
     /** Prefix and all: a condition on s3:prefix fails where the parameter is absent, if only empty. */
@@ -83,19 +89,24 @@ public final class S3Calls {
                 response -> bucket().equals(response.name()));
     }
 
-    /** @param onlyIfAbsent writes nothing where the object is there: needs the same permission, and makes no version */
-    Answer<Stored> put(boolean onlyIfAbsent) {
+    /**
+     * Writes the object. A light validation sends {@code If-None-Match: *}, which needs the same permission and makes no new
+     * version of an object that is there.
+     *
+     * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html">Conditional writes</a>
+     */
+    Answer<ObjectFindings> put() {
         Answer<PutObjectResponse> answer = owned(expectedOwner -> Answer.to(
-                () -> s3.putObject(put(expectedOwner, onlyIfAbsent), RequestBody.fromBytes(CONTENT)),
+                () -> s3.putObject(put(expectedOwner), RequestBody.fromBytes(CONTENT)),
                 response -> response.eTag() != null));
-        boolean isThere = onlyIfAbsent
+        boolean isThere = light
                 && answer.refusal().filter(AwsFailure::isPreconditionFailed).isPresent();
         return isThere
-                ? new Answer.Given<>(new Stored(false, Optional.empty()), answer.requestId(), answer.took())
-                : answer.map(response -> new Stored(true, Encryption.of(response)));
+                ? new Answer.Given<>(ObjectFindings.NONE, answer.requestId(), answer.took())
+                : answer.map(response -> new ObjectFindings(true, Encryption.of(response)));
     }
 
-    private PutObjectRequest put(@Nullable String expectedOwner, boolean onlyIfAbsent) {
+    private PutObjectRequest put(@Nullable String expectedOwner) {
         PutObjectRequest.Builder request = PutObjectRequest.builder()
                 .bucket(bucket())
                 .key(key(target))
@@ -105,15 +116,16 @@ public final class S3Calls {
         target.kmsKey()
                 .ifPresent(key -> request.serverSideEncryption(ServerSideEncryption.AWS_KMS)
                         .ssekmsKeyId(key.value()));
-        if (onlyIfAbsent) {
+        if (light) {
             request.ifNoneMatch("*");
         }
         return request.build();
     }
 
     /** @param written whether it must be what was just put; else it may be anybody's, and the permission is proved as well */
-    Answer<Read> get(boolean written) {
-        return owned(expectedOwner -> get(expectedOwner, written));
+    Answer<ObjectFindings> get(boolean written) {
+        return owned(expectedOwner -> get(expectedOwner, written))
+                .map(read -> new ObjectFindings(false, Encryption.of(read.response())));
     }
 
     private Answer<Read> get(@Nullable String expectedOwner, boolean written) {
@@ -122,7 +134,7 @@ public final class S3Calls {
                         .key(key(target))
                         .expectedBucketOwner(expectedOwner)
                         .overrideConfiguration(credentials),
-                (response, body) -> new Read(response, isContent(body), Encryption.of(response)));
+                (response, body) -> new Read(response, isContent(body)));
         return Answer.to(
                 call,
                 Read::response,
@@ -130,13 +142,14 @@ public final class S3Calls {
                 AwsFailure::of);
     }
 
-    Answer<GetObjectTaggingResponse> tagging() {
+    Answer<ObjectFindings> tagging() {
         return owned(expectedOwner -> Answer.to(
-                () -> s3.getObjectTagging(r -> r.bucket(bucket())
-                        .key(key(target))
-                        .expectedBucketOwner(expectedOwner)
-                        .overrideConfiguration(credentials)),
-                GetObjectTaggingResponse::hasTagSet));
+                        () -> s3.getObjectTagging(r -> r.bucket(bucket())
+                                .key(key(target))
+                                .expectedBucketOwner(expectedOwner)
+                                .overrideConfiguration(credentials)),
+                        GetObjectTaggingResponse::hasTagSet))
+                .map(_ -> ObjectFindings.NONE);
     }
 
     /** Whether S3 tells more once the bucket need not belong to whom we think. Reads only. */

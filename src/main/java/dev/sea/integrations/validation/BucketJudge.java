@@ -39,7 +39,7 @@ record BucketJudge(Optional<BucketFault> fault, Diagnosis diagnosis) implements 
             return fault.get().failure();
         }
         Target target = diagnosis.needs().target();
-        if (found.ofBucket().skip(1).noneMatch(Answer::isAllowed)
+        if (found.ofObjects().values().stream().noneMatch(Answer::isAllowed)
                 && found.head().refusal().filter(AwsFailure::isDenial).isPresent()) {
             return new Skipped("S3 refused every call, and so tells nothing of the bucket itself.");
         }

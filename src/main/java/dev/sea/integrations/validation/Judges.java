@@ -4,15 +4,14 @@ import dev.sea.integrations.aws.AccountId;
 import dev.sea.integrations.aws.RoleArn;
 import dev.sea.integrations.integration.PresentedAccess;
 import dev.sea.integrations.policy.AccessNeeds;
-import dev.sea.integrations.policy.NeededAction;
 import dev.sea.integrations.probe.Findings;
+import dev.sea.integrations.probe.ObjectProbe;
 import dev.sea.integrations.probe.Subject;
 import dev.sea.integrations.report.Check;
-import dev.sea.integrations.report.CheckId;
 import dev.sea.integrations.report.ValidationReport.Scope;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** All checks of a report, in its order. */
 final class Judges {
@@ -34,27 +33,15 @@ final class Judges {
         Diagnosis diagnosis = new Diagnosis(
                 new AccessNeeds(subject.target(), subject.sessionMetadata()),
                 Principal.of(access, found.credentials()));
-        return Stream.<Judge>of(
-                        new CredentialsJudge(access, gateway, diagnosis),
-                        new ExternalIdJudge(access, scope, gateway, diagnosis),
-                        new BucketJudge(fault, diagnosis),
-                        new ObjectJudge(
-                                CheckId.LIST, NeededAction.LIST_BUCKET, Findings::list, false, true, fault, diagnosis),
-                        new ObjectJudge(
-                                CheckId.PUT, NeededAction.PUT_OBJECT, Findings::put, false, true, fault, diagnosis),
-                        new ObjectJudge(
-                                CheckId.GET, NeededAction.GET_OBJECT, Findings::get, true, true, fault, diagnosis),
-                        new ObjectJudge(
-                                CheckId.TAGGING,
-                                NeededAction.GET_OBJECT_TAGGING,
-                                Findings::tagging,
-                                true,
-                                subject.sessionMetadata(),
-                                fault,
-                                diagnosis),
-                        new KeyJudge(scope == Scope.LIGHT && subject.keyAnswersDirectly(), diagnosis),
-                        new LeastPrivilegeJudge(access, diagnosis))
-                .map(judge -> judge.judge(found))
-                .toList();
+        List<Judge> judges = new ArrayList<>();
+        judges.add(new CredentialsJudge(access, gateway, diagnosis));
+        judges.add(new ExternalIdJudge(access, scope, gateway, diagnosis));
+        judges.add(new BucketJudge(fault, diagnosis));
+        for (ObjectProbe probe : ObjectProbe.values()) {
+            judges.add(new ObjectJudge(probe, fault, diagnosis));
+        }
+        judges.add(new KeyJudge(scope == Scope.LIGHT && subject.keyAnswersDirectly(), diagnosis));
+        judges.add(new LeastPrivilegeJudge(access, diagnosis));
+        return judges.stream().map(judge -> judge.judge(found)).toList();
     }
 }

@@ -9,6 +9,7 @@ import dev.sea.integrations.probe.Denial;
 import dev.sea.integrations.probe.Findings;
 import dev.sea.integrations.probe.KeyFindings;
 import dev.sea.integrations.probe.KeyFindings.Use;
+import dev.sea.integrations.probe.ObjectProbe;
 import dev.sea.integrations.report.Check;
 import dev.sea.integrations.report.CheckId;
 import dev.sea.integrations.report.FailureCode;
@@ -71,7 +72,8 @@ record KeyJudge(boolean refusalIsNews, Diagnosis diagnosis) implements Judge {
     }
 
     private Outcome ofKey(Findings found, KeyFindings keys) {
-        Optional<AwsFailure> unusable = Stream.of(found.put(), found.get(), keys.generateDataKey(), keys.encrypt())
+        Optional<AwsFailure> unusable = Stream.of(
+                        found.of(ObjectProbe.PUT), found.of(ObjectProbe.GET), keys.generateDataKey(), keys.encrypt())
                 .flatMap(answer -> answer.refusal().stream())
                 .filter(failure -> failure.code() == FailureCode.KMS_KEY_UNUSABLE)
                 .findFirst();
@@ -101,10 +103,13 @@ record KeyJudge(boolean refusalIsNews, Diagnosis diagnosis) implements Judge {
     /** The actions that lack, each with who refused it. */
     private Map<NeededAction, AwsFailure> missing(Findings found, KeyFindings keys) {
         Map<NeededAction, AwsFailure> missing = new EnumMap<>(NeededAction.class);
-        refusedByKms(found.put()).ifPresent(failure -> missing.put(NeededAction.GENERATE_DATA_KEY, failure));
-        refusedByKms(found.get()).ifPresent(failure -> missing.put(NeededAction.DECRYPT, failure));
-        boolean unproved =
-                found.put().given().filter(stored -> !stored.written()).isPresent();
+        refusedByKms(found.of(ObjectProbe.PUT))
+                .ifPresent(failure -> missing.put(NeededAction.GENERATE_DATA_KEY, failure));
+        refusedByKms(found.of(ObjectProbe.GET)).ifPresent(failure -> missing.put(NeededAction.DECRYPT, failure));
+        boolean unproved = found.of(ObjectProbe.PUT)
+                .given()
+                .filter(stored -> !stored.written())
+                .isPresent();
         if (unproved && refusalIsNews) {
             denied(keys.generateDataKey()).ifPresent(failure -> missing.put(NeededAction.GENERATE_DATA_KEY, failure));
         }

@@ -1,54 +1,47 @@
 package dev.sea.integrations.validation;
 
+import dev.sea.integrations.policy.AccessNeeds;
 import dev.sea.integrations.policy.NeededAction;
 import dev.sea.integrations.probe.Answer;
 import dev.sea.integrations.probe.AwsFailure;
 import dev.sea.integrations.probe.Findings;
+import dev.sea.integrations.probe.ObjectProbe;
 import dev.sea.integrations.probe.S3Calls;
 import dev.sea.integrations.report.Check;
-import dev.sea.integrations.report.CheckId;
 import dev.sea.integrations.report.FailureCode;
 import dev.sea.integrations.report.Outcome;
 import dev.sea.integrations.report.Outcome.Passed;
 import dev.sea.integrations.report.Outcome.Skipped;
 import dev.sea.integrations.report.Remedy;
 import java.util.Optional;
-import java.util.function.Function;
 
-/**
- * {@code list}, {@code put}, {@code get}, {@code tagging}: one call each, and the permission that it needs.
- *
- * @param readsObject whether the call needs the object that {@code put} writes: without it, S3 tells who may not list the
- *     bucket neither that the object is missing nor that the permission is
- * @param needed whether its lack is a failure, rather than worth a warning
- */
-record ObjectJudge(
-        CheckId id,
-        NeededAction action,
-        Function<Findings, Answer<?>> question,
-        boolean readsObject,
-        boolean needed,
-        Optional<BucketFault> fault,
-        Diagnosis diagnosis)
-        implements Judge {
+/** {@code list}, {@code put}, {@code get}, {@code tagging}: one call each, and the permission that it needs. */
+record ObjectJudge(ObjectProbe probe, Optional<BucketFault> fault, Diagnosis diagnosis) implements Judge {
 
     @Override
     public Check judge(Findings found) {
-        Answer<?> answer = question.apply(found);
+        Answer<?> answer = found.of(probe);
         return new Check(
-                id,
-                action.id(),
+                probe.check(),
+                action().id(),
                 resource(),
-                needed,
+                isRequired(),
                 softened(outcome(found, answer)),
                 answer.took(),
                 answer.requestId());
     }
 
+    private NeededAction action() {
+        return probe.action();
+    }
+
     private String resource() {
-        return action == NeededAction.LIST_BUCKET
-                ? diagnosis.needs().bucketArn()
-                : diagnosis.needs().objectArn(S3Calls.key(diagnosis.needs().target()));
+        AccessNeeds needs = diagnosis.needs();
+        return needs.resource(action(), S3Calls.key(needs.target()));
+    }
+
+    private boolean isRequired() {
+        return diagnosis.needs().requires(action());
     }
 
     private Outcome outcome(Findings found, Answer<?> answer) {
@@ -56,7 +49,7 @@ record ObjectJudge(
             return new Skipped("Not tried, since the check credentials did not pass.");
         }
         return switch (answer) {
-            case Answer.Given<?> _ -> new Passed(action + " is allowed on " + resource() + ".");
+            case Answer.Given<?> _ -> new Passed(action() + " is allowed on " + resource() + ".");
             case Answer.Refused<?>(AwsFailure failure, var _) -> refused(found, failure);
             case Answer.Unasked<?> _ -> new Skipped("Not tried.");
         };
@@ -67,22 +60,22 @@ record ObjectJudge(
             return new Skipped("The check bucket failed, and this call with it: "
                     + fault.orElseThrow().failure().message());
         }
-        if (readsObject && failure.isNoSuchKey()) {
-            return new Passed(action + " is allowed: S3 tells that there is no such object.");
+        if (probe.readsObject() && failure.isNoSuchKey()) {
+            return new Passed(action() + " is allowed: S3 tells that there is no such object.");
         }
-        if (readsObject && failure.isArchived() && isEarlier(found)) {
-            return new Passed(action + " is allowed: S3 tells that the object is archived.");
+        if (probe.readsObject() && failure.isArchived() && isEarlier(found)) {
+            return new Passed(action() + " is allowed: S3 tells that the object is archived.");
         }
-        if (readsObject && !found.isObjectThere() && tellsNothing(failure)) {
+        if (probe.readsObject() && !found.of(ObjectProbe.PUT).isGiven() && tellsNothing(failure)) {
             return new Skipped("Nothing could be put, and of an object that is missing S3 does not tell whether "
-                    + action + " is allowed.");
+                    + action() + " is allowed.");
         }
-        return diagnosis.of(failure, action, resource());
+        return diagnosis.of(failure, action(), resource());
     }
 
     /** Whether the object is an earlier validation's; what was written just now cannot be archived. */
     private static boolean isEarlier(Findings found) {
-        return found.put().given().filter(stored -> !stored.written()).isPresent();
+        return found.of(ObjectProbe.PUT).given().filter(put -> !put.written()).isPresent();
     }
 
     /** It may be the right to learn that the object is missing which lacks: s3:ListBucket. */
@@ -93,7 +86,7 @@ record ObjectJudge(
     }
 
     private Outcome softened(Outcome outcome) {
-        return !needed && outcome instanceof Outcome.Failed(FailureCode code, String message, Remedy remedy)
+        return !isRequired() && outcome instanceof Outcome.Failed(FailureCode code, String message, Remedy remedy)
                 ? new Outcome.Warning(code, message, remedy)
                 : outcome;
     }

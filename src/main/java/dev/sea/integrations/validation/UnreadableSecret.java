@@ -4,7 +4,6 @@ import dev.sea.integrations.aws.AccessKeyId;
 import dev.sea.integrations.aws.SecretAccessKey;
 import dev.sea.integrations.client.ServiceIdentity;
 import dev.sea.integrations.integration.PresentedAccess;
-import dev.sea.integrations.probe.Answer.Unasked;
 import dev.sea.integrations.probe.Findings;
 import dev.sea.integrations.probe.Subject;
 import dev.sea.integrations.report.Check;
@@ -41,8 +40,8 @@ public class UnreadableSecret {
      */
     public Proof proof(AccessKeyId accessKeyId, Function<PresentedAccess, Subject> asSubject) {
         Subject subject = asSubject.apply(new PresentedAccess.Keys(accessKeyId, NONE));
-        List<Check> checks =
-                new ArrayList<>(new Judges(subject, Scope.FULL, service.gatewayRoleArn()).judge(nothingAsked()));
+        List<Check> checks = new ArrayList<>(
+                new Judges(subject, Scope.FULL, service.gatewayRoleArn()).judge(Findings.NOTHING_ASKED));
         Check credentials = checks.getFirst();
         checks.set(
                 0,
@@ -60,22 +59,6 @@ public class UnreadableSecret {
         return new Proof(
                 new ValidationReport(
                         Verdict.of(checks), Scope.FULL, checks, Optional.empty(), time.instant(), Duration.ZERO),
-                Optional.empty());
-    }
-
-    private static Findings nothingAsked() {
-        return new Findings(
-                new Unasked<>(),
-                new Unasked<>(),
-                new Unasked<>(),
-                new Unasked<>(),
-                new Unasked<>(),
-                new Unasked<>(),
-                new Unasked<>(),
-                new Unasked<>(),
-                new Unasked<>(),
-                new Unasked<>(),
-                new Unasked<>(),
                 Optional.empty());
     }
 }

@@ -16,7 +16,8 @@ import dev.sea.integrations.probe.Encryption;
 import dev.sea.integrations.probe.Findings;
 import dev.sea.integrations.probe.KeyFindings;
 import dev.sea.integrations.probe.KeyFindings.Use;
-import dev.sea.integrations.probe.S3Calls.Stored;
+import dev.sea.integrations.probe.ObjectProbe;
+import dev.sea.integrations.probe.S3Calls.ObjectFindings;
 import dev.sea.integrations.probe.Session;
 import dev.sea.integrations.report.FailureCode;
 import dev.sea.integrations.report.Outcome;
@@ -25,6 +26,7 @@ import dev.sea.integrations.report.Outcome.Passed;
 import dev.sea.integrations.report.Outcome.Skipped;
 import dev.sea.integrations.report.Outcome.Unknown;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
@@ -32,8 +34,9 @@ import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
 /** When KMS's own answers count. */
 class KeyJudgeTest {
     private static final KmsKeyArn KEY = new KmsKeyArn("arn:aws:kms:us-east-1:222233334444:key/1234abcd");
-    private static final Stored WRITTEN = new Stored(true, Optional.of(new Encryption(Optional.of(KEY), false)));
-    private static final Stored WAS_THERE = new Stored(false, Optional.empty());
+    private static final ObjectFindings WRITTEN =
+            new ObjectFindings(true, Optional.of(new Encryption(Optional.of(KEY), false)));
+    private static final ObjectFindings WAS_THERE = new ObjectFindings(false, Optional.empty());
 
     private static <T> Answer<T> given(T value) {
         return new Answer.Given<>(value, Optional.empty(), Duration.ZERO);
@@ -50,12 +53,12 @@ class KeyJudgeTest {
                 Optional.of(new Denial(Denial.By.IDENTITY_POLICY, false, Optional.of(action), Optional.empty())));
     }
 
-    private static Outcome judged(Answer<Stored> put, Answer<?> generateDataKey, Answer<?> encrypt) {
+    private static Outcome judged(Answer<ObjectFindings> put, Answer<?> generateDataKey, Answer<?> encrypt) {
         return judged(false, put, generateDataKey, encrypt);
     }
 
     private static Outcome judged(
-            boolean refusalIsNews, Answer<Stored> put, Answer<?> generateDataKey, Answer<?> encrypt) {
+            boolean refusalIsNews, Answer<ObjectFindings> put, Answer<?> generateDataKey, Answer<?> encrypt) {
         Session session = new Session(
                 AnonymousCredentialsProvider.create(),
                 new AccountId("222233334444"),
@@ -65,10 +68,7 @@ class KeyJudgeTest {
                 new Answer.Unasked<>(),
                 new Answer.Unasked<>(),
                 new Answer.Unasked<>(),
-                new Answer.Unasked<>(),
-                put,
-                new Answer.Unasked<>(),
-                new Answer.Unasked<>(),
+                Map.of(ObjectProbe.PUT, put),
                 given(new KeyFindings(Use.YES, Optional.of(KEY), generateDataKey, encrypt, new Answer.Unasked<>())),
                 new Answer.Unasked<>(),
                 new Answer.Unasked<>(),
