@@ -67,8 +67,9 @@ public final class S3Calls {
 
     /** Its 403 says nothing, of the owner least of all: a grant on one prefix refuses it too. So it is not tried again. */
     Answer<HeadBucketResponse> head() {
-        Answer<HeadBucketResponse> answer = head(owner.toSend());
-        if (answer.isGiven()) {
+        Optional<AccountId> expected = owner.toSend();
+        Answer<HeadBucketResponse> answer = head(expected);
+        if (expected.isPresent() && answer.isGiven()) {
             owner.accept();
         }
         return answer;
