@@ -2,18 +2,26 @@ package dev.sea.integrations.probe;
 
 import dev.sea.integrations.aws.AccountId;
 import dev.sea.integrations.aws.ExternalId;
+import dev.sea.integrations.aws.RoleArn;
 import dev.sea.integrations.client.RegionalClients;
 import dev.sea.integrations.client.ServiceIdentity;
 import dev.sea.integrations.integration.PresentedAccess;
 import dev.sea.integrations.policy.AccessNeeds;
+import dev.sea.integrations.policy.PolicyDocument;
 import dev.sea.integrations.policy.SessionPolicy;
+import dev.sea.integrations.policy.Statement;
 import dev.sea.integrations.report.FailureCode;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.Optional;
+import org.jboss.logging.Logger;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.sts.model.AssumeRoleRequest;
 import software.amazon.awssdk.services.sts.model.AssumeRoleResponse;
 import software.amazon.awssdk.services.sts.model.Credentials;
 import software.amazon.awssdk.services.sts.model.GetCallerIdentityResponse;
@@ -23,13 +31,17 @@ import software.amazon.awssdk.services.sts.model.GetCallerIdentityResponse;
  * keys are no customer's to lend.
  */
 @ApplicationScoped
+@RegisterForReflection(targets = {PolicyDocument.class, Statement.class})
 public class CredentialBroker {
-    private final RoleAssumption assumption;
+    /** The shortest that STS gives: a session serves one validation. */
+    private static final Duration SESSION = Duration.ofMinutes(15);
+
+    private static final Logger LOG = Logger.getLogger(CredentialBroker.class);
+
     private final RegionalClients clients;
     private final ServiceIdentity service;
 
-    public CredentialBroker(RoleAssumption assumption, RegionalClients clients, ServiceIdentity service) {
-        this.assumption = assumption;
+    public CredentialBroker(RegionalClients clients, ServiceIdentity service) {
         this.clients = clients;
         this.service = service;
     }
@@ -59,10 +71,39 @@ public class CredentialBroker {
     Answer<AssumeRoleResponse> assume(Subject subject, PresentedAccess.Role access, Optional<ExternalId> externalId) {
         AccessNeeds needs = new AccessNeeds(subject.target(), subject.sessionMetadata());
         SessionName name = SessionName.of(subject.tenant(), subject.integration());
-        Answer<AssumeRoleResponse> answer = assumption.assume(access.role(), externalId, name, SessionPolicy.of(needs));
+        Answer<AssumeRoleResponse> answer = assume(access.role(), externalId, name, SessionPolicy.of(needs));
         return answer.refusal().filter(AwsFailure::isPolicyRefused).isPresent()
-                ? assumption.assume(access.role(), externalId, name, SessionPolicy.wholeBucket(needs))
+                ? assume(access.role(), externalId, name, SessionPolicy.wholeBucket(needs))
                 : answer;
+    }
+
+    /** @param externalId left out of the request when absent: STS takes no empty one */
+    private Answer<AssumeRoleResponse> assume(
+            RoleArn role, Optional<ExternalId> externalId, SessionName name, String sessionPolicy) {
+        AwsCredentials gateway;
+        try {
+            gateway = service.gatewaySession().resolveCredentials();
+        } catch (SdkException e) {
+            // Ours, not the customer's: it must not look like a refusal of their role.
+            LOG.error("No session of the gateway role", e);
+            return new Answer.Refused<>(AwsFailure.own(FailureCode.AWS_UNAVAILABLE), Duration.ZERO);
+        }
+        AssumeRoleRequest.Builder request = AssumeRoleRequest.builder()
+                .roleArn(role.value())
+                .roleSessionName(name.value())
+                .durationSeconds((int) SESSION.toSeconds())
+                .policy(sessionPolicy)
+                .overrideConfiguration(o -> o.credentialsProvider(StaticCredentialsProvider.create(gateway)));
+        externalId.ifPresent(id -> request.externalId(id.value()));
+        return Answer.to(() -> clients.sts(service.region()).assumeRole(request.build()), CredentialBroker::isSession);
+    }
+
+    private static boolean isSession(AssumeRoleResponse response) {
+        Credentials credentials = response.credentials();
+        return credentials != null
+                && credentials.accessKeyId() != null
+                && credentials.secretAccessKey() != null
+                && credentials.sessionToken() != null;
     }
 
     /** In the partition's default region: STS in a region that has to be enabled knows no key of who has not. */

@@ -15,7 +15,6 @@ import dev.sea.integrations.client.ServiceIdentity;
 import dev.sea.integrations.integration.PresentedAccess;
 import dev.sea.integrations.integration.Target;
 import dev.sea.integrations.probe.CredentialBroker;
-import dev.sea.integrations.probe.RoleAssumption;
 import dev.sea.integrations.probe.Subject;
 import dev.sea.integrations.report.ValidationReport;
 import dev.sea.integrations.report.ValidationReport.Scope;
@@ -59,7 +58,7 @@ final class TestValidator {
                 .build();
         return new TestValidator(new Validator(
                 config,
-                new CredentialBroker(new RoleAssumption(clients, service), clients, service),
+                new CredentialBroker(clients, service),
                 clients,
                 service,
                 new FirstDenialStore(dynamoDb, config, time),
