@@ -6,11 +6,14 @@ import dev.sea.integrations.integration.PresentedAccess;
 import dev.sea.integrations.integration.Target;
 import dev.sea.integrations.probe.Subject;
 import dev.sea.integrations.report.CheckId;
+import dev.sea.integrations.table.TableKey;
+import dev.sea.integrations.table.TypedItem;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -61,21 +64,16 @@ class FirstDenialStore {
     }
 
     void write(Subject subject, FirstDenial denial) {
-        Map<String, AttributeValue> key = key(subject);
+        Map<String, AttributeValue> item = new HashMap<>(key(subject));
+        item.put(
+                DENIED,
+                AttributeValue.fromSs(
+                        denial.denied().stream().map(CheckId::name).toList()));
+        new TypedItem(item)
+                .time(SINCE, denial.since())
+                .number(TTL, denial.since().plus(KEPT).getEpochSecond());
         try {
-            dynamoDb.putItem(r -> r.tableName(config.table())
-                    .item(Map.of(
-                            "PK",
-                            key.get("PK"),
-                            "SK",
-                            key.get("SK"),
-                            DENIED,
-                            AttributeValue.fromSs(
-                                    denial.denied().stream().map(CheckId::name).toList()),
-                            SINCE,
-                            number(denial.since().toEpochMilli()),
-                            TTL,
-                            number(denial.since().plus(KEPT).getEpochSecond()))));
+            dynamoDb.putItem(r -> r.tableName(config.table()).item(item));
         } catch (SdkException e) {
             LOG.warn("The first denial could not be written", e);
         }
@@ -90,23 +88,17 @@ class FirstDenialStore {
     }
 
     private Optional<FirstDenial> denial(Map<String, AttributeValue> item) {
-        Instant gone = Instant.ofEpochSecond(
-                Long.parseLong(item.getOrDefault(TTL, number(0)).n()));
-        if (!gone.isAfter(time.instant())) {
+        TypedItem typed = new TypedItem(item);
+        if (!Instant.ofEpochSecond(typed.number(TTL)).isAfter(time.instant())) {
             return Optional.empty();
         }
         EnumSet<CheckId> denied = EnumSet.noneOf(CheckId.class);
         item.getOrDefault(DENIED, AttributeValue.fromSs(List.of())).ss().forEach(id -> denied.add(CheckId.valueOf(id)));
-        return Optional.of(new FirstDenial(
-                denied,
-                Instant.ofEpochMilli(
-                        Long.parseLong(item.getOrDefault(SINCE, number(0)).n()))));
+        return Optional.of(new FirstDenial(denied, typed.time(SINCE)));
     }
 
     private static Map<String, AttributeValue> key(Subject subject) {
-        return Map.of(
-                "PK", AttributeValue.fromS("TENANT#" + subject.tenant().id()),
-                "SK", AttributeValue.fromS("SEEN#" + hash(subject)));
+        return TableKey.of(subject.tenant(), "SEEN#" + hash(subject));
     }
 
     private static String hash(Subject subject) {
@@ -124,9 +116,5 @@ class FirstDenialStore {
                 target.expectedBucketOwner().map(Object::toString).orElse(""),
                 target.kmsKey().map(Object::toString).orElse(""));
         return Sha256.hex(presented);
-    }
-
-    private static AttributeValue number(long value) {
-        return AttributeValue.fromN(Long.toString(value));
     }
 }
