@@ -5,7 +5,10 @@ import java.util.regex.Pattern;
 
 /** An AWS account: twelve digits. */
 public record AccountId(String value) {
-    private static final Pattern SHAPE = Pattern.compile("[0-9]{12}");
+    /** As a regular expression. */
+    static final String DIGITS = "[0-9]{12}";
+
+    private static final Pattern SHAPE = Pattern.compile(DIGITS);
 
     public AccountId {
         RuleViolation.require(

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  */
 public record KmsKeyArn(String value) {
     private static final Pattern SHAPE = Pattern.compile(
-            "arn:(aws|aws-cn|aws-us-gov|aws-eusc):kms:([a-z0-9-]{1,40}):([0-9]{12}):key/([A-Za-z0-9-]{1,64})");
+            "arn:" + Partition.ANY + ":kms:([a-z0-9-]{1,40}):(" + AccountId.DIGITS + "):key/([A-Za-z0-9-]{1,64})");
 
     public KmsKeyArn {
         require(

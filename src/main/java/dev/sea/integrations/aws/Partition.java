@@ -2,6 +2,7 @@ package dev.sea.integrations.aws;
 
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * An AWS partition: credentials of one are worth nothing in another.
@@ -14,6 +15,9 @@ public enum Partition {
     CHINA("aws-cn", "cn-north-1", "cn-"),
     US_GOV("aws-us-gov", "us-gov-west-1", "us-gov-"),
     EU_SOVEREIGN("aws-eusc", "eusc-de-east-1", "eusc-");
+
+    /** Matches the ID of any of them, as a group of a regular expression. */
+    static final String ANY = Arrays.stream(values()).map(Partition::id).collect(Collectors.joining("|", "(", ")"));
 
     private final String id;
     private final String defaultRegion;

@@ -12,8 +12,8 @@ import java.util.regex.Pattern;
  * @see <a href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html">IAM names and limits</a>
  */
 public record RoleArn(String value) {
-    private static final Pattern SHAPE = Pattern.compile(
-            "arn:(aws|aws-cn|aws-us-gov|aws-eusc):iam::([0-9]{12}):role(/|/[\\x21-\\x7E]+/)([A-Za-z0-9_+=,.@-]{1,64})");
+    private static final Pattern SHAPE = Pattern.compile("arn:" + Partition.ANY + ":iam::(" + AccountId.DIGITS
+            + "):role(/|/[\\x21-\\x7E]+/)(" + RoleName.CHARACTER + "{1," + RoleName.MAX_LENGTH + "})");
     private static final int MAX_PATH = 512;
 
     public RoleArn {

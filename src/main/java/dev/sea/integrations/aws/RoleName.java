@@ -11,7 +11,10 @@ import java.util.regex.Pattern;
  */
 public record RoleName(String value) {
     public static final int MAX_LENGTH = 64;
-    private static final Pattern SHAPE = Pattern.compile("[A-Za-z0-9_+=,.@-]{1," + MAX_LENGTH + "}");
+    /** One character of a name, as a regular expression. */
+    public static final String CHARACTER = "[A-Za-z0-9_+=,.@-]";
+
+    private static final Pattern SHAPE = Pattern.compile(CHARACTER + "{1," + MAX_LENGTH + "}");
 
     public RoleName {
         require(

@@ -2,8 +2,10 @@ package dev.sea.integrations.start;
 
 import dev.sea.integrations.RuleViolation;
 import dev.sea.integrations.SeaConfig;
+import dev.sea.integrations.aws.AwsRegion;
 import dev.sea.integrations.aws.KmsKeyArn;
 import dev.sea.integrations.aws.RoleArn;
+import dev.sea.integrations.aws.RoleName;
 import dev.sea.integrations.table.DuePartition;
 import io.quarkus.runtime.Startup;
 import jakarta.annotation.PostConstruct;
@@ -18,11 +20,13 @@ import java.util.regex.Pattern;
 @Startup
 @ApplicationScoped
 public class ConfigRules {
-    private static final Pattern ROLE_NAME_PREFIX = Pattern.compile("[A-Za-z0-9_+=,.@-]{1,63}");
+    /** Leaves room for one character at least. */
+    private static final Pattern ROLE_NAME_PREFIX =
+            Pattern.compile(RoleName.CHARACTER + "{1," + (RoleName.MAX_LENGTH - 1) + "}");
+
     private static final Pattern TABLE = Pattern.compile("[A-Za-z0-9_.-]{3,255}");
     private static final Pattern EVENT_BUS = Pattern.compile("[A-Za-z0-9/_.-]{1,256}");
     private static final Pattern SECRETS_PREFIX = Pattern.compile("[A-Za-z0-9/_+=.@-]{1,200}[^/]");
-    private static final Pattern REGION = Pattern.compile("[a-z]{2,}(-[a-z]+)+-[0-9]{1,2}");
     private static final int MOST_PORTS = 65_535;
 
     private final SeaConfig config;
@@ -45,7 +49,7 @@ public class ConfigRules {
         matches(broken, "sea.table", config.table(), TABLE);
         matches(broken, "sea.event-bus", config.eventBus(), EVENT_BUS);
         matches(broken, "sea.secrets-prefix", config.secretsPrefix(), SECRETS_PREFIX);
-        matches(broken, "sea.region", config.region(), REGION);
+        keepsRules(broken, "sea.region", config.region(), AwsRegion::new);
         config.gatewayRoleArn().ifPresent(arn -> keepsRules(broken, "sea.gateway-role-arn", arn, RoleArn::new));
         config.secretsKey().ifPresent(arn -> keepsRules(broken, "sea.secrets-key", arn, KmsKeyArn::new));
         notBlank(broken, "sea.stage", config.stage());
