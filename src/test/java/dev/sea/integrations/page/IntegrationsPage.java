@@ -17,7 +17,7 @@ import java.util.List;
 final class IntegrationsPage {
     static final String ADD = "+ Add External Integration";
     private static final int MOST_TABS = 60;
-    /** {@code -Dtest='**/page/*Test' -Dscreenshots=docs/images} writes them; otherwise the build leaves the tree as it is. */
+    /** {@code -Dtest=ConnectionTestTest,AddIntegrationTest -Dscreenshots=docs/images} writes them; otherwise no test does. */
     private static final String PICTURES = System.getProperty("screenshots", "");
 
     private final Page page;
