@@ -118,4 +118,4 @@ def test_a_package_without_a_hash_is_not_installed(tmp_path: pathlib.Path, monke
     monkeypatch.setenv("PIP_NO_INDEX", "1")
     monkeypatch.setenv("PIP_FIND_LINKS", str(tmp_path))
     with pytest.raises(SystemExit, match="Hashes are required"):
-        launch.interpreter(tmp_path)
+        launch.interpreter(tmp_path / "venv")
