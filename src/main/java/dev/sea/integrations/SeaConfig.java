@@ -117,9 +117,20 @@ public interface SeaConfig {
         @WithDefault("50")
         int reservedExternalIds();
 
-        /** 0: no limit. */
+        /** Validations that a tenant asks for in a minute, whatever the request. 0: no limit. */
         @WithDefault("30")
-        int draftValidationsPerMinute();
+        int validationsPerMinute();
+
+        /** The former name of {@link #validationsPerMinute}, which counts where it is set. */
+        Optional<Integer> draftValidationsPerMinute();
+
+        /** The same, at a time. 0: no limit. */
+        @WithDefault("5")
+        int validationsAtATime();
+
+        /** External IDs that a tenant tries against one AWS account in 24 hours, its own not counted. 0: no limit. */
+        @WithDefault("5")
+        int externalIdsPerAccount();
     }
 
     /** Of secrets that requests which died half-way left behind. */

@@ -15,11 +15,11 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
-import software.amazon.awssdk.services.dynamodb.model.GetItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.Update;
 
@@ -40,6 +40,8 @@ public class ExternalIdClaimStore {
 
     private static final String TTL = "ttl";
     private static final String TENANT = "tenant";
+    private static final String MINTED = "minted";
+    private static final String PROVED = "proved";
 
     private final DynamoDbClient dynamo;
     private final String table;
@@ -51,15 +53,26 @@ public class ExternalIdClaimStore {
         this.time = time;
     }
 
+    /** Whose an external ID is. */
+    public enum Holder {
+        NOBODY,
+        TENANT,
+        ANOTHER
+    }
+
     /** One strongly consistent read, to be made before any AssumeRole. */
-    public boolean isHeldByAnother(Tenant tenant, ExternalId externalId) {
-        GetItemResponse claim = Availability.required(() -> dynamo.getItem(
-                request -> request.tableName(table).key(key(externalId)).consistentRead(true)));
-        if (!claim.hasItem()) {
-            return false;
+    public Holder holder(Tenant tenant, ExternalId externalId) {
+        TypedItem claim = read(hash(externalId));
+        if (!claim.has(TENANT) || isOver(claim, time.instant())) {
+            return claim.has(TENANT) && claim.text(TENANT).equals(tenant.id()) ? Holder.TENANT : Holder.NOBODY;
         }
-        TypedItem item = new TypedItem(claim.item());
-        return !item.text(TENANT).equals(tenant.id()) && !isOver(item, time.instant());
+        return claim.text(TENANT).equals(tenant.id()) ? Holder.TENANT : Holder.ANOTHER;
+    }
+
+    private TypedItem read(String hash) {
+        return new TypedItem(Availability.required(() -> dynamo.getItem(
+                        request -> request.tableName(table).key(key(hash)).consistentRead(true)))
+                .item());
     }
 
     /** DynamoDB removes expired items within days. Until then the clock decides. */
@@ -69,6 +82,28 @@ public class ExternalIdClaimStore {
 
     /** Reserves a new ID for the tenant until a time; {@link #use} makes it the tenant's for good. */
     void reserve(Tenant tenant, ExternalId externalId, Instant until) {
+        Map<String, AttributeValue> item = reservation(tenant, externalId, until);
+        new TypedItem(item).flag(MINTED, true);
+        put(item, until);
+    }
+
+    /**
+     * Reserves an ID that a draft has proved, so that no other tenant takes it before the tenant has added its integration.
+     *
+     * @return false where the ID is claimed already
+     */
+    boolean reserveProved(Tenant tenant, ExternalId externalId, Instant until) {
+        Map<String, AttributeValue> item = reservation(tenant, externalId, until);
+        new TypedItem(item).flag(PROVED, true);
+        try {
+            put(item, until);
+            return true;
+        } catch (ConditionalCheckFailedException claimed) {
+            return false;
+        }
+    }
+
+    private static Map<String, AttributeValue> reservation(Tenant tenant, ExternalId externalId, Instant until) {
         Map<String, AttributeValue> item = new HashMap<>(key(externalId));
         new TypedItem(item)
                 .text(TENANT, tenant.id())
@@ -77,12 +112,19 @@ public class ExternalIdClaimStore {
                         "duePartition",
                         FIRST_PARTITION + Math.floorMod(hash(externalId).hashCode(), PARTITIONS))
                 .time("dueAt", until);
-        // The second half of the condition: the SDK may find its own first attempt.
+        return item;
+    }
+
+    private void put(Map<String, AttributeValue> item, Instant until) {
+        // The last part of the condition: the SDK may find its own first attempt.
         Availability.required(() -> dynamo.putItem(request -> request.tableName(table)
                 .item(item)
-                .conditionExpression("attribute_not_exists(PK) OR (#tenant = :tenant AND #ttl = :ttl)")
+                .conditionExpression("attribute_not_exists(PK) OR #ttl <= :now OR (#tenant = :tenant AND #ttl = :ttl)")
                 .expressionAttributeNames(Map.of("#tenant", TENANT, "#ttl", TTL))
-                .expressionAttributeValues(Map.of(":tenant", item.get(TENANT), ":ttl", item.get(TTL)))));
+                .expressionAttributeValues(Map.of(
+                        ":tenant", item.get(TENANT),
+                        ":ttl", TypedItem.number(until.getEpochSecond()),
+                        ":now", TypedItem.number(time.instant().getEpochSecond())))));
     }
 
     /** Part of a transaction: uses the ID once more, which ends a reservation, unless another tenant holds it. */
@@ -162,14 +204,28 @@ public class ExternalIdClaimStore {
         }
     }
 
+    /** Notes that a role has accepted the ID, which shows that the tenant did not make it up. */
+    void proved(Tenant tenant, ExternalId externalId) {
+        try {
+            Availability.required(() -> dynamo.updateItem(request -> request.tableName(table)
+                    .key(key(externalId))
+                    .updateExpression("SET #proved = :true")
+                    .conditionExpression("#tenant = :tenant")
+                    .expressionAttributeNames(Map.of("#proved", PROVED, "#tenant", TENANT))
+                    .expressionAttributeValues(Map.of(
+                            ":true", AttributeValue.fromBool(true), ":tenant", AttributeValue.fromS(tenant.id())))));
+        } catch (ConditionalCheckFailedException notItsOwn) {
+            // Deleted or expired meanwhile: there is nothing to note it on.
+        }
+    }
+
     /**
-     * Whether an integration has used the ID, which ends its reservation and its time to live. An ID without a claim is being
-     * reserved now, or a crash came before its claim.
+     * Whether a reserved ID is one no longer: an integration uses it, and the tenant has not just made it up. An ID without a
+     * claim is being reserved now, or a crash came before its claim.
      */
-    boolean isUsed(String hash) {
-        GetItemResponse claim = Availability.required(() -> dynamo.getItem(
-                request -> request.tableName(table).key(key(hash)).consistentRead(true)));
-        return claim.hasItem() && !new TypedItem(claim.item()).has(TTL);
+    boolean isSettled(String hash) {
+        TypedItem claim = read(hash);
+        return claim.has(TENANT) && !claim.has(TTL) && (claim.has(MINTED) || claim.has(PROVED));
     }
 
     public static Map<String, AttributeValue> key(ExternalId externalId) {
@@ -180,8 +236,12 @@ public class ExternalIdClaimStore {
         return TableKey.of("EXTID#" + hash, "CLAIM");
     }
 
-    /** An ID may be longer than a partition key should be, and keys show in DynamoDB's contributor insights. */
+    /**
+     * Of the ID in lower case: a trust policy may compare without case, and IDs that differ in case only would then open the
+     * same role. Hashed, since an ID may be longer than a partition key should be, and keys show in DynamoDB's contributor
+     * insights.
+     */
     static String hash(ExternalId externalId) {
-        return Sha256.hex(externalId.value());
+        return Sha256.hex(externalId.value().toLowerCase(Locale.ROOT));
     }
 }

@@ -2,7 +2,6 @@ package dev.sea.integrations.externalid;
 
 import dev.sea.integrations.SeaConfig;
 import dev.sea.integrations.aws.ExternalId;
-import dev.sea.integrations.externalid.ReservationStore.Reservation;
 import dev.sea.integrations.security.Actor;
 import dev.sea.integrations.security.AuditLog;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -53,9 +52,10 @@ public class ExternalIds {
         // DynamoDB's time to live counts whole seconds.
         Instant until = time.instant().plus(config.externalId().reservation()).truncatedTo(ChronoUnit.SECONDS);
         // A crash between the two takes up a place until the reservation ends; nobody has seen the ID.
-        reservations.take(actor.tenant(), Reservation.of(externalId, until));
-        claims.reserve(actor.tenant(), externalId, until);
-        audit.changed("reserve-external-id", externalId.value(), actor);
-        return new Reserved(externalId, until);
+        reservations.take(actor.tenant(), ExpiringId.of(externalId, until));
+        return audit.around("reserve-external-id", externalId.value(), actor, () -> {
+            claims.reserve(actor.tenant(), externalId, until);
+            return new Reserved(externalId, until);
+        });
     }
 }

@@ -1,7 +1,6 @@
 package dev.sea.integrations.externalid;
 
 import dev.sea.integrations.SeaConfig;
-import dev.sea.integrations.aws.ExternalId;
 import dev.sea.integrations.client.Availability;
 import dev.sea.integrations.security.Tenant;
 import dev.sea.integrations.table.TableKey;
@@ -44,39 +43,17 @@ class ReservationStore {
     }
 
     /**
-     * A reserved external ID as its tenant's item remembers it, beside others: {@code <epoch seconds>#<hash of the ID>}.
-     *
-     * @param until when the reservation ends, if nobody uses the ID
-     */
-    record Reservation(Instant until, String hash) {
-
-        static Reservation of(ExternalId externalId, Instant until) {
-            return new Reservation(until, ExternalIdClaimStore.hash(externalId));
-        }
-
-        static Reservation read(String text) {
-            int end = text.indexOf('#');
-            return new Reservation(
-                    Instant.ofEpochSecond(Long.parseLong(text.substring(0, end))), text.substring(end + 1));
-        }
-
-        String text() {
-            return until.getEpochSecond() + "#" + hash;
-        }
-    }
-
-    /**
      * Takes a place in the set.
      *
      * @throws TooManyReservations where the tenant has as many unused IDs as it may
      */
-    void take(Tenant tenant, Reservation reservation) {
+    void take(Tenant tenant, ExpiringId reservation) {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            Optional<List<Reservation>> full = add(tenant, reservation);
+            Optional<List<ExpiringId>> full = add(tenant, reservation);
             if (full.isEmpty()) {
                 return;
             }
-            List<Reservation> removable = removable(full.get());
+            List<ExpiringId> removable = removable(full.get());
             if (removable.isEmpty()) {
                 break;
             }
@@ -86,7 +63,7 @@ class ReservationStore {
     }
 
     /** Empty when it was added; the whole set when that is full. */
-    private Optional<List<Reservation>> add(Tenant tenant, Reservation reservation) {
+    private Optional<List<ExpiringId>> add(Tenant tenant, ExpiringId reservation) {
         try {
             Availability.required(() -> dynamo.updateItem(request -> request.tableName(table)
                     .key(key(tenant))
@@ -103,13 +80,13 @@ class ReservationStore {
             return Optional.empty();
         } catch (ConditionalCheckFailedException full) {
             return Optional.of(full.item().getOrDefault(RESERVED, AttributeValue.fromSs(List.of())).ss().stream()
-                    .map(Reservation::read)
+                    .map(ExpiringId::read)
                     .toList());
         }
     }
 
-    private void remove(Tenant tenant, List<Reservation> removable) {
-        List<String> texts = removable.stream().map(Reservation::text).toList();
+    private void remove(Tenant tenant, List<ExpiringId> removable) {
+        List<String> texts = removable.stream().map(ExpiringId::text).toList();
         Availability.required(() -> dynamo.updateItem(request -> request.tableName(table)
                 .key(key(tenant))
                 .updateExpression("DELETE #reserved :removable")
@@ -118,18 +95,17 @@ class ReservationStore {
     }
 
     /** Those that have expired or, if none has, those that are used. Only then are the claims read. */
-    private List<Reservation> removable(List<Reservation> all) {
+    private List<ExpiringId> removable(List<ExpiringId> all) {
         Instant now = time.instant();
-        List<Reservation> over = all.stream()
-                .filter(reservation -> !reservation.until().isAfter(now))
-                .toList();
+        List<ExpiringId> over =
+                all.stream().filter(reservation -> reservation.isOver(now)).toList();
         return over.isEmpty() ? used(all) : over;
     }
 
     /** Reads the claims one by one, and only for a tenant that has no place left. */
-    private List<Reservation> used(List<Reservation> all) {
+    private List<ExpiringId> used(List<ExpiringId> all) {
         return all.stream()
-                .filter(reservation -> claims.isUsed(reservation.hash()))
+                .filter(reservation -> claims.isSettled(reservation.hash()))
                 .toList();
     }
 

@@ -24,6 +24,7 @@ public class Activation {
     private static final int ATTEMPTS = 5;
 
     private final IntegrationStore store;
+    private final LiveProofs proofs;
     private final Proving proving;
     private final HealthRecords records;
     private final HealthRules rules;
@@ -33,6 +34,7 @@ public class Activation {
 
     Activation(
             IntegrationStore store,
+            LiveProofs proofs,
             Proving proving,
             HealthRecords records,
             HealthRules rules,
@@ -40,6 +42,7 @@ public class Activation {
             InstantSource time,
             AuditLog audit) {
         this.store = store;
+        this.proofs = proofs;
         this.proving = proving;
         this.records = records;
         this.rules = rules;
@@ -57,23 +60,39 @@ public class Activation {
      */
     public Integration activate(Actor actor, IntegrationId id) {
         Integration current = store.get(actor.tenant(), id);
+        if (current.isActive()) {
+            return current;
+        }
+        return audit.around("activate", id.value(), actor, () -> activated(actor, current));
+    }
+
+    /** Makes one proof at most, whatever else writes meanwhile: a request has time for no more. */
+    private Integration activated(Actor actor, Integration inactive) {
+        Integration current = inactive;
+        Optional<Proof> proof = Optional.empty();
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             if (current.isActive()) {
                 return current;
             }
-            Candidate candidate = proved(current);
+            if (proof.isEmpty()
+                    && !current.isProved(time.instant(), config.activation().maxReportAge())) {
+                Proving.Proved proved = passed(actor, current);
+                current = proved.integration();
+                proof = Optional.of(proved.proof());
+            }
+            Optional<Proof> own = proof;
+            Integration stored = current;
+            Integration proved =
+                    own.map(passed -> records.judged(stored, passed)).orElse(stored);
             Instant now = time.instant();
-            Integration active =
-                    candidate.proved().activated(actor, now, rules.nextAfterActivation(candidate.proved(), now));
-            switch (store.replace(Replacement.ofState(candidate.stored(), active))) {
+            Integration active = proved.activated(actor, now, rules.nextAfterActivation(proved, now));
+            switch (store.replace(Replacement.ofState(stored, active))) {
                 case Written.Done() -> {
-                    audit.changed("activate", id.value(), actor);
-                    candidate.proof().ifPresent(proof -> records.keep(active, proof));
+                    own.ifPresent(passed -> records.keep(active, passed));
                     return active;
                 }
                 case Written.Superseded(Integration other) -> {
-                    if (!other.isActive()
-                            && other.version() != candidate.stored().version()) {
+                    if (!other.isActive() && other.version() != stored.version()) {
                         throw new ChangedMeanwhile();
                     }
                     current = other;
@@ -84,8 +103,27 @@ public class Activation {
         throw new ChangedMeanwhile();
     }
 
+    private Proving.Proved passed(Actor actor, Integration integration) {
+        Proving.Proved proved =
+                proofs.during(actor, integration.id().value(), () -> proving.stored(integration, Scope.FULL));
+        ValidationReport report = proved.proof().report();
+        if (report.status() != ValidationReport.Status.HEALTHY) {
+            records.record(proved.integration(), proved.proof());
+            throw new ProofFailed(report);
+        }
+        return proved;
+    }
+
     public Integration deactivate(Actor actor, IntegrationId id) {
         Integration current = store.get(actor.tenant(), id);
+        if (!current.isActive()) {
+            return current;
+        }
+        return audit.around("deactivate", id.value(), actor, () -> deactivated(actor, current));
+    }
+
+    private Integration deactivated(Actor actor, Integration active) {
+        Integration current = active;
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             if (!current.isActive()) {
                 return current;
@@ -93,7 +131,6 @@ public class Activation {
             Integration inactive = current.deactivated(actor, time.instant());
             switch (store.replace(Replacement.ofState(current, inactive))) {
                 case Written.Done() -> {
-                    audit.changed("deactivate", id.value(), actor);
                     return inactive;
                 }
                 // Deactivation depends on nothing that another request may have changed.
@@ -102,27 +139,5 @@ public class Activation {
             }
         }
         throw new ChangedMeanwhile();
-    }
-
-    /**
-     * What may be activated.
-     *
-     * @param proved what is stored, with the health that the proof gives it
-     * @param proof empty when an earlier one is good enough
-     */
-    private record Candidate(Integration stored, Integration proved, Optional<Proof> proof) {}
-
-    private Candidate proved(Integration integration) {
-        if (integration.isProved(time.instant(), config.activation().maxReportAge())) {
-            return new Candidate(integration, integration, Optional.empty());
-        }
-        Proving.Proved proved = proving.stored(integration, Scope.FULL);
-        ValidationReport report = proved.proof().report();
-        if (report.status() != ValidationReport.Status.HEALTHY) {
-            records.record(proved.integration(), proved.proof());
-            throw new ProofFailed(report);
-        }
-        Integration judged = records.judged(proved.integration(), proved.proof());
-        return new Candidate(proved.integration(), judged, Optional.of(proved.proof()));
     }
 }

@@ -1,14 +1,18 @@
 package dev.sea.integrations.lifecycle;
 
 import dev.sea.integrations.externalid.ExternalIdRefused;
+import dev.sea.integrations.externalid.ExternalIdTries;
+import dev.sea.integrations.externalid.TooManyExternalIds;
 import dev.sea.integrations.integration.Access;
 import dev.sea.integrations.integration.Integration;
 import dev.sea.integrations.integration.IntegrationId;
 import dev.sea.integrations.integration.LimitReached;
 import dev.sea.integrations.integration.NameTaken;
 import dev.sea.integrations.integration.NewIntegration;
+import dev.sea.integrations.integration.PresentedAccess;
 import dev.sea.integrations.problem.Unavailable;
 import dev.sea.integrations.report.ValidationReport;
+import dev.sea.integrations.report.ValidationReport.Scope;
 import dev.sea.integrations.secret.Secrets;
 import dev.sea.integrations.security.Actor;
 import dev.sea.integrations.security.AuditLog;
@@ -29,6 +33,8 @@ public class Creation {
 
     private final IntegrationTransactions transactions;
     private final Secrets secrets;
+    private final LiveProofs proofs;
+    private final ExternalIdTries tries;
     private final Proving proving;
     private final HealthRecords records;
     private final InstantSource time;
@@ -38,6 +44,8 @@ public class Creation {
     Creation(
             IntegrationTransactions transactions,
             Secrets secrets,
+            LiveProofs proofs,
+            ExternalIdTries tries,
             Proving proving,
             HealthRecords records,
             InstantSource time,
@@ -45,6 +53,8 @@ public class Creation {
             AuditLog audit) {
         this.transactions = transactions;
         this.secrets = secrets;
+        this.proofs = proofs;
+        this.tries = tries;
         this.proving = proving;
         this.records = records;
         this.time = time;
@@ -68,21 +78,44 @@ public class Creation {
      * finds.
      *
      * @param id a new one, or the one that an earlier attempt of the same request used, and may have stored
+     * @throws TooManyValidations where the tenant has reached one of its limits; nothing is stored then
+     * @throws TooManyExternalIds where it has tried as many external IDs as it may
      * @throws NameTaken where the tenant has the name
      * @throws ExternalIdRefused where another tenant holds the external ID
      * @throws LimitReached where the tenant has as many integrations as it may
      */
     public Created create(Actor actor, NewIntegration wanted, boolean validate, IntegrationId id) {
-        Integration integration = store(actor, wanted, id);
-        audit.changed("create", integration.id().value(), actor);
+        PresentedAccess access = wanted.draft().access();
         if (!validate) {
-            return new Created(integration, Optional.empty());
+            proofs.check(actor, access);
+            if (access instanceof PresentedAccess.Role role) {
+                tries.storedUnproved(actor, role.externalId());
+            }
+            return new Created(stored(actor, wanted, id).integration(), Optional.empty());
         }
-        Proof proof = proving.created(integration, wanted.draft().access());
-        return new Created(recorded(integration, proof), Optional.of(proof.report()));
+        return proofs.during(actor, id.value(), () -> {
+            proofs.check(actor, access);
+            Stored stored = stored(actor, wanted, id);
+            Integration integration = stored.integration();
+            // What an earlier attempt stored may have been edited since: that is proved then, and not the request.
+            Proof proof = stored.earlier()
+                    ? proving.stored(integration, Scope.FULL).proof()
+                    : proving.created(integration, access);
+            if (integration.access() instanceof Access.AssumedRole role) {
+                proofs.keep(actor, role.externalId(), proof);
+            }
+            return new Created(recorded(integration, proof), Optional.of(proof.report()));
+        });
     }
 
-    private Integration store(Actor actor, NewIntegration wanted, IntegrationId id) {
+    /** @param earlier whether an earlier attempt of the same request stored it */
+    private record Stored(Integration integration, boolean earlier) {}
+
+    private Stored stored(Actor actor, NewIntegration wanted, IntegrationId id) {
+        return audit.around("create", id.value(), actor, () -> store(actor, wanted, id));
+    }
+
+    private Stored store(Actor actor, NewIntegration wanted, IntegrationId id) {
         Instant now = time.instant();
         Access access = secrets.accept(actor.tenant(), id, wanted.draft().access(), now);
         Integration integration = Integration.created(id, wanted, access, actor, now);
@@ -91,15 +124,15 @@ public class Creation {
             written = transactions.create(integration);
         } catch (RuntimeException failure) {
             if (access.secret().filter(name -> !secrets.withdraw(name)).isPresent()) {
-                return integration;
+                return new Stored(integration, false);
             }
             throw failure;
         }
         return switch (written) {
-            case Written.Done() -> integration;
+            case Written.Done() -> new Stored(integration, false);
             case Written.Superseded(Integration earlier) -> {
                 access.secret().ifPresent(secrets::withdraw);
-                yield earlier;
+                yield new Stored(earlier, true);
             }
             case Written.Gone() -> throw new IllegalStateException("a new record cannot be gone");
         };

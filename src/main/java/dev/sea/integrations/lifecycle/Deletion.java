@@ -45,6 +45,12 @@ public class Deletion {
      */
     public void delete(Actor actor, IntegrationId id, Optional<IfMatch> ifMatch) {
         Integration current = store.get(actor.tenant(), id);
+        Integration deleted = audit.around("delete", id.value(), actor, () -> deleted(current, ifMatch));
+        secrets.retire(deleted.access());
+    }
+
+    private Integration deleted(Integration found, Optional<IfMatch> ifMatch) {
+        Integration current = found;
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             long version = current.version();
             if (ifMatch.filter(header -> !header.names(version)).isPresent()) {
@@ -56,9 +62,7 @@ public class Deletion {
             switch (transactions.delete(current)) {
                 // Gone: by an earlier attempt of this very write, or by a request that wanted the same.
                 case Written.Done(), Written.Gone() -> {
-                    audit.changed("delete", id.value(), actor);
-                    secrets.retire(current.access());
-                    return;
+                    return current;
                 }
                 case Written.Superseded(Integration now) -> current = now;
             }

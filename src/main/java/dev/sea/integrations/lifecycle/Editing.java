@@ -9,6 +9,7 @@ import dev.sea.integrations.integration.IntegrationId;
 import dev.sea.integrations.integration.NameTaken;
 import dev.sea.integrations.integration.NoSuchIntegration;
 import dev.sea.integrations.integration.OtherVersion;
+import dev.sea.integrations.integration.PresentedAccess;
 import dev.sea.integrations.integration.VersionNotNamed;
 import dev.sea.integrations.report.ValidationReport;
 import dev.sea.integrations.secret.Secrets;
@@ -35,6 +36,7 @@ public class Editing {
 
     private final IntegrationStore store;
     private final IntegrationTransactions transactions;
+    private final LiveProofs proofs;
     private final Proving proving;
     private final Secrets secrets;
     private final HealthRecords records;
@@ -44,6 +46,7 @@ public class Editing {
     Editing(
             IntegrationStore store,
             IntegrationTransactions transactions,
+            LiveProofs proofs,
             Proving proving,
             Secrets secrets,
             HealthRecords records,
@@ -51,6 +54,7 @@ public class Editing {
             AuditLog audit) {
         this.store = store;
         this.transactions = transactions;
+        this.proofs = proofs;
         this.proving = proving;
         this.secrets = secrets;
         this.records = records;
@@ -86,9 +90,10 @@ public class Editing {
         if (edit.changesNothing(current)) {
             return new Edited(current, Optional.empty());
         }
-        Optional<Proof> proof = edit.needsProof(current) ? Optional.of(passed(current, edit)) : Optional.empty();
-        Integration after = swapped(actor, current, edit, proof);
-        audit.changed("edit", id.value(), actor);
+        Optional<Proof> proof = edit.needsProof(current)
+                ? Optional.of(proofs.during(actor, id.value(), () -> passed(actor, current, edit)))
+                : Optional.empty();
+        Integration after = audit.around("edit", id.value(), actor, () -> swapped(actor, current, edit, proof));
         if (!after.access().equals(current.access())) {
             secrets.retire(current.access());
         }
@@ -96,10 +101,14 @@ public class Editing {
         return new Edited(after, proof.map(Proof::report));
     }
 
-    private Proof passed(Integration current, Edit edit) {
+    private Proof passed(Actor actor, Integration current, Edit edit) {
+        edit.access().ifPresent(access -> proofs.check(actor, access));
         Proof proof = proving.edited(current, edit);
         if (proof.report().status() != ValidationReport.Status.HEALTHY) {
             throw new ChangeNotProved(proof.report());
+        }
+        if (edit.access().orElse(null) instanceof PresentedAccess.Role role) {
+            proofs.keep(actor, role.externalId(), proof);
         }
         return proof;
     }

@@ -3,6 +3,7 @@ package dev.sea.integrations.lifecycle;
 import dev.sea.integrations.aws.ExternalId;
 import dev.sea.integrations.aws.RoleArn;
 import dev.sea.integrations.externalid.ExternalIdClaimStore;
+import dev.sea.integrations.externalid.ExternalIdClaimStore.Holder;
 import dev.sea.integrations.externalid.ExternalIdRefused;
 import dev.sea.integrations.integration.Access;
 import dev.sea.integrations.integration.Draft;
@@ -168,7 +169,7 @@ class Proving {
     }
 
     private PresentedAccess checked(Tenant tenant, PresentedAccess access) {
-        if (access instanceof PresentedAccess.Role role && claims.isHeldByAnother(tenant, role.externalId())) {
+        if (access instanceof PresentedAccess.Role role && claims.holder(tenant, role.externalId()) == Holder.ANOTHER) {
             throw new ExternalIdRefused();
         }
         return access;

@@ -5,12 +5,13 @@ import dev.sea.integrations.problem.ProblemType;
 import java.time.Duration;
 import java.util.Optional;
 
-/** The tenant has validated as many drafts as it may in a minute: 429. */
+/** The tenant has reached its number of validations, in a minute or at a time: 429. */
 public final class TooManyValidations extends ProblemException {
     private final Duration retryAfter;
 
-    public TooManyValidations(int limit, Duration retryAfter) {
-        super(ProblemType.TOO_MANY_REQUESTS, "A tenant validates at most " + limit + " drafts a minute.");
+    /** @param limit such as {@code 30 validations a minute} */
+    TooManyValidations(String limit, Duration retryAfter) {
+        super(ProblemType.TOO_MANY_REQUESTS, "A tenant may ask for at most " + limit + ".");
         this.retryAfter = retryAfter;
     }
 

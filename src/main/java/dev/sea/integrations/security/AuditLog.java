@@ -1,32 +1,52 @@
 package dev.sea.integrations.security;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
 
-/** One line for every change: what, by whom, for which tenant, from where. The category is {@code audit}. */
+/**
+ * One line before and one after whatever a caller changes, and each use of a customer's role or key: what, by whom, for which
+ * tenant, from where, and how it ended. A crash leaves the line before. The category is {@code audit}.
+ */
 @ApplicationScoped
 public class AuditLog {
     private static final Logger LOG = Logger.getLogger("audit");
     private static final Pattern UNSAFE = Pattern.compile("[^\\x21-\\x7E]");
 
     /**
-     * Writes the line.
+     * Does something between its two lines. The second ends with {@code outcome=done}, or with the name of the exception.
      *
-     * @param integration its ID; nothing else of it, lest a secret gets here
+     * @param what such as {@code edit}
+     * @param object an integration's ID, or the role or key of a draft; never a secret
      */
-    public void changed(String what, String integration, Actor actor) {
+    public <T> T around(String what, String object, Actor actor, Supplier<T> action) {
+        write(what, object, actor, "begun");
+        T result;
+        try {
+            result = action.get();
+        } catch (RuntimeException failure) {
+            write(what, object, actor, failure.getClass().getSimpleName());
+            throw failure;
+        }
+        write(what, object, actor, "done");
+        return result;
+    }
+
+    /** What has only one line: it was refused, or it changes nothing that could be left half done. */
+    public void write(String what, String object, Actor actor, String outcome) {
         LOG.infof(
-                "%s %s tenant=%s subject=%s ip=%s request=%s",
+                "%s %s tenant=%s subject=%s ip=%s request=%s outcome=%s",
                 what,
-                integration,
+                oneWord(object),
                 actor.tenant().id(),
                 oneWord(actor.subject()),
                 oneWord(actor.sourceIp()),
-                oneWord(actor.requestId()));
+                oneWord(actor.requestId()),
+                outcome);
     }
 
-    /** Nobody writes a second line, or a second field, by way of a token. */
+    /** Keeps a token from writing a second line, or a second field. */
     private static String oneWord(String text) {
         return UNSAFE.matcher(text).replaceAll("_");
     }

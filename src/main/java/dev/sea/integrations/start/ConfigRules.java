@@ -91,12 +91,13 @@ public class ConfigRules {
         between(broken, "sea.limits.integrations", config.limits().integrations(), 1, 1_000_000);
         // Each of them is read when a tenant has no place left.
         between(broken, "sea.limits.reserved-external-ids", config.limits().reservedExternalIds(), 1, 100);
-        between(
-                broken,
-                "sea.limits.draft-validations-per-minute",
-                config.limits().draftValidationsPerMinute(),
-                0,
-                1_000_000);
+        between(broken, "sea.limits.validations-per-minute", config.limits().validationsPerMinute(), 0, 1_000_000);
+        config.limits()
+                .draftValidationsPerMinute()
+                .ifPresent(limit -> between(broken, "sea.limits.draft-validations-per-minute", limit, 0, 1_000_000));
+        between(broken, "sea.limits.validations-at-a-time", config.limits().validationsAtATime(), 0, 1_000);
+        // The set of a tenant and account is one item.
+        between(broken, "sea.limits.external-ids-per-account", config.limits().externalIdsPerAccount(), 0, 1_000);
         // An hour at most for a secret that nothing points to, the time until the next sweep included.
         between(broken, "sea.clean-up.age", config.cleanUp().age(), Duration.ofMinutes(1), Duration.ofMinutes(55));
         SeaConfig.Schedule schedule = config.schedule();

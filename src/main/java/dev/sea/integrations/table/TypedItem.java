@@ -2,6 +2,7 @@ package dev.sea.integrations.table;
 
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -89,6 +90,12 @@ public final class TypedItem {
         Map<String, String> texts = new HashMap<>();
         attribute(name).m().forEach((key, value) -> texts.put(key, value.s()));
         return texts;
+    }
+
+    /** Of a set of texts. */
+    public List<String> texts(String name, List<String> otherwise) {
+        AttributeValue value = item.get(name);
+        return value == null ? otherwise : value.ss();
     }
 
     private AttributeValue attribute(String name) {

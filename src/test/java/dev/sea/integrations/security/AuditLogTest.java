@@ -10,13 +10,15 @@ import dev.sea.integrations.testing.Gateway;
 import dev.sea.integrations.testing.LogLines;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 class AuditLogTest {
     private final LogLines audit = LogLines.of("audit");
-    private final Customer customer = Customer.healthy();
+    private final Customer customer = Customer.healthy().withUser(Customer.PERMISSIONS);
     private final String tenant = Gateway.freshTenant();
     private final Gateway admin = Gateway.admin(tenant);
 
@@ -39,23 +41,62 @@ class AuditLogTest {
         done(200, admin.post(path + "/deactivate", null));
         done(204, admin.send("DELETE", path, null));
 
-        String who = " tenant=" + tenant + " subject=ada ip=198.51.100.7 request=request-[0-9a-f-]+";
+        String who = " tenant=" + tenant + " subject=ada ip=198.51.100.7 request=request-[0-9a-f-]+ outcome=";
         assertThat(audit.text())
-                .matches(String.join(
-                        "\n",
-                        "reserve-external-id " + externalId + who,
-                        "create " + id + who,
-                        "edit " + id + who,
-                        "activate " + id + who,
-                        "deactivate " + id + who,
-                        "delete " + id + who));
+                .matches(Stream.of(
+                                twice("reserve-external-id " + externalId, who),
+                                twice("prove " + id, twice("create " + id, who), who),
+                                twice("edit " + id, who),
+                                twice("activate " + id, who),
+                                twice("deactivate " + id, who),
+                                twice("delete " + id, who))
+                        .collect(Collectors.joining("\n")));
+    }
+
+    private static String twice(String what, String who) {
+        return what + who + "begun\n" + what + who + "done";
+    }
+
+    private static String twice(String what, String between, String who) {
+        return what + who + "begun\n" + between + "\n" + what + who + "done";
     }
 
     @Test
-    void whatIsReadProvedOrRefusedChangesNothing() {
+    void eachUseOfACustomersRoleOrKeyIsLogged() {
+        done(200, admin.post("/v1/validations", Administrator.role(customer, "draft")));
+        done(200, admin.post("/v1/validations", Administrator.keys(customer, "draft")));
+        String id = done(201, admin.post(ALL + "?validate=false", Administrator.role(customer, "Plant 7")))
+                .path("id")
+                .asText();
+        done(200, admin.post(ALL + "/" + id + "/validations", null));
+        done(
+                200,
+                admin.header("If-Match", "\"1\"").send("PATCH", ALL + "/" + id, "{\"target\": {\"prefix\": \"x/\"}}"));
+        done(201, admin.post(ALL + "?validate=false", Administrator.role(customer, "Plant 8")));
+
+        assertThat(audit.lines().stream().filter(line -> line.startsWith("prove ") && line.endsWith("begun")))
+                .satisfiesExactly(
+                        line -> assertThat(line).startsWith("prove " + customer.name("roleArn")),
+                        line -> assertThat(line).startsWith("prove AKIA************"),
+                        line -> assertThat(line).startsWith("prove " + id),
+                        line -> assertThat(line).startsWith("prove " + id));
+    }
+
+    @Test
+    void aRefusedExternalIdIsLogged() {
+        done(200, admin.post("/v1/validations", Administrator.role(customer, "draft")));
+        Gateway other = Gateway.admin(Gateway.freshTenant());
+        done(409, other.post("/v1/validations", Administrator.role(customer, "draft")));
+
+        assertThat(audit.text())
+                .contains("try-external-id " + customer.name("roleArn"))
+                .contains("outcome=ExternalIdRefused");
+    }
+
+    @Test
+    void whatIsReadOrRefusedBeforehandChangesNothing() {
         done(200, admin.get(ALL));
         done(200, admin.get("/v1/settings"));
-        done(200, admin.post("/v1/validations", Administrator.role(customer, "draft")));
         done(400, admin.post(ALL, "{}"));
         done(403, Gateway.reader(tenant).post(ALL, Administrator.role(customer, "Plant 7")));
 
@@ -72,7 +113,7 @@ class AuditLogTest {
         event.withObject("/requestContext/http").put("sourceIp", "192.0.2.1 subject=eve");
         done(201, Gateway.invoke(event));
 
-        assertThat(audit.lines()).singleElement().asString().satisfies(line -> {
+        assertThat(audit.lines()).hasSize(2).allSatisfy(line -> {
             assertThat(line.lines()).hasSize(1);
             assertThat(line)
                     .containsOnlyOnce(" tenant=")

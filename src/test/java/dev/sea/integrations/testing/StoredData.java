@@ -102,8 +102,8 @@ public final class StoredData {
     public Map<String, AttributeValue> claim(String externalId) {
         try {
             String hash = HexFormat.of()
-                    .formatHex(
-                            MessageDigest.getInstance("SHA-256").digest(externalId.getBytes(StandardCharsets.UTF_8)));
+                    .formatHex(MessageDigest.getInstance("SHA-256")
+                            .digest(externalId.toLowerCase(Locale.ROOT).getBytes(StandardCharsets.UTF_8)));
             return query("EXTID#" + hash, "CLAIM").stream()
                     .filter(claim -> text(claim, "tenant").equals(tenant))
                     .findAny()

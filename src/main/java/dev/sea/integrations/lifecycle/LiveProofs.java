@@ -1,0 +1,76 @@
+package dev.sea.integrations.lifecycle;
+
+import dev.sea.integrations.aws.ExternalId;
+import dev.sea.integrations.externalid.ExternalIdRefused;
+import dev.sea.integrations.externalid.ExternalIdTries;
+import dev.sea.integrations.externalid.TooManyExternalIds;
+import dev.sea.integrations.integration.PresentedAccess;
+import dev.sea.integrations.report.CheckId;
+import dev.sea.integrations.report.Outcome;
+import dev.sea.integrations.security.Actor;
+import dev.sea.integrations.security.AuditLog;
+import dev.sea.integrations.validation.Proof;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * The one door to proofs that somebody asks for, whatever the request. Each takes a place in the tenant's quota, each use of a
+ * customer's role or key is in the audit log, and few external IDs may be tried. The schedule's proofs do not come this way.
+ */
+@ApplicationScoped
+class LiveProofs {
+    private final ProofQuotaStore quota;
+    private final ExternalIdTries tries;
+    private final AuditLog audit;
+
+    LiveProofs(ProofQuotaStore quota, ExternalIdTries tries, AuditLog audit) {
+        this.quota = quota;
+        this.tries = tries;
+        this.audit = audit;
+    }
+
+    /**
+     * Does what proves something.
+     *
+     * @param subject what is proved: an integration's ID, or the role or key of a draft
+     * @throws TooManyValidations when the tenant has reached one of its limits; nothing is done then
+     */
+    <T> T during(Actor actor, String subject, Supplier<T> proof) {
+        Optional<ProofQuotaStore.Place> place = quota.take(actor.tenant());
+        try {
+            return audit.around("prove", subject, actor, proof);
+        } finally {
+            place.ifPresent(quota::giveBack);
+        }
+    }
+
+    /**
+     * Lets a caller use the access that it names. To be asked before the access is stored or used.
+     *
+     * @throws TooManyExternalIds when it is a try too many
+     * @throws ExternalIdRefused when another tenant holds the external ID
+     */
+    void check(Actor actor, PresentedAccess access) {
+        if (access instanceof PresentedAccess.Role role) {
+            tries.check(actor, role.role(), role.externalId());
+        }
+    }
+
+    /** Keeps an external ID for the tenant when the role has accepted it. */
+    void keep(Actor actor, ExternalId externalId, Proof proof) {
+        boolean accepted = proof.report().checks().stream()
+                .anyMatch(check -> check.id() == CheckId.CREDENTIALS && check.outcome() instanceof Outcome.Passed);
+        if (accepted) {
+            tries.accepted(actor.tenant(), externalId);
+        }
+    }
+
+    /** How the audit log names what a draft is about. Never a secret. */
+    static String subject(PresentedAccess access) {
+        return switch (access) {
+            case PresentedAccess.Role role -> role.role().value();
+            case PresentedAccess.Keys keys -> keys.accessKeyId().masked();
+        };
+    }
+}
