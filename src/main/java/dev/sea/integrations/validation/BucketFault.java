@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What is wrong with the bucket as a whole, whichever answer told it: it is gone, elsewhere, or another's. Then refusals of
- * single calls are its consequences and say nothing of their own.
+ * What is wrong with the bucket as a whole, whichever answer told it: it does not exist, is in another region, or belongs to
+ * another account. Single calls then fail because of that, and their failures say nothing more.
  */
 record BucketFault(Failed failure) {
 
@@ -45,9 +45,9 @@ record BucketFault(Failed failure) {
         String where = other.map(region -> "region " + region).orElse("another region, which S3 does not name");
         return Optional.of(new BucketFault(new Failed(
                 FailureCode.WRONG_REGION,
-                "Bucket " + target.bucket() + " lies in " + where + ", not in " + target.region() + ".",
+                "Bucket " + target.bucket() + " is in " + where + ", not in " + target.region() + ".",
                 Remedy.of(other.map(region -> "Set the integration's region to " + region + ".")
-                        .orElse("Set the integration's region to the bucket's own.")))));
+                        .orElse("Set the integration's region to the bucket's region.")))));
     }
 
     private static BucketFault gone(Target target) {
@@ -61,9 +61,10 @@ record BucketFault(Failed failure) {
         return new BucketFault(new Failed(
                 FailureCode.WRONG_OWNER,
                 "Bucket " + target.bucket() + " does not belong to account " + owner
-                        + ": S3 refuses every call that expects it to, and answers more to those that do not.",
-                Remedy.of("Make sure that the name is that of your own bucket; if it moved to another account, set the"
-                        + " integration's expected bucket owner to that.")));
+                        + ": S3 denies every call that names this account as the owner, and says more when no owner is named.",
+                Remedy.of(
+                        "Check that the bucket is yours. If it moved to another account, set the integration's expected"
+                                + " bucket owner to that account.")));
     }
 
     private static boolean any(Findings found, FailureCode code) {

@@ -13,9 +13,10 @@ import dev.sea.integrations.report.Outcome.Skipped;
 import java.util.Optional;
 
 /**
- * {@code bucket}: it exists, lies in the region given, and belongs to whom it is expected to. HeadBucket's own refusal fails
- * nothing: it carries no prefix, so that a right grant on one prefix refuses it; any other call that passed has told the
- * same.
+ * {@code bucket}: it exists, is in the region given, and belongs to the expected owner. A denied HeadBucket fails nothing: it
+ * sends no prefix, so a correct grant on one prefix denies it. Any other call that S3 allowed has proved the same.
+ *
+ * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/API/API_HeadBucket.html">HeadBucket</a>
  */
 record BucketJudge(Optional<BucketFault> fault, Diagnosis diagnosis) implements Judge {
 
@@ -33,7 +34,7 @@ record BucketJudge(Optional<BucketFault> fault, Diagnosis diagnosis) implements 
 
     private Outcome outcome(Findings found) {
         if (!found.credentials().isGiven()) {
-            return new Skipped("Not tried, since the check credentials did not pass.");
+            return WITHOUT_CREDENTIALS;
         }
         if (fault.isPresent()) {
             return fault.get().failure();
@@ -41,7 +42,7 @@ record BucketJudge(Optional<BucketFault> fault, Diagnosis diagnosis) implements 
         Target target = diagnosis.needs().target();
         if (found.ofObjects().values().stream().noneMatch(Answer::isAllowed)
                 && found.head().refusal().filter(AwsFailure::isDenial).isPresent()) {
-            return new Skipped("S3 refused every call, and so tells nothing of the bucket itself.");
+            return new Skipped("S3 denied every call, so nothing was learned about the bucket itself.");
         }
         return found.head()
                 .refusal()
@@ -51,6 +52,6 @@ record BucketJudge(Optional<BucketFault> fault, Diagnosis diagnosis) implements 
                 .orElseGet(() -> new Passed("Bucket " + target.bucket() + " exists in " + target.region()
                         + found.owner()
                                 .map(owner -> " and belongs to account " + owner + ".")
-                                .orElse("; S3 confirms no account as its owner.")));
+                                .orElse(". S3 did not confirm which account owns it.")));
     }
 }

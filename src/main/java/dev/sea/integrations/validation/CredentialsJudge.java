@@ -16,7 +16,14 @@ import dev.sea.integrations.report.Outcome.Skipped;
 import dev.sea.integrations.report.Remedy;
 import java.util.Optional;
 
-/** {@code credentials}: STS accepts what the customer presented, and it is of another account than the service's own. */
+/**
+ * {@code credentials}: STS accepts the role or access key that the customer presented, and it does not belong to the service's
+ * own account.
+ *
+ * @see <a href="https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html">AssumeRole</a>
+ * @see <a href="https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html">GetCallerIdentity, which needs no
+ *     permission</a>
+ */
 record CredentialsJudge(PresentedAccess access, RoleArn gateway, Diagnosis diagnosis) implements Judge {
 
     @Override
@@ -59,7 +66,7 @@ record CredentialsJudge(PresentedAccess access, RoleArn gateway, Diagnosis diagn
                 new Failed(
                         failure.code(),
                         "The " + principal + " belongs to the account that SEA itself runs in.",
-                        Remedy.of("Give a role or an access key of the account that owns the bucket."));
+                        Remedy.of("Use a role or an access key of the account that owns the bucket."));
             case INVALID_ACCESS_KEY ->
                 new Failed(
                         failure.code(),
@@ -70,8 +77,8 @@ record CredentialsJudge(PresentedAccess access, RoleArn gateway, Diagnosis diagn
             case SIGNATURE_MISMATCH ->
                 new Failed(
                         failure.code(),
-                        "The secret access key does not belong to the " + principal + ".",
-                        Remedy.of("Give the secret access key again; if it is lost, make a new access key."));
+                        "The secret access key does not match the " + principal + ".",
+                        Remedy.of("Enter the secret access key again. If it is lost, create a new access key."));
             case STS_REGION_DISABLED ->
                 new Failed(
                         failure.code(),
@@ -85,18 +92,18 @@ record CredentialsJudge(PresentedAccess access, RoleArn gateway, Diagnosis diagn
         if (!(access instanceof PresentedAccess.Role(RoleArn role, var externalId))) {
             return new Failed(
                     failure.code(),
-                    "sts:GetCallerIdentity is refused, which no policy of yours can do.",
-                    Remedy.of("Give the request ID to Cisco's support."));
+                    "sts:GetCallerIdentity was denied, although no policy can deny it.",
+                    Remedy.of("Give the request ID to Cisco support."));
         }
         return new Failed(
                 failure.code(),
                 "STS does not let SEA assume " + role
-                        + ". AWS does not say whether the role is missing or its trust policy" + " refuses.",
+                        + ". AWS does not say whether the role is missing or its trust policy denies SEA.",
                 new Remedy(
-                        "Check that the role exists under exactly this ARN, its path and case included, and that its trust"
-                                + " policy holds this statement, with SEA's gateway role as principal and the external ID shown"
-                                + " here under sts:ExternalId, and no further condition (on MFA, source or network) that SEA"
-                                + " cannot meet.",
+                        "Check that the role exists under exactly this ARN: its path counts, and so do upper and lower case."
+                                + " Check that its trust policy has this statement, with SEA's gateway role as principal and"
+                                + " the external ID shown here under sts:ExternalId. Remove any further condition (on MFA,"
+                                + " source or network) that SEA cannot meet.",
                         Optional.of(TrustPolicy.statement(gateway, externalId))));
     }
 }

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Puts a failed call into the product's words: what was refused on what, by whom as far as AWS tells, and what to mend. */
+/** Says in words why a call failed: what was denied on which resource, by which policy if AWS says so, and what to fix. */
 final class Diagnosis {
     private final AccessNeeds needs;
     private final Principal principal;
@@ -36,7 +36,7 @@ final class Diagnosis {
         return principal;
     }
 
-    /** Of a call to S3 that needs an action on a resource; what refused may have been KMS behind S3. */
+    /** For a call to S3 that needs an action on a resource. KMS behind S3 may be what denied it. */
     Outcome of(AwsFailure failure, NeededAction action, String resource) {
         if (failure.isUnlearned()) {
             return unknown(failure);
@@ -54,7 +54,7 @@ final class Diagnosis {
                     case THROTTLED -> "AWS throttled the call" + named + ": nothing was learned. Try again.";
                     case TIMED_OUT -> "AWS did not answer in time: nothing was learned. Try again.";
                     case AWS_UNAVAILABLE -> "AWS was unavailable" + named + ": nothing was learned. Try again.";
-                    default -> "The answer was not one that AWS gives to this call" + named + ": nothing was learned.";
+                    default -> "AWS does not normally answer this call this way" + named + ": nothing was learned.";
                 });
     }
 
@@ -69,18 +69,18 @@ final class Diagnosis {
         String on = denial.resource().orElse(resource);
         return new Failed(
                 failure.code(),
-                action + " on " + on + " is refused: " + who(denial, "bucket policy") + ".",
+                action + " on " + on + " is denied: " + who(denial, "bucket policy") + ".",
                 remedies.of(denial, action));
     }
 
-    /** Of one or more actions that a key's or the principal's policy refuses. */
+    /** For one or more actions on a key that the key's policy or the principal's denies. */
     Failed ofKey(AwsFailure failure, List<NeededAction> actions, Optional<KmsKeyArn> key) {
         Denial denial = failure.denial().orElse(Denial.BARE);
-        String refused = actions.stream().map(NeededAction::id).collect(Collectors.joining(", "));
+        String denied = actions.stream().map(NeededAction::id).collect(Collectors.joining(", "));
         String on = key.map(KmsKeyArn::value).orElse("the bucket's KMS key (AWS names no key across accounts)");
         return new Failed(
                 failure.code(),
-                refused + " on " + on + (actions.size() > 1 ? " are" : " is") + " refused: " + who(denial, "key policy")
+                denied + " on " + on + (actions.size() > 1 ? " are" : " is") + " denied: " + who(denial, "key policy")
                         + ".",
                 remedies.ofKey(denial, actions, key));
     }
@@ -95,7 +95,7 @@ final class Diagnosis {
                         "S3 in " + region + " does not know the credentials of " + principal
                                 + ", though STS accepted them.",
                         Remedy.of("Enable region " + region + " in the account of " + principal + "."));
-            // The secret was proved by STS a moment ago: this is no news of it.
+            // STS accepted the secret a moment ago, so this says nothing about it.
             default -> unknown(AwsFailure.UNEXPECTED);
         };
     }
@@ -105,12 +105,12 @@ final class Diagnosis {
         String state = code.endsWith("DisabledException")
                 ? "is disabled"
                 : code.endsWith("KMSInvalidStateException")
-                        ? "waits for its deletion, or is in another state that forbids its use"
-                        : "is not there or of no use here";
+                        ? "is pending deletion, or in another state in which it cannot be used"
+                        : "does not exist, or cannot be used here";
         return new Failed(failure.code(), usedKey() + " " + state + ".", remedies.ofUnusableKey(code, needs.target()));
     }
 
-    /** S3 names no key in such an answer; which one it used is known where the integration names it. */
+    /** S3 names no key in such an answer. Which one it used is known only if the integration names it. */
     private String usedKey() {
         return needs.target()
                 .kmsKey()

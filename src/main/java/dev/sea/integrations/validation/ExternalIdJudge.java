@@ -21,8 +21,10 @@ import java.util.stream.Stream;
 import software.amazon.awssdk.services.sts.model.AssumeRoleResponse;
 
 /**
- * {@code external-id-enforced}: STS refuses SEA the role without external ID and with one that was never given out. A role
- * that lets either in lets in every other customer of SEA's who knows its ARN.
+ * {@code external-id-enforced}: STS denies SEA the role without an external ID, and with one that was never given to anybody.
+ * Whoever knows the ARN of a role that allows either could reach its bucket as a customer of SEA.
+ *
+ * @see <a href="https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html">The confused deputy problem</a>
  */
 record ExternalIdJudge(PresentedAccess access, Scope scope, RoleArn gateway, Diagnosis diagnosis) implements Judge {
 
@@ -50,19 +52,19 @@ record ExternalIdJudge(PresentedAccess access, Scope scope, RoleArn gateway, Dia
             return new Skipped("Checked by full validations only.");
         }
         if (!found.credentials().isGiven()) {
-            return new Skipped("Not tried, since the check credentials did not pass.");
+            return WITHOUT_CREDENTIALS;
         }
         if (without.isGiven() || other.isGiven()) {
-            String how = without.isGiven() ? "without any external ID" : "with an external ID that nobody was given";
+            String how = without.isGiven() ? "without an external ID" : "with a made-up external ID";
             return new Failed(
                     FailureCode.EXTERNAL_ID_NOT_ENFORCED,
                     "STS lets SEA assume " + role + " " + how
-                            + ": the trust policy does not demand sts:ExternalId, so that"
-                            + " other customers of SEA could reach this bucket.",
+                            + ": the trust policy does not require this integration's sts:ExternalId, so other customers of"
+                            + " SEA could reach this bucket.",
                     new Remedy(
-                            "Let the trust policy hold this statement, with sts:ExternalId under StringEquals (not"
-                                    + " StringLike with wildcards, not StringEqualsIfExists), and no other statement that"
-                                    + " lets SEA's account in.",
+                            "Give the trust policy this statement, with sts:ExternalId under StringEquals (not StringLike"
+                                    + " with wildcards, not StringEqualsIfExists), and remove every other statement that lets"
+                                    + " SEA's account in.",
                             Optional.of(TrustPolicy.statement(gateway, externalId))));
         }
         return Stream.of(without, other)
@@ -70,6 +72,6 @@ record ExternalIdJudge(PresentedAccess access, Scope scope, RoleArn gateway, Dia
                 .filter(failure -> !failure.isDenial())
                 .findFirst()
                 .<Outcome>map(failure -> diagnosis.unknown(failure.isUnlearned() ? failure : AwsFailure.UNEXPECTED))
-                .orElse(new Passed("STS refuses SEA the role without its external ID, and with another one."));
+                .orElse(new Passed("STS denies SEA the role without the external ID and with another one."));
     }
 }

@@ -26,14 +26,16 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * {@code kms}: the key that the bucket encrypts with may be used for all that SEA does.
+ * {@code kms}: SEA may use the key that the bucket encrypts with.
  *
- * <p>No false alarms: a grant on {@code kms:ViaService}, and the AWS managed key, let S3 use the key and refuse every direct
- * call. So direct calls count only where they agree with S3: a refused kms:Encrypt is a failure where a direct
- * kms:GenerateDataKey is allowed, or where S3 was refused as well. A light validation writes nothing, so S3 says nothing
- * of kms:GenerateDataKey: there a direct refusal is a failure where direct calls used to be allowed.
+ * <p>A grant on {@code kms:ViaService}, and the AWS managed key, let S3 use the key and deny every direct call. That must not
+ * fail. So direct calls count only where they agree with S3: a denied kms:Encrypt is a failure where a direct
+ * kms:GenerateDataKey is allowed, or where S3 was denied too. A light validation writes nothing, so S3 says nothing about
+ * kms:GenerateDataKey. There a direct denial is a failure if direct calls used to be allowed.
  *
- * @param refusalIsNews whether a direct refusal counts by itself
+ * @param refusalIsNews whether a direct denial counts by itself
+ * @see <a href="https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-via-service">
+ *     kms:ViaService</a>
  */
 record KeyJudge(boolean refusalIsNews, Diagnosis diagnosis) implements Judge {
 
@@ -42,7 +44,7 @@ record KeyJudge(boolean refusalIsNews, Diagnosis diagnosis) implements Judge {
         KeyFindings keys = found.key().given().orElse(KeyFindings.unasked(Use.UNTOLD, Optional.empty()));
         Outcome outcome = outcome(found, keys);
         Map<NeededAction, AwsFailure> missing = missing(found, keys);
-        // Where direct calls prove nothing, put and get have proved what they need.
+        // Where direct calls prove nothing, put and get have proved that S3 may use the key.
         boolean required =
                 found.key().refusal().isPresent() || (keys.use() == Use.YES && !(outcome instanceof Skipped));
         return new Check(
@@ -57,7 +59,7 @@ record KeyJudge(boolean refusalIsNews, Diagnosis diagnosis) implements Judge {
 
     private Outcome outcome(Findings found, KeyFindings keys) {
         if (!found.credentials().isGiven()) {
-            return new Skipped("Not tried, since the check credentials did not pass.");
+            return WITHOUT_CREDENTIALS;
         }
         Optional<AwsFailure> cut = found.key().refusal();
         if (cut.isPresent()) {
@@ -66,7 +68,7 @@ record KeyJudge(boolean refusalIsNews, Diagnosis diagnosis) implements Judge {
         return switch (keys.use()) {
             case NO -> new Skipped("The bucket does not encrypt with KMS.");
             case UNTOLD ->
-                new Skipped("Nothing could be put or read that would show whether the bucket encrypts with KMS.");
+                new Skipped("No object could be written or read that would show whether the bucket encrypts with KMS.");
             case YES -> ofKey(found, keys);
         };
     }
@@ -85,7 +87,7 @@ record KeyJudge(boolean refusalIsNews, Diagnosis diagnosis) implements Judge {
             return diagnosis.ofKey(missing.values().iterator().next(), List.copyOf(missing.keySet()), keys.key());
         }
         if (keys.key().isEmpty()) {
-            return new Skipped("S3 does not name the key, so that it cannot be asked about.");
+            return new Skipped("S3 does not name the key, so KMS cannot be asked about it.");
         }
         Optional<AwsFailure> unlearned = direct(keys)
                 .flatMap(answer -> answer.refusal().stream())
@@ -95,12 +97,12 @@ record KeyJudge(boolean refusalIsNews, Diagnosis diagnosis) implements Judge {
             return diagnosis.unknown(unlearned.get());
         }
         return keys.generateDataKey().isGiven()
-                ? new Passed("The key may be used for all that SEA does.")
-                : new Skipped("KMS refuses direct calls, while S3 may use the key for " + diagnosis.principal()
-                        + ": a direct call proves nothing here.");
+                ? new Passed("SEA may use the key for everything it does.")
+                : new Skipped("S3 may use the key for " + diagnosis.principal()
+                        + ", but KMS denies direct calls, so they prove nothing here.");
     }
 
-    /** The actions that lack, each with who refused it. */
+    /** The actions that are denied, each with the failure that says so. */
     private Map<NeededAction, AwsFailure> missing(Findings found, KeyFindings keys) {
         Map<NeededAction, AwsFailure> missing = new EnumMap<>(NeededAction.class);
         refusedByKms(found.of(ObjectProbe.PUT))

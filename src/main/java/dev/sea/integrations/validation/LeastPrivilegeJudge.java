@@ -14,7 +14,12 @@ import dev.sea.integrations.report.Outcome.Warning;
 import dev.sea.integrations.report.Remedy;
 import software.amazon.awssdk.services.s3.model.ListBucketsResponse;
 
-/** {@code least-privilege}: stored keys may not list the account's buckets. Never more than a warning. */
+/**
+ * {@code least-privilege}: a stored access key may not list the account's buckets. If it may, that is a warning, never a
+ * failure.
+ *
+ * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListBuckets.html">ListBuckets</a>
+ */
 record LeastPrivilegeJudge(PresentedAccess access, Diagnosis diagnosis) implements Judge {
     private static final String ACTION = "s3:ListAllMyBuckets";
 
@@ -27,10 +32,10 @@ record LeastPrivilegeJudge(PresentedAccess access, Diagnosis diagnosis) implemen
 
     private Outcome outcome(Findings found, Answer<ListBucketsResponse> answer) {
         if (access instanceof PresentedAccess.Role) {
-            return new Skipped("SEA cuts a role's sessions down to what it needs.");
+            return new Skipped("SEA limits a role's sessions to what it needs.");
         }
         if (!found.credentials().isGiven()) {
-            return new Skipped("Not tried, since the check credentials did not pass.");
+            return WITHOUT_CREDENTIALS;
         }
         return switch (answer) {
             case Answer.Given<ListBucketsResponse> _ ->
@@ -39,8 +44,8 @@ record LeastPrivilegeJudge(PresentedAccess access, Diagnosis diagnosis) implemen
                         "The " + diagnosis.principal() + " may list all buckets of the account (" + ACTION
                                 + "): more than SEA needs.",
                         Remedy.of(
-                                "Use an access key of a user that may do no more than SEA needs on this bucket, or better"
-                                        + " a role."));
+                                "Use an access key of a user that may do only what SEA needs on this bucket. A role is better"
+                                        + " still."));
             case Answer.Refused<ListBucketsResponse> refused ->
                 refused.failure().isDenial()
                         ? new Passed("The " + diagnosis.principal() + " may not list the buckets of the account.")

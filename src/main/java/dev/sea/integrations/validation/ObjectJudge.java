@@ -46,7 +46,7 @@ record ObjectJudge(ObjectProbe probe, Optional<BucketFault> fault, Diagnosis dia
 
     private Outcome outcome(Findings found, Answer<?> answer) {
         if (!found.credentials().isGiven()) {
-            return new Skipped("Not tried, since the check credentials did not pass.");
+            return WITHOUT_CREDENTIALS;
         }
         return switch (answer) {
             case Answer.Given<?> _ -> new Passed(action() + " is allowed on " + resource() + ".");
@@ -61,24 +61,28 @@ record ObjectJudge(ObjectProbe probe, Optional<BucketFault> fault, Diagnosis dia
                     + fault.orElseThrow().failure().message());
         }
         if (probe.readsObject() && failure.isNoSuchKey()) {
-            return new Passed(action() + " is allowed: S3 tells that there is no such object.");
+            return new Passed(action() + " is allowed: S3 says that the object does not exist.");
         }
         if (probe.readsObject() && failure.isArchived() && isEarlier(found)) {
-            return new Passed(action() + " is allowed: S3 tells that the object is archived.");
+            return new Passed(action() + " is allowed: S3 says that the object is archived.");
         }
         if (probe.readsObject() && !found.of(ObjectProbe.PUT).isGiven() && tellsNothing(failure)) {
-            return new Skipped("Nothing could be put, and of an object that is missing S3 does not tell whether "
+            return new Skipped("No object could be written, and for a missing object S3 does not say whether "
                     + action() + " is allowed.");
         }
         return diagnosis.of(failure, action(), resource());
     }
 
-    /** Whether the object is an earlier validation's; what was written just now cannot be archived. */
+    /** Whether an earlier validation wrote the object. One written just now cannot be archived. */
     private static boolean isEarlier(Findings found) {
         return found.of(ObjectProbe.PUT).given().filter(put -> !put.written()).isPresent();
     }
 
-    /** It may be the right to learn that the object is missing which lacks: s3:ListBucket. */
+    /**
+     * Whether the denial may only hide that the object is missing: S3 says so only to callers with s3:ListBucket.
+     *
+     * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html">GetObject, Permissions</a>
+     */
     private static boolean tellsNothing(AwsFailure failure) {
         return failure.denial()
                 .filter(denial -> denial.isBare() || denial.names(NeededAction.LIST_BUCKET.id()))

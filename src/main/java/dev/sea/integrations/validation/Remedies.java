@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** What to mend where a policy of the customer's refuses an action, with the statement to add where one lacks. */
+/** What to fix where a policy of the customer's denies an action, with the statement to add if one is missing. */
 final class Remedies {
     private final AccessNeeds needs;
     private final Principal principal;
@@ -21,26 +21,26 @@ final class Remedies {
         this.principal = principal;
     }
 
-    /** @param action the one that was refused, on the bucket or its objects */
+    /** @param action the one that was denied, on the bucket or its objects */
     Remedy of(Denial denial, NeededAction action) {
         Statement allow = needs.granting(action).withoutSid();
         String bucket = needs.target().bucket().value();
         return switch (denial.by()) {
             case IDENTITY_POLICY ->
                 denial.explicit()
-                        ? Remedy.of("Find the Deny in the policies of " + principal + " that reaches " + action
-                                + ", and narrow it so that it spares SEA." + oftenDemands(action))
+                        ? Remedy.of("Find the Deny in the policies of " + principal + " that applies to " + action
+                                + ", and narrow it so that it does not apply to SEA." + oftenDemands(action))
                         : with(allow, "Add this statement to the permissions policy of " + principal + ".");
             case RESOURCE_POLICY ->
                 denial.explicit()
-                        ? Remedy.of("Find the Deny in the bucket policy of " + bucket + " that reaches " + action
-                                + ", and except " + principal.arn()
-                                + " from it; SEA calls from its own network, outside your"
+                        ? Remedy.of("Find the Deny in the bucket policy of " + bucket + " that applies to " + action
+                                + ", and exempt " + principal.arn()
+                                + " from it. SEA calls from its own network, outside your"
                                 + " VPC endpoints and your organization." + oftenDemands(action))
                         : with(granted(allow), "Add this statement to the bucket policy of " + bucket + ".");
             case BOUNDARY ->
                 denial.explicit()
-                        ? Remedy.of("Take the Deny that reaches " + action + " out of the permissions boundary of "
+                        ? Remedy.of("Remove the Deny that applies to " + action + " from the permissions boundary of "
                                 + principal + ".")
                         : with(
                                 allow,
@@ -53,45 +53,47 @@ final class Remedies {
             case UNTOLD, TRUST_POLICY ->
                 with(
                         granted(allow),
-                        "Look in this order. The bucket policy of " + bucket + ": where the bucket belongs to another"
+                        "Check these in order. (1) The bucket policy of " + bucket
+                                + ": if the bucket belongs to another"
                                 + " account than " + principal
-                                + ", it needs this statement, and no Deny in it may apply. The"
+                                + ", it needs this statement, and no Deny in it may apply. (2) The"
                                 + " permissions policy of " + principal
-                                + ": it needs the same without Principal. A permissions"
-                                + " boundary of " + principal + ". The service control policies of your organization.");
+                                + ": it needs the same statement without Principal. (3) The permissions boundary of "
+                                + principal
+                                + ", if it has one. (4) The service control policies of your organization.");
         };
     }
 
-    /** @param actions all that were refused on the key */
+    /** @param actions all that were denied on the key */
     Remedy ofKey(Denial denial, List<NeededAction> actions, Optional<KmsKeyArn> key) {
-        String refused = actions.stream().map(NeededAction::id).collect(Collectors.joining(", "));
+        String denied = actions.stream().map(NeededAction::id).collect(Collectors.joining(", "));
         String which = key.map(arn -> "the key " + arn).orElse("the bucket's key");
         Optional<Statement> allow = key.map(arn -> needs.onKey(actions, arn).withoutSid());
         return switch (denial.by()) {
             case IDENTITY_POLICY, UNTOLD ->
                 denial.explicit()
-                        ? Remedy.of("Find the Deny in the policies of " + principal + " that reaches " + refused
+                        ? Remedy.of("Find the Deny in the policies of " + principal + " that applies to " + denied
                                 + ", and narrow it.")
                         : new Remedy(
-                                "Allow " + refused + " on " + which + " in the permissions policy of " + principal
+                                "Allow " + denied + " on " + which + " in the permissions policy of " + principal
                                         + "; name the key, since an alias grants nothing.",
                                 allow);
             case RESOURCE_POLICY ->
                 denial.explicit()
-                        ? Remedy.of("Find the Deny in the key policy of " + which + " that reaches " + refused
-                                + ", and except " + principal.arn() + " from it.")
+                        ? Remedy.of("Find the Deny in the key policy of " + which + " that applies to " + denied
+                                + ", and exempt " + principal.arn() + " from it.")
                         : with(
                                 granted(AccessNeeds.inKeyPolicy(actions).withoutSid()),
                                 "Add this statement to the key policy of " + which
                                         + ". If the key belongs to another account than " + principal
-                                        + ", its permissions policy must allow " + refused + " on the key as well.");
+                                        + ", its permissions policy must allow " + denied + " on the key as well.");
             case BOUNDARY ->
                 new Remedy(
-                        "Allow " + refused + " on " + which + " in the permissions boundary of " + principal + ".",
+                        "Allow " + denied + " on " + which + " in the permissions boundary of " + principal + ".",
                         allow);
             case SERVICE_CONTROL_POLICY, RESOURCE_CONTROL_POLICY ->
-                Remedy.of("Ask the administrators of your AWS organization to let " + principal.arn() + " use "
-                        + refused + " on " + which + ".");
+                Remedy.of("Ask the administrators of your AWS organization to let " + principal.arn() + " use " + denied
+                        + " on " + which + ".");
             case SESSION_POLICY, VPC_ENDPOINT_POLICY, TRUST_POLICY -> ofOurs();
         };
     }
@@ -105,16 +107,16 @@ final class Remedies {
         }
         return awsCode.endsWith("KMSInvalidStateException")
                 ? Remedy.of("Cancel the key's deletion, if that is pending, and enable it" + otherwise)
-                : Remedy.of("Make sure that it is a symmetric encryption key of region " + target.region() + otherwise);
+                : Remedy.of("Make sure that it is a symmetric encryption key in region " + target.region() + otherwise);
     }
 
     private static Remedy ofOurs() {
-        return Remedy.of("This is not yours to mend: give the request ID to Cisco's support.");
+        return Remedy.of("You cannot fix this: give the request ID to Cisco support.");
     }
 
     private static String oftenDemands(NeededAction action) {
         return action == NeededAction.PUT_OBJECT
-                ? " If it demands an encryption header, name the KMS key in the integration: uploads then carry it."
+                ? " If it requires an encryption header, name the KMS key in the integration: uploads then carry it."
                 : "";
     }
 

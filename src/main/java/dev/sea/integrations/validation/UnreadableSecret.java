@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** The report when a stored secret access key cannot be had: AWS was asked nothing, and nothing was learned. */
+/** The report for an integration whose stored secret access key is gone: AWS was asked nothing, and nothing was learned. */
 @ApplicationScoped
 public class UnreadableSecret {
     private static final SecretAccessKey NONE = new SecretAccessKey("none");
@@ -34,9 +34,9 @@ public class UnreadableSecret {
     }
 
     /**
-     * The proof of nothing.
+     * Makes the report. Its checks are skipped, but for {@code credentials}, which is unknown.
      *
-     * @param asSubject what was to be proved, given the keys
+     * @param asSubject what was to be proved, if it had this access key
      */
     public Proof proof(AccessKeyId accessKeyId, Function<PresentedAccess, Subject> asSubject) {
         Subject subject = asSubject.apply(new PresentedAccess.Keys(accessKeyId, NONE));
@@ -52,8 +52,8 @@ public class UnreadableSecret {
                         credentials.required(),
                         new Outcome.Unknown(
                                 FailureCode.AWS_UNAVAILABLE,
-                                "The stored secret access key is not in Secrets Manager any more. If this stays so, give the"
-                                        + " keys anew."),
+                                "The stored secret access key is no longer in Secrets Manager. If this does not change, enter"
+                                        + " the access key again."),
                         Duration.ZERO,
                         Optional.empty()));
         return new Proof(
