@@ -8,16 +8,18 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import software.amazon.awssdk.awscore.AwsResponse;
 
-/** What came of asking AWS one thing; timed where it was asked. */
+/** What came of one call to AWS, with the time that it took. */
 public sealed interface Answer<T> {
 
-    /** The SDK's word for a missing request ID. */
+    /** What the SDK gives for a missing request ID. */
     String NO_REQUEST_ID = "UNKNOWN";
 
     Duration took();
 
+    /** AWS gave what was asked for. */
     record Given<T>(T value, Optional<String> requestId, Duration took) implements Answer<T> {}
 
+    /** The call failed, whatever the reason: denied, throttled, cut off, or not answered as AWS answers. */
     record Refused<T>(AwsFailure failure, Duration took) implements Answer<T> {}
 
     /** There was no reason to ask. */
@@ -28,7 +30,7 @@ public sealed interface Answer<T> {
         }
     }
 
-    /** Makes a call whose answer is taken for AWS's only if it has a request ID and what only AWS can know. */
+    /** Makes a call. Its answer counts as AWS's only if it has a request ID and passes the test. */
     static <T extends AwsResponse> Answer<T> to(Supplier<T> call, Predicate<T> genuine) {
         return to(call, Function.identity(), genuine, AwsFailure::of);
     }
@@ -81,7 +83,7 @@ public sealed interface Answer<T> {
         };
     }
 
-    /** Whether S3 let the call through: with what was asked for, or with the news that there is no such object. */
+    /** Whether S3 allowed the call: it gave what was asked for, or said that the object does not exist. */
     default boolean isAllowed() {
         return isGiven() || refusal().filter(AwsFailure::isNoSuchKey).isPresent();
     }

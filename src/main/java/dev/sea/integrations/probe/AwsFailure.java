@@ -10,13 +10,13 @@ import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
 import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 
 /**
- * What a call to AWS that did not succeed teaches. The one place that reads the SDK's exceptions; nothing of a body is
- * passed on but AWS's own codes, actions, ARNs and regions.
+ * Why a call to AWS failed. Of an answer's body it keeps only AWS's own codes, actions, ARNs and regions.
  *
- * @param code the verdict, where the call was not made to fail
- * @param awsCode AWS's own error code; empty for HEAD, whose answers have no body, and where none arrived
- * @param denial who refused, for a code of nature DENIAL
- * @param bucketRegion where S3 says that the bucket lies
+ * @param code what the failure means, unless the call was made to fail
+ * @param awsCode AWS's own error code; empty for HEAD, whose answers have no body, and if no answer arrived
+ * @param denial which policy denied what; present if AWS denied the call
+ * @param bucketRegion the region that S3 says the bucket is in
+ * @param requestId AWS's; absent if no answer of AWS's arrived
  */
 public record AwsFailure(
         FailureCode code,
@@ -27,7 +27,7 @@ public record AwsFailure(
     static final AwsFailure CUT_OFF = own(FailureCode.TIMED_OUT);
     public static final AwsFailure UNEXPECTED = own(FailureCode.UNEXPECTED_ANSWER);
 
-    /** Of a call that was cut: what AWS answered last, or {@link #CUT_OFF} where it never did. */
+    /** For a call that was cut off: AWS's last answer, or {@link #CUT_OFF} if there was none. */
     static AwsFailure cutOff(Attempts attempts) {
         return attempts.lastAnswer().map(AwsFailure::of).orElse(CUT_OFF);
     }
@@ -36,12 +36,12 @@ public record AwsFailure(
         return of(thrown, false);
     }
 
-    /** Of a HEAD request: its answers have no body, so the status alone speaks. */
+    /** For a HEAD request, whose answers have no body: only the status says something. */
     static AwsFailure ofHead(RuntimeException thrown) {
         return of(thrown, true);
     }
 
-    /** A verdict of ours, before or beside AWS's. */
+    /** A failure that SEA itself states, not AWS. */
     static AwsFailure own(FailureCode code) {
         return new AwsFailure(code, "", Optional.empty(), Optional.empty(), Optional.empty());
     }
@@ -56,46 +56,47 @@ public record AwsFailure(
         return denial.isPresent();
     }
 
+    /** Whether the failure says nothing about the customer's set-up: throttled, timed out, unavailable or unexpected. */
     public boolean isUnlearned() {
         return code.nature() == Nature.UNKNOWN;
     }
 
-    /** A denial of which AWS tells nothing: neither action nor policy. */
+    /** A denial that AWS says nothing about: neither action nor policy. */
     boolean isBareDenial() {
         return denial.filter(Denial::isBare).isPresent();
     }
 
-    /** A missing object: to be told so, one must be allowed to read it. */
+    /** The object does not exist. S3 says so only to callers who may read it. */
     public boolean isNoSuchKey() {
         return awsCode.equals("NoSuchKey");
     }
 
-    /** Archived, as by a lifecycle rule: to be told so, one must be allowed to read it. */
+    /** The object is archived, for example by a lifecycle rule. S3 says so only to callers who may read it. */
     public boolean isArchived() {
         return awsCode.equals("InvalidObjectState");
     }
 
-    /** KMS's way to say that a dry run may be done. */
+    /** How KMS says that the dry run would have been allowed. */
     boolean isDryRunSuccess() {
         return awsCode.equals("DryRunOperationException");
     }
 
-    /** S3's answer to a conditional write of what is there: the write itself is allowed. */
+    /** S3's answer to a conditional write if the object is there already: the write itself is allowed. */
     boolean isPreconditionFailed() {
         return awsCode.equals("PreconditionFailed");
     }
 
-    /** STS takes no session policy like this one; a simpler one may do. */
+    /** STS does not accept this session policy. It may accept a simpler one. */
     boolean isPolicyRefused() {
         return awsCode.startsWith("PackedPolicyTooLarge") || awsCode.startsWith("MalformedPolicyDocument");
     }
 
-    /** Whether waiting may mend it, since IAM takes its time to spread a change. */
+    /** Whether the call may pass later, since IAM takes time to spread a change. */
     boolean mayBePropagation() {
         return code.nature() == Nature.DENIAL;
     }
 
-    /** Nothing that AWS said arrived, or not all of it. */
+    /** For an answer of which nothing arrived, or not all. */
     private static FailureCode ofTransport(RuntimeException thrown) {
         if (thrown instanceof ApiCallTimeoutException
                 || thrown instanceof ApiCallAttemptTimeoutException

@@ -4,8 +4,12 @@ import dev.sea.integrations.aws.AccountId;
 import java.util.Optional;
 
 /**
- * Whom the bucket is expected to belong to, and what S3 says to that. S3 tells no owner, it only refuses a wrong one: so
- * where nobody is expected, the credentials' account is tried. Shared by calls that run in parallel.
+ * Which account is expected to own the bucket, and whether S3 confirmed it. S3 does not say who owns a bucket; it only denies
+ * calls that name a wrong owner. So if no owner is expected, the credentials' account is tried. Calls that run in parallel
+ * share this.
+ *
+ * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-owner-condition.html">Verifying bucket
+ *     ownership</a>
  */
 final class BucketOwner {
     private final AccountId account;
@@ -27,7 +31,7 @@ final class BucketOwner {
         return account;
     }
 
-    /** What to send; nothing once a guess proved wrong. */
+    /** The owner to name in a call; none once a guess has proved wrong. */
     Optional<AccountId> toSend() {
         return refuted ? Optional.empty() : Optional.of(account);
     }
@@ -36,7 +40,7 @@ final class BucketOwner {
         return guessed;
     }
 
-    /** A bare denial may be meant for a guessed owner, as long as S3 has let no call with it through. */
+    /** Whether a denial may be due to a guessed owner, since S3 has allowed no call that named it. */
     boolean mayBeWrongGuess() {
         return guessed && !accepted;
     }
@@ -49,7 +53,7 @@ final class BucketOwner {
         refuted = true;
     }
 
-    /** The owner, where S3 let a call through that named it. */
+    /** The owner, if S3 allowed a call that named it. */
     Optional<AccountId> known() {
         return accepted ? Optional.of(account) : Optional.empty();
     }

@@ -27,13 +27,15 @@ import software.amazon.awssdk.services.sts.model.Credentials;
 import software.amazon.awssdk.services.sts.model.GetCallerIdentityResponse;
 
 /**
- * Turns what a customer presents into credentials that AWS accepts. The service's own account is refused: its roles and
- * keys are no customer's to lend.
+ * Turns what a customer presents into credentials that AWS accepts: assumes a role as the gateway role, in the service's own
+ * region, or checks an access key. Roles and keys of the service's own account are rejected before any of their rights is used.
+ *
+ * @see <a href="https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html">AssumeRole</a>
  */
 @ApplicationScoped
 @RegisterForReflection(targets = {PolicyDocument.class, Statement.class})
 public class CredentialBroker {
-    /** The shortest that STS gives: a session serves one validation. */
+    /** The shortest session that STS gives, since it serves one validation. */
     private static final Duration SESSION = Duration.ofMinutes(15);
 
     private static final Logger LOG = Logger.getLogger(CredentialBroker.class);
@@ -67,7 +69,7 @@ public class CredentialBroker {
         });
     }
 
-    /** AssumeRole as for a session, but with another external ID or none. */
+    /** Assumes the role, with this external ID or none. If STS does not accept the session policy, tries a shorter one. */
     Answer<AssumeRoleResponse> assume(Subject subject, PresentedAccess.Role access, Optional<ExternalId> externalId) {
         AccessNeeds needs = new AccessNeeds(subject.target(), subject.sessionMetadata());
         SessionName name = SessionName.of(subject.tenant(), subject.integration());
@@ -77,14 +79,14 @@ public class CredentialBroker {
                 : answer;
     }
 
-    /** @param externalId left out of the request when absent: STS takes no empty one */
+    /** @param externalId left out of the request if absent, since STS accepts no empty one */
     private Answer<AssumeRoleResponse> assume(
             RoleArn role, Optional<ExternalId> externalId, SessionName name, String sessionPolicy) {
         AwsCredentials gateway;
         try {
             gateway = service.gatewaySession().resolveCredentials();
         } catch (SdkException e) {
-            // Ours, not the customer's: it must not look like a refusal of their role.
+            // This failure is ours. It must not look like a denial of the customer's role.
             LOG.error("No session of the gateway role", e);
             return new Answer.Refused<>(AwsFailure.own(FailureCode.AWS_UNAVAILABLE), Duration.ZERO);
         }
@@ -106,7 +108,13 @@ public class CredentialBroker {
                 && credentials.sessionToken() != null;
     }
 
-    /** In the partition's default region: STS in a region that has to be enabled knows no key of who has not. */
+    /**
+     * Asks in the partition's default region. In a region that has to be enabled, STS does not know the keys of accounts that
+     * have not enabled it.
+     *
+     * @see <a href="https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_temp_enable-regions.html">STS in AWS
+     *     regions</a>
+     */
     private Answer<Session> ask(Subject subject, PresentedAccess.Keys keys) {
         StaticCredentialsProvider credentials = StaticCredentialsProvider.create(AwsBasicCredentials.create(
                 keys.accessKeyId().value(), keys.secretAccessKey().reveal()));

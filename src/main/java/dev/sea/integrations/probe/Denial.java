@@ -6,20 +6,21 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Who refused what, as far as AWS's sentence tells. Between accounts it tells little: S3 then says {@code Access Denied}
- * and no more, STS never names the kind of policy, KMS no key.
+ * Which policy denied what, as far as AWS's message says. Across accounts it says little: S3 says only {@code Access
+ * Denied}, STS never names the kind of policy, and KMS names no key.
  *
- * @param explicit whether by a Deny, rather than for want of an Allow
- * @param action as IAM names it; absent from the bare words
- * @param resource its ARN
+ * @param by the kind of policy that denied the action
+ * @param explicit whether a Deny did, rather than a missing Allow
+ * @param action as IAM names it; absent if the message is only {@code Access Denied}
+ * @param resource its ARN; absent if the message does not name it
  * @see <a href="https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html">Troubleshoot access
  *     denied error messages</a>
  */
 public record Denial(By by, boolean explicit, Optional<String> action, Optional<String> resource) {
-    /** The kind of policy that refused. */
+    /** The kind of policy that denied an action. */
     public enum By {
         IDENTITY_POLICY("identity-based policy"),
-        /** A bucket's, a key's or, for a role, its trust policy. */
+        /** A bucket policy, a key policy or a role's trust policy. */
         RESOURCE_POLICY("resource-based policy"),
         TRUST_POLICY("role trust policy"),
         SESSION_POLICY("session policy"),
@@ -41,17 +42,17 @@ public record Denial(By by, boolean explicit, Optional<String> action, Optional<
     private static final Pattern ACTION = Pattern.compile("not authorized to perform: ([a-z0-9-]+:[A-Za-z0-9]+)");
     private static final Pattern RESOURCE =
             Pattern.compile("on resource: \"?(arn:[^\"]+?)\"?(?= because | with an |$)");
-    // From the last such words on: an object's key may hold them too.
+    // The last such words count: an object's key may contain them too.
     private static final Pattern EXPLICIT =
             Pattern.compile(".* with an explicit deny in (?:an?|the) (.*)", Pattern.DOTALL);
     private static final Pattern IMPLICIT = Pattern.compile(".* because no (.*?) allows? the ", Pattern.DOTALL);
     /** KMS on another account's key. */
     private static final String FOREIGN_KEY =
             "because the resource does not exist in this Region, no resource-based policies";
-    /** KMS on another account's key, in its older words. */
+    /** KMS on another account's key, in an older message. */
     private static final String FOREIGN_CIPHERTEXT = "The ciphertext refers to a customer";
 
-    /** Reads a sentence of AWS's; whatever it is, what it does not tell is not guessed. */
+    /** Reads AWS's message. What the message does not say is not guessed. */
     static Denial read(String sentence) {
         if (sentence.contains(FOREIGN_CIPHERTEXT)) {
             return new Denial(By.RESOURCE_POLICY, false, Optional.of("kms:Decrypt"), Optional.empty());
@@ -68,6 +69,7 @@ public record Denial(By by, boolean explicit, Optional<String> action, Optional<
                         first(IMPLICIT, sentence).flatMap(Denial::policy).orElse(By.UNTOLD), false, action, resource));
     }
 
+    /** Whether AWS says only that access was denied. */
     public boolean isBare() {
         return action.isEmpty();
     }
@@ -76,6 +78,7 @@ public record Denial(By by, boolean explicit, Optional<String> action, Optional<
         return action.filter(anAction::equals).isPresent();
     }
 
+    /** Whether a permission of KMS was denied, be it through S3. */
     public boolean byKms() {
         return action.filter(id -> id.startsWith("kms:")).isPresent();
     }

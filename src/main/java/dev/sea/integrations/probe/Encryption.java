@@ -12,11 +12,11 @@ import software.amazon.awssdk.services.s3.model.ServerSideEncryption;
 /**
  * SSE-KMS of an object, as S3's answer shows it.
  *
- * @param key absent where S3 names none that could be read
+ * @param key absent if S3 names none, or names it in a form that is no key ARN
  * @param bucketKey whether S3 uses a Bucket Key, which changes the encryption context
  */
 public record Encryption(Optional<KmsKeyArn> key, boolean bucketKey) {
-    /** The encryption context key that S3 gives to KMS. */
+    /** The key of the encryption context that S3 sends to KMS. */
     private static final String CONTEXT = "aws:s3:arn";
 
     static Optional<Encryption> of(PutObjectResponse response) {
@@ -27,6 +27,7 @@ public record Encryption(Optional<KmsKeyArn> key, boolean bucketKey) {
         return of(response.serverSideEncryption(), response.ssekmsKeyId(), response.bucketKeyEnabled());
     }
 
+    /** Reads a key ARN; empty if the text is none. */
     public static Optional<KmsKeyArn> key(@Nullable String text) {
         try {
             return Optional.ofNullable(text).map(KmsKeyArn::new);
@@ -36,7 +37,7 @@ public record Encryption(Optional<KmsKeyArn> key, boolean bucketKey) {
     }
 
     /**
-     * S3's own encryption context, on which policies may insist.
+     * The encryption context that S3 sends, which policies may require.
      *
      * @see <a
      *     href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html#encryption-context">Encryption

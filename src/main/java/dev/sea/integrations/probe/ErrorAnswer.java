@@ -32,7 +32,7 @@ record ErrorAnswer(AwsServiceException thrown, String code, String sentence, Opt
             "TooManyRequests",
             "PriorRequestNotComplete");
     private static final Set<String> DENIALS = Set.of("AccessDenied", "AccessDeniedException");
-    /** AWS's error codes that mean one thing whichever service sends them. */
+    /** Error codes that mean the same whichever service sends them. */
     private static final Map<String, FailureCode> MEANINGS = Map.ofEntries(
             Map.entry("InvalidClientTokenId", FailureCode.INVALID_ACCESS_KEY),
             Map.entry("InvalidAccessKeyId", FailureCode.INVALID_ACCESS_KEY),
@@ -42,7 +42,7 @@ record ErrorAnswer(AwsServiceException thrown, String code, String sentence, Opt
             Map.entry("RegionDisabledException", FailureCode.STS_REGION_DISABLED),
             Map.entry("NoSuchBucket", FailureCode.NO_SUCH_BUCKET),
             Map.entry("RequestTimeout", FailureCode.TIMED_OUT));
-    /** Of a key, said by KMS; by S3 with "KMS." before it and status 400. */
+    /** KMS's codes for a key that cannot be used. S3 puts "KMS." before them and answers with status 400. */
     private static final Set<String> UNUSABLE_KEY = Set.of(
             "DisabledException",
             "KMSInvalidStateException",

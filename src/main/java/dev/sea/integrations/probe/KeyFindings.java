@@ -4,11 +4,13 @@ import dev.sea.integrations.aws.KmsKeyArn;
 import java.util.Optional;
 
 /**
- * What was learned of the bucket's key.
+ * What was learned about the bucket's key.
  *
- * @param use whether S3 encrypts with KMS at all
- * @param key where it is known
- * @param generateDataKey asked of KMS itself, not through S3; so are the other two
+ * @param use whether S3 encrypts with KMS
+ * @param key absent if it is not known
+ * @param generateDataKey KMS's answer to a direct call, not through S3
+ * @param encrypt likewise
+ * @param decrypt likewise
  */
 public record KeyFindings(
         Use use, Optional<KmsKeyArn> key, Answer<?> generateDataKey, Answer<?> encrypt, Answer<?> decrypt) {
@@ -16,10 +18,11 @@ public record KeyFindings(
     public enum Use {
         YES,
         NO,
-        /** Nothing could be put or read that would show it. */
+        /** No object could be written or read that would show it. */
         UNTOLD
     }
 
+    /** What is known if KMS was asked nothing. */
     public static KeyFindings unasked(Use use, Optional<KmsKeyArn> key) {
         return new KeyFindings(use, key, new Answer.Unasked<>(), new Answer.Unasked<>(), new Answer.Unasked<>());
     }

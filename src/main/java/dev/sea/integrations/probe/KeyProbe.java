@@ -10,8 +10,8 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Finds out whether the bucket encrypts with KMS and by which key, from what S3 said, and asks KMS what S3 did not prove:
- * kms:Encrypt always, kms:Decrypt where {@code get} could not.
+ * Finds out from S3's answers whether the bucket encrypts with KMS, and with which key. Then asks KMS what S3's answers do not
+ * prove: always kms:Encrypt and kms:GenerateDataKey, and kms:Decrypt if {@code get} did not.
  */
 final class KeyProbe {
     private final ParallelCalls calls;
@@ -34,7 +34,7 @@ final class KeyProbe {
             boolean plain = stored.given().filter(ObjectFindings::written).isPresent() || readPlainly(stored, get);
             return given(KeyFindings.unasked(plain ? Use.NO : Use.UNTOLD, Optional.empty()));
         }
-        // S3 takes keys of its own region only; no other name is a key that could be asked about.
+        // S3 uses keys of its own region only, so any other name is not a key to ask about.
         Optional<KmsKeyArn> key = encryption
                 .flatMap(Encryption::key)
                 .filter(arn -> arn.region().equals(target.region().id()));
@@ -51,7 +51,7 @@ final class KeyProbe {
         return new KeyFindings(Use.YES, Optional.of(key), generate.await(), encrypt, decrypt);
     }
 
-    /** Put's answer, or KMS's refusal in it. */
+    /** As put's answer shows it, or KMS's denial in that. */
     private Optional<Encryption> shownBy(Answer<ObjectFindings> stored) {
         Optional<AwsFailure> refusal = stored.refusal().filter(KeyProbe::isAboutKey);
         return stored.given()
@@ -64,7 +64,7 @@ final class KeyProbe {
                         false)));
     }
 
-    /** An earlier validation's object, where none could be written now. */
+    /** As an earlier validation's object shows it, if none could be written now. */
     private static Optional<Encryption> shownByRead(Answer<ObjectFindings> stored, Pending<ObjectFindings> get) {
         if (stored.given().filter(ObjectFindings::written).isPresent()) {
             return Optional.empty();

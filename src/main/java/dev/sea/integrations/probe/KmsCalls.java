@@ -14,7 +14,8 @@ import software.amazon.awssdk.services.kms.model.DataKeySpec;
 import software.amazon.awssdk.services.kms.model.EncryptResponse;
 
 /**
- * Asks KMS itself what may be done with a key, by dry runs: they do nothing, and always fail.
+ * Asks KMS by dry runs what the caller may do with a key. A dry run does nothing and always fails; KMS says {@code
+ * DryRunOperationException} if the call was allowed.
  *
  * @see <a href="https://docs.aws.amazon.com/kms/latest/developerguide/testing-permissions.html">Testing your
  *     permissions</a>
@@ -36,7 +37,7 @@ final class KmsCalls {
                 .build();
     }
 
-    /** Where the calls go and as whom, before the key is known. */
+    /** Where the calls go and with which credentials, before the key is known. */
     record Source(KmsClient kms, Session session) {
 
         /** @param context S3's own encryption context */
@@ -61,7 +62,7 @@ final class KmsCalls {
                 .overrideConfiguration(credentials)));
     }
 
-    /** On a real ciphertext, since KMS looks at that first; the text is encrypted for the purpose. */
+    /** Needs a real ciphertext, since KMS looks at that first. So this encrypts a text that is not secret. */
     Answer<Boolean> decrypt() {
         Answer<EncryptResponse> encrypted = Answer.to(
                 () -> kms.encrypt(r -> r.keyId(key.value())
@@ -82,7 +83,7 @@ final class KmsCalls {
         };
     }
 
-    /** A success would mean that the key was used after all: nothing that AWS does. */
+    /** A success would mean that KMS used the key after all, so it counts as an unexpected answer. */
     private static <T extends AwsResponse> Answer<Boolean> dryRun(Supplier<T> call) {
         Answer<T> answer = Answer.to(call, _ -> false);
         return answer.refusal().filter(AwsFailure::isDryRunSuccess).isPresent()

@@ -6,7 +6,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 
-/** Virtual threads that ask AWS for one validation. Closed, it waits for none of them: they are told to stop. */
+/** Runs the calls of one validation in parallel, on virtual threads. Closing stops those that still run and waits for none. */
 public final class ParallelCalls implements AutoCloseable {
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final Deadline deadline;
@@ -19,6 +19,7 @@ public final class ParallelCalls implements AutoCloseable {
         return deadline;
     }
 
+    /** Starts a call whose answer is waited for until the deadline. */
     public <T> Pending<T> ask(Supplier<Answer<T>> question) {
         Attempts attempts = new Attempts(deadline::left);
         return new Pending<>(threads.submit(() -> attempts.during(question)), deadline, attempts);

@@ -11,8 +11,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * An answer that is on its way; at the deadline it is what AWS said last to be tried again, or one that nobody got. What a
- * second try does not learn, the first still tells.
+ * An answer that is still to come. If it has not come at the deadline, it is the last error after which the SDK was to try
+ * again, or a timeout if there was none. If a second try learns nothing, the first one's answer stands.
  */
 public final class Pending<T> {
     private final Future<Answer<T>> answer;
@@ -33,7 +33,7 @@ public final class Pending<T> {
         this(answer, deadline, attempts, Optional.empty());
     }
 
-    /** As the second try after another one. */
+    /** Makes this the second try, after a first one. */
     Pending<T> after(Pending<T> first) {
         return new Pending<>(answer, deadline, attempts, Optional.of(first));
     }
@@ -43,6 +43,7 @@ public final class Pending<T> {
         return new Pending<>(CompletableFuture.completedFuture(new Answer.Unasked<>()), over, new Attempts(over::left));
     }
 
+    /** Waits until the answer is there or the deadline has come. */
     public Answer<T> await() {
         Answer<T> last = last();
         boolean learned = last.refusal().filter(AwsFailure::isUnlearned).isEmpty();
@@ -62,7 +63,7 @@ public final class Pending<T> {
             Thread.currentThread().interrupt();
             return cutOff();
         } catch (ExecutionException e) {
-            throw new IllegalStateException("a question to AWS broke", e.getCause());
+            throw new IllegalStateException("a call to AWS broke", e.getCause());
         }
     }
 

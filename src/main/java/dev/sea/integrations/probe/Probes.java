@@ -20,7 +20,7 @@ import software.amazon.awssdk.services.s3.model.ListBucketsResponse;
 import software.amazon.awssdk.services.sts.model.AssumeRoleResponse;
 
 /**
- * Asks AWS all that one validation needs to know, at once where nothing depends on anything. The longest chain is
+ * Asks AWS all that one validation needs to know. Calls that do not depend on each other run in parallel. The longest chain is
  * credentials, put, get.
  */
 public final class Probes {
@@ -56,12 +56,13 @@ public final class Probes {
         this.calls = calls;
     }
 
+    /** Asks everything. Waits for the credentials only. */
     public void askAll() {
         credentials = again(true, credentials, () -> broker.obtain(subject));
         credentials.await().given().ifPresent(session -> ask(session, EnumSet.allOf(CheckId.class)));
     }
 
-    /** Asks the denied checks' questions again, and those that only wait for their answers. */
+    /** Makes the calls of the denied checks again, and those that depend on them. */
     public void askAgain(Set<CheckId> denied) {
         if (denied.contains(CheckId.CREDENTIALS)) {
             askAll();
@@ -121,7 +122,7 @@ public final class Probes {
         return asked ? calls.ask(question).after(before) : before;
     }
 
-    /** Waits for the object; asked anew as well when a second put brought it about. */
+    /** Asks once the object is there; asks again, too, if only a second put has written it. */
     private <T> Pending<T> after(
             Pending<ObjectFindings> object,
             boolean asked,
@@ -142,7 +143,7 @@ public final class Probes {
         return put.await().given().filter(ObjectFindings::written).isPresent();
     }
 
-    /** Where all is refused that names the expected owner, either that is wrong or every permission missing. */
+    /** If S3 denies every call that names the expected owner, either the owner is wrong or every permission is missing. */
     private static Answer<Boolean> askWithoutOwner(
             S3Calls s3, BucketOwner named, List<Pending<?>> ofBucket, Pending<?> listed, Pending<?> read) {
         boolean allDenied = ofBucket.stream()
@@ -153,7 +154,7 @@ public final class Probes {
                 : s3.tellsMoreWithoutOwner(listed.await(), read.await());
     }
 
-    /** Waits for all that was asked, until the deadline. */
+    /** Waits for all answers, until the deadline. */
     public Findings findings() {
         Map<ObjectProbe, Answer<ObjectFindings>> ofObjects = new EnumMap<>(ObjectProbe.class);
         objects.forEach((probe, pending) -> ofObjects.put(probe, pending.await()));

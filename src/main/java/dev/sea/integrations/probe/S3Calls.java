@@ -23,9 +23,12 @@ import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.PutObjectResponse;
 import software.amazon.awssdk.services.s3.model.ServerSideEncryption;
 
-/** The calls to S3 of one validation. All about the bucket carry its expected owner. */
+/** The calls to S3 of one validation. Every call about the bucket names its expected owner. */
 public final class S3Calls {
-    /** One object for a bucket and prefix, overwritten each time and never deleted: SEA asks for no s3:DeleteObject. */
+    /**
+     * One object for each bucket and prefix, overwritten each time. It is never deleted, since SEA does not ask for
+     * s3:DeleteObject.
+     */
     private static final String NAME = ".sea-validation";
 
     private static final byte[] CONTENT =
@@ -65,7 +68,12 @@ public final class S3Calls {
         return target.prefix() + NAME;
     }
 
-    /** Its 403 says nothing, of the owner least of all: a grant on one prefix refuses it too. So it is not tried again. */
+    /**
+     * HeadBucket. A 403 says nothing, and least of all about the owner, since a grant on one prefix denies it too. So it is not
+     * tried again without an owner.
+     *
+     * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/API/API_HeadBucket.html">HeadBucket</a>
+     */
     Answer<HeadBucketResponse> head() {
         Optional<AccountId> expected = owner.toSend();
         Answer<HeadBucketResponse> answer = head(expected);
@@ -79,7 +87,7 @@ public final class S3Calls {
         return owned(this::list).map(_ -> ObjectFindings.NONE);
     }
 
-    /** Prefix and all: a condition on s3:prefix fails where the parameter is absent, if only empty. */
+    /** Always sends the prefix, even an empty one: a condition on s3:prefix fails if the parameter is missing. */
     private Answer<ListObjectsV2Response> list(@Nullable String expectedOwner) {
         return Answer.to(
                 () -> s3.listObjectsV2(r -> r.bucket(bucket())
@@ -123,7 +131,10 @@ public final class S3Calls {
         return request.build();
     }
 
-    /** @param written whether it must be what was just put; else it may be anybody's, and the permission is proved as well */
+    /**
+     * @param written whether this validation has written the object, and so knows its content; any other proves the
+     *     permission too
+     */
     Answer<ObjectFindings> get(boolean written) {
         return owned(expectedOwner -> get(expectedOwner, written))
                 .map(read -> new ObjectFindings(false, Encryption.of(read.response())));
@@ -153,7 +164,7 @@ public final class S3Calls {
                 .map(_ -> ObjectFindings.NONE);
     }
 
-    /** Whether S3 tells more once the bucket need not belong to whom we think. Reads only. */
+    /** Whether S3 allows a call, or says more about why not, if the call names no owner. Only reads. */
     Answer<Boolean> tellsMoreWithoutOwner(Answer<?> listed, Answer<?> read) {
         long start = System.nanoTime();
         boolean more = head(Optional.empty()).isAllowed()
@@ -162,7 +173,7 @@ public final class S3Calls {
         return new Answer.Given<>(more, Optional.empty(), Duration.ofNanos(System.nanoTime() - start));
     }
 
-    /** A refusal for lack of a permission says which; one for the owner's sake says no more than Access Denied. */
+    /** A denial for a missing permission names it. One for a wrong owner says only Access Denied. */
     private static boolean tellsMore(Answer<?> withoutOwner, Answer<?> withOwner) {
         return withoutOwner.isAllowed()
                 || (withOwner.refusal().filter(AwsFailure::isBareDenial).isPresent()
@@ -172,7 +183,7 @@ public final class S3Calls {
                                 .isPresent());
     }
 
-    /** Of the whole account, to which the right is s3:ListAllMyBuckets. */
+    /** Lists the account's buckets, which needs s3:ListAllMyBuckets. */
     Answer<ListBucketsResponse> listBuckets() {
         return Answer.to(
                 () -> s3.listBuckets(r -> r.maxBuckets(1).overrideConfiguration(credentials)),
@@ -189,7 +200,7 @@ public final class S3Calls {
                 AwsFailure::ofHead);
     }
 
-    /** Names the owner; a guessed one that may be wrong is left out in a second try. */
+    /** Names the owner. If that is a guess and may be wrong, a second try names none. */
     private <T> Answer<T> owned(Function<@Nullable String, Answer<T>> call) {
         Optional<AccountId> expected = owner.toSend();
         Answer<T> answer = call.apply(expected.map(AccountId::value).orElse(null));
@@ -213,7 +224,7 @@ public final class S3Calls {
         return target.bucket().value();
     }
 
-    /** Reads no more than it expects, whatever is there. */
+    /** Reads at most one byte more than it expects, however long the object is. */
     private static boolean isContent(InputStream body) throws IOException {
         return Arrays.equals(CONTENT, body.readNBytes(CONTENT.length + 1));
     }

@@ -4,7 +4,7 @@ import dev.sea.integrations.aws.AccountId;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 
 /**
- * Credentials that were accepted, and whose they are.
+ * Credentials that AWS accepted, and whose they are.
  *
  * @param principal the ARN of the role or user, as a policy names it
  */

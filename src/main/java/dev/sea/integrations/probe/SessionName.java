@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The name of a session of a customer's role, {@code sea-<tenant>-<integration>}: all that the customer's CloudTrail shows
- * of whom a call was made for.
+ * The name of a session of a customer's role, {@code sea-<tenant>-<integration>}, of at most 64 characters. It is all that the
+ * customer's CloudTrail shows about whom a call was made for.
  *
  * @see <a href="https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html">AssumeRole, RoleSessionName</a>
  */
@@ -17,7 +17,7 @@ record SessionName(String value) {
     private static final String DRAFT = "draft";
     private static final String START = "sea-";
 
-    /** The characters are shared: an ID is never cut for the sake of a long tenant, nor the other way round. */
+    /** If both are too long, each gets half of the room; a short one leaves the rest of its half to the other. */
     static SessionName of(Tenant tenant, Optional<IntegrationId> integration) {
         String whose = clean(tenant.id());
         String which = clean(integration.map(IntegrationId::value).orElse(DRAFT));

@@ -8,14 +8,14 @@ import dev.sea.integrations.security.Tenant;
 import java.util.Optional;
 
 /**
- * What is to be proved: a draft, or a stored integration with its secret at hand.
+ * What is to be proved: a draft, or a stored integration with its secret.
  *
  * @param integration empty for a draft
  * @param sessionMetadata whether SEA needs s3:GetObjectTagging
- * @param pinnedOwner the bucket's owner as an earlier validation found it, where the target expects none
- * @param provedBefore an active integration that was healthy at this version: a denial is then a failure, since nothing
- *     new is spreading
- * @param keyAnswersDirectly whether KMS allowed direct calls on the bucket's key before, so that a refusal of one is news
+ * @param pinnedOwner the bucket's owner as an earlier validation found it, if the target expects none
+ * @param provedBefore whether this is an active integration that was healthy at this version; a denial is then a failure, since
+ *     IAM has nothing new to spread
+ * @param keyAnswersDirectly whether KMS allowed direct calls on the bucket's key before, so that denying one means something
  */
 public record Subject(
         Tenant tenant,
@@ -27,7 +27,7 @@ public record Subject(
         boolean provedBefore,
         boolean keyAnswersDirectly) {
 
-    /** Of whose key nothing is known yet. */
+    /** For a subject about whose key nothing is known yet. */
     public Subject(
             Tenant tenant,
             Optional<IntegrationId> integration,

@@ -2,7 +2,7 @@ package dev.sea.integrations.report;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 
-/** The checks of a report, in the order in which it lists them. The IDs are stable. */
+/** The checks of a report, in the order in which it lists them. The IDs are part of the API and never change. */
 public enum CheckId {
     CREDENTIALS("credentials"),
     EXTERNAL_ID_ENFORCED("external-id-enforced"),

@@ -1,24 +1,26 @@
 package dev.sea.integrations.report;
 
-/** Why a call to AWS did not do what it was made for. The names are stable, and part of the API. */
+/** Why a call to AWS failed. The names are part of the API and never change. */
 public enum FailureCode {
-    /** The role's trust policy does not let SEA in, or the role does not exist: STS tells these apart for nobody. */
+    /** The role's trust policy does not let SEA in, or the role does not exist. STS does not say which. */
     TRUST_POLICY_DENIED(Nature.DENIAL),
+    /** The role's trust policy lets SEA in without the integration's external ID. */
     EXTERNAL_ID_NOT_ENFORCED(Nature.FAULT),
+    /** No identity policy of the principal allows the action. */
     IDENTITY_POLICY_MISSING(Nature.DENIAL),
     PERMISSIONS_BOUNDARY_DENIED(Nature.DENIAL),
     SERVICE_CONTROL_POLICY_DENIED(Nature.DENIAL),
     /** An explicit deny in an identity policy. */
     EXPLICIT_DENY(Nature.DENIAL),
-    /** An explicit deny in the bucket policy; or no allow there, which S3 tells within an organization only. */
+    /** An explicit deny in the bucket policy; or no allow there, which S3 says only within one organization. */
     BUCKET_POLICY_DENIED(Nature.DENIAL),
-    /** A denial of which AWS tells no more. */
+    /** A denial that AWS says no more about. */
     ACCESS_DENIED(Nature.DENIAL),
-    /** By a policy of whoever calls. */
+    /** A policy of the caller denies the use of the key, or AWS does not say which policy does. */
     KMS_DENIED(Nature.DENIAL),
-    /** By the key's policy; across accounts also where there is no such key. */
+    /** The key's policy denies its use. Across accounts, KMS answers the same if the key does not exist. */
     KMS_KEY_POLICY_DENIED(Nature.DENIAL),
-    /** Disabled, or waiting for its deletion. */
+    /** The key is disabled, pending deletion, or not of a kind that S3 can use. */
     KMS_KEY_UNUSABLE(Nature.FAULT),
     NO_SUCH_BUCKET(Nature.FAULT),
     WRONG_REGION(Nature.FAULT),
@@ -27,21 +29,23 @@ public enum FailureCode {
     SIGNATURE_MISMATCH(Nature.FAULT),
     /** The role or key belongs to the account that SEA itself runs in. */
     OWN_ACCOUNT(Nature.FAULT),
+    /** The account has not activated STS in the region. */
     STS_REGION_DISABLED(Nature.FAULT),
-    /** Stored keys that may do more than SEA needs: a warning. */
+    /** A stored access key may do more than SEA needs. Only ever a warning. */
     MORE_THAN_NEEDED(Nature.FAULT),
-    /** Our own session policy cut what the role allows: a bug of ours. */
+    /** Our own session policy denies what the role allows. A bug in SEA. */
     SESSION_POLICY_DENIED(Nature.FAULT),
     THROTTLED(Nature.UNKNOWN),
     TIMED_OUT(Nature.UNKNOWN),
     AWS_UNAVAILABLE(Nature.UNKNOWN),
+    /** The answer is not one that AWS gives to this call. */
     UNEXPECTED_ANSWER(Nature.UNKNOWN);
 
-    /** What a failure of this code teaches. */
+    /** What a failure tells. */
     public enum Nature {
-        /** A role or policy refuses: may mend itself while IAM spreads a change. */
+        /** A role or policy denies the call. It may pass later, while IAM spreads a change. */
         DENIAL,
-        /** Waiting cannot mend it. */
+        /** Something is wrong, and waiting does not help. */
         FAULT,
         /** Nothing was learned. */
         UNKNOWN

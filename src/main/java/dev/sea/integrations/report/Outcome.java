@@ -14,13 +14,13 @@ public sealed interface Outcome {
         }
     }
 
-    /** Worth mending, but SEA works without. */
+    /** Worth fixing, but SEA works without it. */
     record Warning(FailureCode code, String message, Remedy remedy) implements Outcome {}
 
-    /** Not tried, or its answer proves nothing. */
+    /** Not tried, or the answer proves nothing. */
     record Skipped(String reason) implements Outcome {}
 
-    /** Nothing was learned: throttled, timed out, AWS unavailable, an answer that is none of AWS's. */
+    /** Nothing was learned: the call was throttled or timed out, AWS was unavailable, or the answer was not AWS's. */
     record Unknown(FailureCode code, String message) implements Outcome {
         public Unknown {
             if (code.nature() != FailureCode.Nature.UNKNOWN) {

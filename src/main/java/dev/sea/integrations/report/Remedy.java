@@ -4,10 +4,10 @@ import dev.sea.integrations.policy.Statement;
 import java.util.Optional;
 
 /**
- * What to mend.
+ * What to fix.
  *
- * @param text one sentence for the customer's AWS administrator
- * @param statement where a policy lacks something: the exact statement to add, or the one to have instead
+ * @param text for the customer's AWS administrator
+ * @param statement if a policy lacks something: the exact statement to add, or to have instead
  */
 public record Remedy(String text, Optional<Statement> statement) {
 

@@ -12,9 +12,9 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A report as the API shows it; what does not apply is left out.
+ * A report as the API shows it. What does not apply is left out.
  *
- * @param retryAfterSeconds while PROPAGATING: when to ask again
+ * @param retryAfterSeconds while PROPAGATING: how many seconds to wait before asking again
  */
 @RegisterForReflection
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -86,7 +86,7 @@ public record ReportView(
         }
     }
 
-    /** What to mend. */
+    /** What to fix. */
     @RegisterForReflection
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @Schema(name = "Remedy")

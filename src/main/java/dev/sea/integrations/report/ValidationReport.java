@@ -10,7 +10,8 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * What a validation found.
  *
  * @param checks each check once, in the order of {@link CheckId}
- * @param retryAfter when to ask again, while {@link Status#PROPAGATING}
+ * @param retryAfter while {@link Status#PROPAGATING}: how long to wait before asking again
+ * @param duration of the whole validation
  */
 public record ValidationReport(
         Status status,
@@ -20,19 +21,20 @@ public record ValidationReport(
         Instant startedAt,
         Duration duration) {
 
-    /** The verdict, computed from the checks. */
+    /** What the checks come to. */
     @Schema(name = "ReportStatus")
     public enum Status {
         /** All required checks passed. */
         HEALTHY,
+        /** A required check failed. */
         UNHEALTHY,
-        /** Only denials failed, first seen so recently that IAM may not have spread a change yet. */
+        /** All failures are denials, and so recent that IAM may not have spread a change yet. */
         PROPAGATING,
-        /** Nothing failed, but not everything was learned. */
+        /** No required check failed, but not everything was learned. */
         UNKNOWN
     }
 
-    /** How much was checked. */
+    /** How much was checked. A light validation writes nothing where it can, and does not try the external ID. */
     @Schema(name = "ReportScope")
     public enum Scope {
         FULL,

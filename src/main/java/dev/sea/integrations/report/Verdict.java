@@ -8,11 +8,11 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
-/** What the checks come to. */
+/** Computes a report's status from its checks. */
 public final class Verdict {
     private Verdict() {}
 
-    /** Without regard to IAM's delays. */
+    /** The status if IAM had no delays: never PROPAGATING. */
     public static Status of(List<Check> checks) {
         List<Outcome> required =
                 checks.stream().filter(Check::required).map(Check::outcome).toList();
@@ -24,7 +24,7 @@ public final class Verdict {
                 : Status.HEALTHY;
     }
 
-    /** The checks that failed, if waiting may mend all of them; none if one is past that. */
+    /** The required checks that failed, if all of them are denials that may pass later; none if one is not. */
     public static Set<CheckId> maybeSpreading(List<Check> checks) {
         EnumSet<CheckId> denied = EnumSet.noneOf(CheckId.class);
         for (Check check : checks) {

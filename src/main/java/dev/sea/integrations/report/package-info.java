@@ -1,6 +1,6 @@
 /**
  * What a validation found: checks, outcomes, failure codes, remedies and the verdict, and how the API shows them. Pure: no
- * I/O, no SDK.
+ * I/O and no SDK.
  */
 @NullMarked
 package dev.sea.integrations.report;

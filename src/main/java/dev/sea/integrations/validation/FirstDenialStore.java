@@ -24,16 +24,20 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * Remembers when a role or policy was first seen to refuse, for drafts too: an item for a tenant and what was presented
- * (never the secret). It is a help for telling IAM's delay from a mistake: that it cannot be read or written never stops a
- * validation.
+ * Remembers when a role or policy first denied a call, for drafts too. It keeps one item for each tenant and what the tenant
+ * presented (never the secret), for 15 minutes. That helps to tell IAM's delay from a mistake, so a validation goes on if
+ * DynamoDB cannot read or write the item.
  */
 @ApplicationScoped
 class FirstDenialStore {
     private static final Duration KEPT = Duration.ofMinutes(15);
     private static final String DENIED = "denied";
     private static final String SINCE = "since";
-    /** Epoch seconds; DynamoDB removes late, so it is compared when read. */
+    /**
+     * Epoch seconds. DynamoDB removes items up to days later, so this is compared when the item is read.
+     *
+     * @see <a href="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/TTL.html">Time to live</a>
+     */
     private static final String TTL = "ttl";
 
     private static final Logger LOG = Logger.getLogger(FirstDenialStore.class);
@@ -48,7 +52,7 @@ class FirstDenialStore {
         this.time = time;
     }
 
-    /** Which checks were denied, and since when the very same. */
+    /** Which checks were denied, and since when exactly these were. */
     record FirstDenial(Set<CheckId> denied, Instant since) {}
 
     Optional<FirstDenial> read(Subject subject) {

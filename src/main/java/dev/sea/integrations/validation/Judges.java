@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** All checks of a report, in its order. */
+/** Makes all checks of a report, in its order. */
 final class Judges {
     private final Subject subject;
     private final Scope scope;

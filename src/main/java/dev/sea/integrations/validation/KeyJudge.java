@@ -33,11 +33,11 @@ import java.util.stream.Stream;
  * kms:GenerateDataKey is allowed, or where S3 was denied too. A light validation writes nothing, so S3 says nothing about
  * kms:GenerateDataKey. There a direct denial is a failure if direct calls used to be allowed.
  *
- * @param refusalIsNews whether a direct denial counts by itself
+ * @param denialCounts whether a direct denial counts by itself
  * @see <a href="https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-via-service">
  *     kms:ViaService</a>
  */
-record KeyJudge(boolean refusalIsNews, Diagnosis diagnosis) implements Judge {
+record KeyJudge(boolean denialCounts, Diagnosis diagnosis) implements Judge {
 
     @Override
     public Check judge(Findings found) {
@@ -112,7 +112,7 @@ record KeyJudge(boolean refusalIsNews, Diagnosis diagnosis) implements Judge {
                 .given()
                 .filter(stored -> !stored.written())
                 .isPresent();
-        if (unproved && refusalIsNews) {
+        if (unproved && denialCounts) {
             denied(keys.generateDataKey()).ifPresent(failure -> missing.put(NeededAction.GENERATE_DATA_KEY, failure));
         }
         boolean directCounts = keys.generateDataKey().isGiven() || missing.containsKey(NeededAction.GENERATE_DATA_KEY);

@@ -8,7 +8,7 @@ import dev.sea.integrations.probe.Session;
 /**
  * Who makes the calls in the customer's account.
  *
- * @param words e.g. {@code role SEA_ext_access_recorder}
+ * @param words for messages, such as {@code role SEA_ext_access_recorder}
  * @param arn as a policy names it; empty while only an access key is known
  */
 record Principal(String words, String arn) {

@@ -7,6 +7,6 @@ import java.util.Optional;
 /**
  * A report and what else the validation learned.
  *
- * @param owner the bucket's owner, where S3 accepted it as such: to be pinned
+ * @param owner the bucket's owner, if S3 confirmed it; later validations then expect this owner
  */
 public record Proof(ValidationReport report, Optional<AccountId> owner) {}

@@ -10,8 +10,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Tells IAM's own delay from a mistake: a set of denied checks counts as spreading until the window since it was first seen
- * is over. Another set starts anew, since something has changed.
+ * Tells IAM's own delay from a mistake. A set of denied checks counts as spreading for {@code
+ * sea.validation.propagation-window} after it was first seen. Another set starts the window again, since something has
+ * changed.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot.html#troubleshoot_general_eventual-consistency">Changes
@@ -28,7 +29,7 @@ final class Propagation {
         this.first = remembered;
     }
 
-    /** Whether the window for these checks is still open; with none denied there is nothing to wait for. */
+    /** Whether the window for these checks is still open. If none is denied, there is nothing to wait for. */
     boolean isOpenFor(Set<CheckId> denied) {
         if (denied.isEmpty()) {
             return false;
@@ -43,7 +44,7 @@ final class Propagation {
         return first;
     }
 
-    /** When to ask again: soon, but not beyond the window. */
+    /** How long to wait before asking again, in whole seconds: a short time that does not go beyond the window. */
     Duration retryAfter() {
         Duration soon = config.schedule().propagatingIntervals().getFirst();
         Duration left = left().plusMillis(999).truncatedTo(java.time.temporal.ChronoUnit.SECONDS);

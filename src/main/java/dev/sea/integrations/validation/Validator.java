@@ -29,8 +29,8 @@ import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /**
- * Proves an integration against the customer's real bucket: asks AWS, judges the answers, and asks again for a while what
- * IAM may not have spread yet.
+ * Proves an integration against the customer's real bucket: asks AWS, judges the answers, and asks again for a while where IAM
+ * may not have spread a change yet.
  */
 @ApplicationScoped
 public class Validator {
@@ -62,7 +62,7 @@ public class Validator {
         this.random = random;
     }
 
-    /** Answers within the budget, whatever AWS does: what was not learned by then is UNKNOWN. */
+    /** Answers within {@code sea.validation.budget}, whatever AWS does. What was not learned by then is UNKNOWN. */
     public Proof validate(Subject subject, Scope scope) {
         Instant startedAt = time.instant();
         long start = System.nanoTime();
@@ -124,7 +124,7 @@ public class Validator {
         return new Answer.Given<>(true, Optional.empty(), Duration.ZERO);
     }
 
-    /** False once patience is at its end. */
+    /** Sleeps, but not beyond the end of patience; false if that was over already. */
     private static boolean pause(Duration pause, Deadline patience) {
         if (patience.isOver()) {
             return false;

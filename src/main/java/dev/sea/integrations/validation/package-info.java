@@ -1,7 +1,7 @@
 /**
  * Proves access to a customer's bucket, permission by permission, and says what to fix. {@link
- * dev.sea.integrations.validation.Validator} runs the probes and hands their answers to the judges, which are pure. Knows
- * integrations as values, and nothing of how they are stored; only {@code lifecycle} uses it.
+ * dev.sea.integrations.validation.Validator} runs the probes and gives their answers to the judges, which are pure. This
+ * package knows integrations as values and not how they are stored. Only {@code lifecycle} uses it.
  */
 @NullMarked
 package dev.sea.integrations.validation;

@@ -58,7 +58,7 @@ class KeyJudgeTest {
     }
 
     private static Outcome judged(
-            boolean refusalIsNews, Answer<ObjectFindings> put, Answer<?> generateDataKey, Answer<?> encrypt) {
+            boolean denialCounts, Answer<ObjectFindings> put, Answer<?> generateDataKey, Answer<?> encrypt) {
         Session session = new Session(
                 AnonymousCredentialsProvider.create(),
                 new AccountId("222233334444"),
@@ -76,7 +76,7 @@ class KeyJudgeTest {
         Target target = new Target(
                 new AwsRegion("us-east-1"), new BucketName("acme"), KeyPrefix.NONE, Optional.empty(), Optional.empty());
         return new KeyJudge(
-                        refusalIsNews,
+                        denialCounts,
                         new Diagnosis(new AccessNeeds(target, true), new Principal("role r", session.principal())))
                 .judge(found)
                 .outcome();
