@@ -22,7 +22,7 @@ public record AccessKeyId(String value) {
         require(
                 value.indexOf('*') < 0,
                 "ACCESS_KEY_ID_MASKED",
-                "This access key ID is masked, as it is shown; give the whole one, or leave it out to keep the keys.");
+                "This access key ID is masked. Enter the whole ID, or leave it out to keep the stored access key.");
         require(
                 CHARACTERS.matcher(value).matches(),
                 "ACCESS_KEY_ID_CHARACTERS",
@@ -30,8 +30,8 @@ public record AccessKeyId(String value) {
         require(
                 !value.startsWith("ASIA"),
                 "ACCESS_KEY_ID_TEMPORARY",
-                "An access key ID that starts with ASIA is temporary and needs a session token:"
-                        + " give a long-term one, which starts with AKIA.");
+                "An access key ID that starts with ASIA is temporary and needs a session token."
+                        + " Enter a long-term one, which starts with AKIA.");
         require(value.startsWith("AKIA"), "ACCESS_KEY_ID_PREFIX", "The access key ID of an IAM user starts with AKIA.");
     }
 

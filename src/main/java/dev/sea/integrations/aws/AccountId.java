@@ -3,7 +3,11 @@ package dev.sea.integrations.aws;
 import dev.sea.integrations.RuleViolation;
 import java.util.regex.Pattern;
 
-/** An AWS account: twelve digits. */
+/**
+ * An AWS account ID: twelve digits, leading zeros included.
+ *
+ * @see <a href="https://docs.aws.amazon.com/accounts/latest/reference/manage-acct-identifiers.html">AWS account identifiers</a>
+ */
 public record AccountId(String value) {
     /** As a regular expression. */
     static final String DIGITS = "[0-9]{12}";

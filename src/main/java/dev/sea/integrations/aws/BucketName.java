@@ -23,7 +23,7 @@ public record BucketName(String value) {
         require(
                 !value.startsWith("arn:"),
                 "BUCKET_NAME_IS_ARN",
-                "Give the bucket's name, not its ARN: what follows the last ':'.");
+                "Enter the bucket's name, not its ARN. The name is what follows the last ':'.");
         require(
                 value.length() >= 3 && value.length() <= 63,
                 "BUCKET_NAME_LENGTH",
@@ -51,7 +51,7 @@ public record BucketName(String value) {
             require(
                     !value.endsWith(suffix),
                     "BUCKET_NAME_RESERVED",
-                    "AWS reserves names that end with '" + suffix + "': give the bucket's own name.");
+                    "AWS reserves names that end with '" + suffix + "'. Enter the bucket's own name.");
         }
     }
 

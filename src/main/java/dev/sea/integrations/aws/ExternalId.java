@@ -6,7 +6,7 @@ import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
 
 /**
- * What the customer's trust policy must demand under {@code sts:ExternalId}: 2 to 1,224 characters. No secret.
+ * What the customer's trust policy must require under {@code sts:ExternalId}: 2 to 1,224 characters. It is not a secret.
  *
  * @see <a href="https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html">AssumeRole</a>
  */
@@ -25,7 +25,7 @@ public record ExternalId(String value) {
                 "An external ID has only letters, digits and '_+=,.@:/-'.");
     }
 
-    /** The one shape of the IDs that this service makes: {@code sea-} and 160 random bits in base32. */
+    /** Makes a new one: {@code sea-} and 160 random bits in base32, 36 characters in all. */
     public static ExternalId mint(RandomGenerator random) {
         StringBuilder id = new StringBuilder("sea-");
         for (int i = 0; i < 32; i++) {

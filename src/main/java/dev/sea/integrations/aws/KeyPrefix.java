@@ -6,10 +6,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Where in the bucket SEA's objects lie: empty for the whole bucket, or a folder with its trailing slash (a missing one
- * is added, since {@code plant-7} would also mean {@code plant-70}).
+ * Where in the bucket SEA's objects are: empty for the whole bucket, or a folder with its trailing slash. A missing slash is
+ * added, since {@code plant-7} would also match {@code plant-70}.
  *
- * <p>Object keys have at most 1,024 bytes of UTF-8; {@value #MAX_BYTES} leave room for SEA's own names.
+ * <p>S3 allows 1,024 bytes of UTF-8 for an object's key. A prefix has at most {@value #MAX_BYTES}, to leave room for SEA's own
+ * names.
  *
  * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-keys.html">Naming Amazon S3 objects</a>
  */
@@ -34,7 +35,7 @@ public record KeyPrefix(String value) {
         require(
                 value.codePoints().noneMatch(c -> Character.getType(c) == Character.SURROGATE),
                 "PREFIX_NOT_UNICODE",
-                "A prefix is well-formed Unicode.");
+                "A prefix must be well-formed Unicode.");
         require(
                 value.getBytes(StandardCharsets.UTF_8).length <= MAX_BYTES,
                 "PREFIX_LENGTH",

@@ -6,8 +6,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The ARN of a KMS key: {@code arn:<partition>:kms:<region>:<account>:key/<id>}. Never an alias, which grants nothing
- * in a policy.
+ * The ARN of a KMS key: {@code arn:<partition>:kms:<region>:<account>:key/<id>}. It is never the ARN of an alias, which grants
+ * nothing in a policy.
  *
  * @see <a href="https://docs.aws.amazon.com/kms/latest/developerguide/concepts.html#key-id-key-ARN">Key ARN</a>
  */
@@ -19,7 +19,7 @@ public record KmsKeyArn(String value) {
         require(
                 !value.contains(":alias/"),
                 "KMS_KEY_ALIAS",
-                "Give the key's ARN (arn:...:key/...), not an alias: a policy on an alias grants nothing.");
+                "Enter the key's ARN (arn:...:key/...), not an alias: a policy on an alias grants nothing.");
         require(
                 SHAPE.matcher(value).matches(),
                 "KMS_KEY_ARN",
@@ -30,6 +30,7 @@ public record KmsKeyArn(String value) {
         return Partition.ofId(part(1)).orElseThrow();
     }
 
+    /** The code of the region that the key is in. */
     public String region() {
         return part(2);
     }

@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * An AWS partition: credentials of one are worth nothing in another.
+ * An AWS partition. Credentials of one are not valid in another.
  *
  * @see <a href="https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/partitions.html">AWS
  *     partitions</a>
@@ -34,17 +34,19 @@ public enum Partition {
         return id;
     }
 
-    /** A region that every account of the partition has enabled: STS knows any access key there. */
+    /** A region that every account of the partition has enabled, so that STS knows every access key there. */
     public String defaultRegion() {
         return defaultRegion;
     }
 
+    /** By its name in ARNs; empty if there is none. */
     public static Optional<Partition> ofId(String id) {
         return Arrays.stream(values())
                 .filter(partition -> partition.id.equals(id))
                 .findFirst();
     }
 
+    /** The partition that a region belongs to, by the start of its code. */
     public static Partition ofRegion(String region) {
         return Arrays.stream(values())
                 .filter(partition -> !partition.regionPrefix.isEmpty() && region.startsWith(partition.regionPrefix))

@@ -6,8 +6,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The ARN of an IAM role, {@code arn:<partition>:iam::<account>:role/<path><name>}, 20 to 2,048 characters. The name is
- * the last segment: 1 to 64 characters, case-sensitive; the path before it has at most 512.
+ * The ARN of an IAM role, {@code arn:<partition>:iam::<account>:role/<path><name>}, of 20 to 2,048 characters. The name is the
+ * last segment: 1 to 64 characters, case-sensitive. The path before it has at most 512 characters.
  *
  * @see <a href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html">IAM names and limits</a>
  */
@@ -24,16 +24,16 @@ public record RoleArn(String value) {
         require(
                 !value.contains(":instance-profile/"),
                 "ROLE_ARN_INSTANCE_PROFILE",
-                "This is the ARN of an instance profile; give the role's own ARN (arn:...:role/...).");
+                "This is the ARN of an instance profile. Enter the role's own ARN (arn:...:role/...).");
         require(
                 !value.contains(":assumed-role/"),
                 "ROLE_ARN_SESSION",
-                "This is the ARN of a session; give the role's own ARN (arn:...:role/...).");
+                "This is the ARN of a session. Enter the role's own ARN (arn:...:role/...).");
         require(
                 SHAPE.matcher(value).matches() && !value.contains("//"),
                 "ROLE_ARN",
-                "A role ARN has the form arn:<partition>:iam::<account ID>:role/<path><name>,"
-                        + " the name of 1 to 64 letters, digits and '_+=,.@-'.");
+                "A role ARN has the form arn:<partition>:iam::<account ID>:role/<path><name>."
+                        + " The name has 1 to 64 letters, digits and '_+=,.@-'.");
         require(
                 path(value).length() <= MAX_PATH,
                 "ROLE_ARN_PATH",
@@ -48,12 +48,12 @@ public record RoleArn(String value) {
         return new AccountId(part(value, 2));
     }
 
-    /** Without its path: what the deployment's prefix is compared with. */
+    /** The name without the path. It is what must start with the deployment's prefix. */
     public String name() {
         return part(value, 4);
     }
 
-    /** What stands before the name: {@code /}, or {@code /.../}. */
+    /** The path before the name: {@code /}, or {@code /.../}. */
     public String path() {
         return path(value);
     }

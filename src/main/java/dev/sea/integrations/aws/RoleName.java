@@ -20,7 +20,8 @@ public record RoleName(String value) {
         require(
                 SHAPE.matcher(value).matches(),
                 "ROLE_NAME",
-                "A role's name has 1 to " + MAX_LENGTH + " letters, digits and '_+=,.@-'; its path is no part of it.");
+                "A role's name has 1 to " + MAX_LENGTH
+                        + " letters, digits and '_+=,.@-'. Its path is not part of the name.");
     }
 
     @Override

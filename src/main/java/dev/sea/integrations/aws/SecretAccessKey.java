@@ -3,8 +3,8 @@ package dev.sea.integrations.aws;
 import static dev.sea.integrations.RuleViolation.require;
 
 /**
- * A secret access key. Write-only: it shows itself to nobody but the two that must send it, Secrets Manager's client
- * and the signer, by {@link #reveal()}.
+ * A secret access key: 1 to 128 visible ASCII characters. It never appears in logs and answers. Only the two that must send it,
+ * Secrets Manager's client and the signer, call {@link #reveal()}.
  */
 public final class SecretAccessKey {
     private static final int MAX_LENGTH = 128;
@@ -23,6 +23,7 @@ public final class SecretAccessKey {
         this.value = value;
     }
 
+    /** The secret itself. */
     public String reveal() {
         return value;
     }

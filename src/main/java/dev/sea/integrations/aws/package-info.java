@@ -1,6 +1,6 @@
 /**
- * AWS's own names as values: regions, buckets, role ARNs, keys. Each checks AWS's rules when it is made, so that a value that
- * exists is valid. Pure: no SDK, no I/O.
+ * AWS's own names as values: regions, buckets, role ARNs, keys. Each constructor checks AWS's rules and throws a {@link
+ * dev.sea.integrations.RuleViolation}, so that every value is valid. Pure: no I/O and no SDK.
  */
 @NullMarked
 package dev.sea.integrations.aws;

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkServiceException;
 
 /**
- * What a thread's calls to customers' accounts have to know beside their own time limit, and leave behind: how long all of
- * them may take together, and what AWS answered to the last attempt when a call is cut before the next one is answered.
+ * What a thread's calls to customers' accounts share: how long all of them may still take together, and the last error that AWS
+ * answered to a call that is being tried again. A call that is cut off before its next answer reports that error.
  */
 public final class Attempts {
     private static final ScopedValue<Attempts> OF_THREAD = ScopedValue.newInstance();
@@ -25,17 +25,17 @@ public final class Attempts {
         this.left = left;
     }
 
-    /** Those of the thread; without a limit where nobody set one. */
+    /** Those of the current thread; without a time limit if none were set. */
     public static Attempts current() {
         return OF_THREAD.isBound() ? OF_THREAD.get() : new Attempts(() -> Duration.ofSeconds(Long.MAX_VALUE));
     }
 
-    /** Makes calls, which the SDK does on the same thread. */
+    /** Makes calls for which these are the current ones. The SDK makes them on the same thread. */
     public <T> T during(Supplier<T> calls) {
         return ScopedValue.where(OF_THREAD, this).call(calls::get);
     }
 
-    /** What AWS last answered to the call under way, where that was to be tried again. Any thread may ask. */
+    /** The last error that AWS answered to the current call, if the call is being tried again. Any thread may ask. */
     public Optional<SdkServiceException> lastAnswer() {
         return Optional.ofNullable(lastAnswer);
     }

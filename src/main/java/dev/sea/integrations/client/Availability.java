@@ -7,14 +7,20 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.exception.SdkServiceException;
 
 /**
- * Calls to the service's own storage (DynamoDB, Secrets Manager): one that was throttled, timed out or met AWS's own
- * error is {@link Unavailable}, to be tried again. What else AWS refuses is a mistake of ours and passes as it is.
+ * Makes calls to the service's own storage (DynamoDB, Secrets Manager). If one was throttled or timed out, or AWS answered with
+ * status 500 or above, that is {@link Unavailable} and worth another try. Any other failure is a mistake of ours and is thrown
+ * as it is.
  */
 public final class Availability {
     private static final int SERVER_ERROR = 500;
 
     private Availability() {}
 
+    /**
+     * Makes a call that must succeed.
+     *
+     * @throws Unavailable if it may succeed later
+     */
     public static <T> T required(Supplier<T> call) {
         try {
             return call.get();
@@ -29,7 +35,7 @@ public final class Availability {
     private static boolean mayPass(SdkException failure) {
         return switch (failure) {
             case SdkServiceException answer -> answer.isThrottlingException() || answer.statusCode() >= SERVER_ERROR;
-            // No answer at all: time-outs, broken connections.
+            // There was no answer at all: a timeout or a broken connection.
             case SdkClientException _ -> true;
             default -> false;
         };

@@ -11,8 +11,8 @@ import software.amazon.awssdk.http.Abortable;
 import software.amazon.awssdk.http.AbortableInputStream;
 
 /**
- * Reads 256 KiB of an answer at most: the SDK would read, and keep in memory, whatever comes. What our calls ask for has a
- * few KiB. A call whose answer goes on fails as one whose connection broke.
+ * Reads at most 256 KiB of an answer; the SDK alone would read all of it into memory. What our calls ask for has a few KiB. A
+ * call with a longer answer fails as if its connection had broken.
  */
 final class BoundedAnswers implements ExecutionInterceptor {
     private static final int MOST = 256 * 1024;

@@ -8,9 +8,9 @@ import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 
 /**
- * Takes for a broken connection what the JDK's {@code HttpURLConnection} throws when it loses one at the wrong moment, as
- * on a machine without memory: a {@code RuntimeException} around its own {@code NullPointerException}, which the SDK passes on as it is. Of every client,
- * since {@code software/amazon/awssdk/global/handlers/execution.interceptors} names it.
+ * Treats as a broken connection what the JDK's {@code HttpURLConnection} throws when it loses one at the wrong moment, as on a
+ * machine without memory: a {@code RuntimeException} around its own {@code NullPointerException}. The SDK would pass that on as
+ * it is. Every client uses this, since {@code software/amazon/awssdk/global/handlers/execution.interceptors} names it.
  */
 public final class BrokenConnections implements ExecutionInterceptor {
     private static final String JDK_CLIENT = "sun.net.www.";
@@ -18,7 +18,7 @@ public final class BrokenConnections implements ExecutionInterceptor {
     @Override
     public Throwable modifyException(Context.FailedExecution context, ExecutionAttributes attributes) {
         Throwable thrown = context.exception();
-        // No other class could be replaced: the SDK demands one of the same.
+        // Of no other class: the SDK requires the replacement to be of the class of what it replaces.
         return thrown.getClass() == RuntimeException.class && isOfTheJdk(thrown.getCause())
                 ? SdkClientException.create(
                         "The connection broke.",

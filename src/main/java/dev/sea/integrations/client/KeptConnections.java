@@ -8,9 +8,9 @@ import jakarta.enterprise.event.Observes;
 import jakarta.interceptor.Interceptor;
 
 /**
- * Keeps as many idle connections to a host as a sweep has calls under way. The JDK keeps 5 unless told otherwise before its
- * first request, so that of 32 validations at a time most would make a new connection to STS and DynamoDB for each call, TLS
- * and all (docs/adr/0014).
+ * Keeps as many idle connections to a host as a sweep makes calls at once. The JDK keeps 5 unless told otherwise before its
+ * first request. Most of 32 parallel validations would then open a new connection, with a TLS handshake, for each call to STS
+ * and DynamoDB (docs/adr/0014).
  *
  * @see <a href="https://docs.oracle.com/en/java/javase/25/docs/api/java.base/java/net/doc-files/net-properties.html">Networking
  *     properties</a>

@@ -12,10 +12,10 @@ import java.util.stream.Collectors;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.regions.RegionMetadata;
 
-/** The regions that AWS has, as the SDK knows them. Nothing else ever becomes part of a host name. */
+/** The regions that AWS has, as the SDK knows them. No other text ever becomes part of a host name. */
 @ApplicationScoped
 public class RegionCatalogue {
-    /** In the names of regions of AWS's isolated partitions, which have hosts of their own. */
+    /** Marks the regions of AWS's isolated partitions, whose hosts have other names. */
     private static final String ISOLATED = "-iso";
 
     private final SortedSet<String> ids = Region.regions().stream()
@@ -24,11 +24,12 @@ public class RegionCatalogue {
             .filter(id -> !id.contains(ISOLATED))
             .collect(Collectors.toCollection(TreeSet::new));
 
+    /** Whether AWS has this region. */
     public boolean knows(AwsRegion region) {
         return ids.contains(region.id());
     }
 
-    /** AWS's name for each region of a partition, such as Europe (Ireland). */
+    /** The regions of a partition by code, each with AWS's name for it, such as Europe (Ireland). */
     public SortedMap<String, String> names(Partition partition) {
         SortedMap<String, String> names = new TreeMap<>();
         for (String id : ids(partition)) {
@@ -38,6 +39,7 @@ public class RegionCatalogue {
         return names;
     }
 
+    /** The codes of the regions of a partition. */
     public SortedSet<String> ids(Partition partition) {
         return Collections.unmodifiableSortedSet(ids.stream()
                 .filter(id -> Partition.ofRegion(id) == partition)

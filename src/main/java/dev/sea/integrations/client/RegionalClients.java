@@ -23,11 +23,11 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sts.StsClient;
 
 /**
- * The clients for customers' accounts: one a region, over one HTTP client. They hold no credentials, which every request
- * brings with it, so that no tenant's can be used for another.
+ * The clients for customers' accounts: one for each service and region, over one HTTP client. They hold no credentials. Every
+ * request brings its own, so that one tenant's cannot be used for another.
  *
- * <p>A call has {@code sea.validation.call-timeout} in all, and two attempts of half of it, the second only where the
- * pause before it leaves time; of an answer no more is read than any that AWS gives.
+ * <p>A call may take {@code sea.validation.call-timeout} in all. It has two attempts of half of that; the second is made
+ * only if the pause before it leaves time. {@link BoundedAnswers} limits how much of an answer is read.
  */
 @ApplicationScoped
 public class RegionalClients {
@@ -47,7 +47,7 @@ public class RegionalClients {
                 .build();
     }
 
-    /** Never follows a bucket to another region: the wrong one is a finding. */
+    /** Never follows a bucket to another region, since a validation must report a wrong one. */
     public S3Client s3(AwsRegion region) {
         return s3.computeIfAbsent(
                 region.id(),
@@ -61,6 +61,7 @@ public class RegionalClients {
                         .build());
     }
 
+    /** For keys of this region. */
     public KmsClient kms(AwsRegion region) {
         return kms.computeIfAbsent(
                 region.id(),
@@ -70,7 +71,11 @@ public class RegionalClients {
                         .build());
     }
 
-    /** Of the service's own region for roles; of a partition's default region for access keys. */
+    /**
+     * For roles and access keys.
+     *
+     * @param region the service's own for roles, and a partition's default region for access keys
+     */
     public StsClient sts(String region) {
         return sts.computeIfAbsent(
                 region,
@@ -105,7 +110,7 @@ public class RegionalClients {
     }
 
     /**
-     * Uploads without {@code Expect: 100-continue}, which the S3 client always sends: the wait for the answer costs a round
+     * Uploads without {@code Expect: 100-continue}, which the S3 client always sends. Waiting for the answer costs a round
      * trip, and saves nothing for a body of a few bytes.
      */
     private static final class NoExpectContinue implements ExecutionInterceptor {

@@ -14,7 +14,10 @@ import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 /** Clients for the service's own account that no Quarkus extension makes. */
 @ApplicationScoped
 public class ServiceClients {
-    /** In all: events wait well enough, while somebody waits for the answer of the validation that caused one. */
+    /**
+     * For all attempts. An event can wait in the outbox, while somebody waits for the answer of the validation that caused
+     * it.
+     */
     private static final Duration EVENT = Duration.ofSeconds(3);
 
     private static final Duration EVENT_ATTEMPT = Duration.ofMillis(1_400);

@@ -17,10 +17,10 @@ import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.services.sts.auth.StsAssumeRoleCredentialsProvider;
 
 /**
- * Who the service itself is in AWS: the gateway role that customers' trust policies name, its account and partition.
+ * Who the service itself is in AWS: the gateway role that customers' trust policies name, and its account and partition.
  *
- * <p>The function's own role assumes the gateway role, and that one customers' roles. That is role chaining, for which
- * STS allows sessions of one hour at most.
+ * <p>The function's own role assumes the gateway role, which then assumes customers' roles. That is role chaining, for which
+ * STS allows sessions of at most one hour.
  *
  * @see <a href="https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles.html#iam-term-role-chaining">Role chaining</a>
  */
@@ -41,20 +41,22 @@ public class ServiceIdentity {
         this.clients = clients;
     }
 
-    /** Where the service runs, and calls STS for customers' roles. */
+    /** The region that the service runs in, and in which it calls STS for customers' roles. */
     public String region() {
         return config.region();
     }
 
+    /** The partition that the service runs in. */
     public Partition partition() {
         return Partition.ofRegion(region());
     }
 
+    /** The account of the gateway role. */
     public AccountId account() {
         return gatewayRoleArn().account();
     }
 
-    /** The principal for customers' trust policies; where none is configured, the function's own role, asked of STS. */
+    /** The principal for customers' trust policies. If none is configured, the function's own role, which STS names. */
     public RoleArn gatewayRoleArn() {
         RoleArn known = gatewayRoleArn;
         if (known == null) {
@@ -64,7 +66,10 @@ public class ServiceIdentity {
         return known;
     }
 
-    /** Credentials of the gateway role, kept for their hour and renewed 5 minutes ahead without a caller waiting. */
+    /**
+     * Credentials of the gateway role, valid for one hour. They are renewed 5 minutes before that, and no caller waits for
+     * it.
+     */
     public AwsCredentialsProvider gatewaySession() {
         AwsCredentialsProvider known = gatewaySession;
         if (known == null) {
@@ -106,7 +111,7 @@ public class ServiceIdentity {
                 "arn:" + session.partition() + ":iam::" + session.accountId().orElse("") + ":role/" + role);
     }
 
-    /** Of the function itself, for its own account. */
+    /** The function's own credentials, for its own account. */
     AwsCredentialsProvider functionCredentials() {
         AwsCredentialsProvider known = functionCredentials;
         if (known == null) {

@@ -13,9 +13,9 @@ import software.amazon.awssdk.retries.api.RetryToken;
 import software.amazon.awssdk.retries.api.TokenAcquisitionFailedException;
 
 /**
- * Tries again as another strategy says, except after a pause that outlives the call's time or the {@link Attempts}' own:
- * then the call fails at once with what AWS answered. The SDK would pause all the same, and cut the call meanwhile with the
- * news that it timed out.
+ * Tries again as another strategy says, but not if the pause would end after the call's time limit or that of the {@link
+ * Attempts}. The call then fails at once with AWS's answer. The SDK alone would pause, cut the call off meanwhile, and report a
+ * timeout.
  */
 final class TimelyRetries implements RetryStrategy {
     private final RetryStrategy retries;
@@ -92,7 +92,7 @@ final class TimelyRetries implements RetryStrategy {
         return retries.maxAttempts();
     }
 
-    /** The SDK asks for it to add its own conditions, which the strategy behind must have already. */
+    /** False, so that the SDK does not add its own conditions: the other strategy has them already. */
     @Override
     public boolean useClientDefaults() {
         return false;

@@ -1,6 +1,6 @@
 /**
- * The AWS SDK's clients: shared per region, with one HTTP client, kept connections and the configured time limits; who the
- * service itself is in AWS; which failures are worth another try.
+ * The AWS SDK's clients: one for each region, with one HTTP client, kept connections and the configured time limits. Also who
+ * the service itself is in AWS, and which failures are worth another try.
  */
 @NullMarked
 package dev.sea.integrations.client;

@@ -8,15 +8,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What SEA needs to be allowed for an integration: the one list that the session policy, the probes, the remedies and
- * the generated policies read.
+ * The permissions that SEA needs for an integration: the one list that the session policy, the probes, the remedies and the
+ * generated policies read.
  *
- * @param sessionMetadata whether s3:GetObjectTagging is among it
+ * @param sessionMetadata whether they include s3:GetObjectTagging
  * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-with-s3-policy-actions.html">Which
  *     permission an S3 call needs, and on what</a>
  */
 public record AccessNeeds(Target target, boolean sessionMetadata) {
-    /** All that SEA does with a key; put and get through S3 need the last two. */
+    /** All that SEA does with a key. S3 needs the last two for put and get. */
     public static final List<NeededAction> KEY_ACTIONS =
             List.of(NeededAction.ENCRYPT, NeededAction.DECRYPT, NeededAction.GENERATE_DATA_KEY);
 
@@ -24,18 +24,22 @@ public record AccessNeeds(Target target, boolean sessionMetadata) {
     private static final String OBJECTS_SID = "SeaObjects";
     private static final String KEY_SID = "SeaKey";
 
+    /** The actions on the bucket's objects. */
     public List<NeededAction> objectActions() {
         return sessionMetadata
                 ? List.of(NeededAction.PUT_OBJECT, NeededAction.GET_OBJECT, NeededAction.GET_OBJECT_TAGGING)
                 : List.of(NeededAction.PUT_OBJECT, NeededAction.GET_OBJECT);
     }
 
-    /** Whether SEA does not work without an action on the bucket or its objects. */
+    /** Whether SEA cannot work without this action on the bucket or its objects. */
     public boolean requires(NeededAction action) {
         return action.on() == On.BUCKET || objectActions().contains(action);
     }
 
-    /** The permissions policy: one statement for the bucket, one for its objects, one for the target's key if it has one. */
+    /**
+     * The permissions policy: one statement for the bucket, one for its objects, and one for the target's key if it names
+     * one.
+     */
     public List<Statement> statements() {
         List<Statement> statements = new ArrayList<>();
         statements.add(listing());
@@ -44,7 +48,7 @@ public record AccessNeeds(Target target, boolean sessionMetadata) {
         return List.copyOf(statements);
     }
 
-    /** The least statement that grants one of S3's actions. */
+    /** The smallest statement that grants one action of S3's. */
     public Statement granting(NeededAction action) {
         return switch (action.on()) {
             case BUCKET -> listing();
@@ -53,20 +57,26 @@ public record AccessNeeds(Target target, boolean sessionMetadata) {
         };
     }
 
+    /** The statement that grants actions on a key, in a permissions policy. */
     public Statement onKey(List<NeededAction> actions, KmsKeyArn key) {
         return Statement.allow(KEY_SID, ids(actions), List.of(key.value()));
     }
 
-    /** As it stands in a key policy, where {@code *} means this key. */
+    /**
+     * The statement that grants actions in a key policy, where {@code *} means the key itself.
+     *
+     * @see <a href="https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-overview.html">Key policies, Resource</a>
+     */
     public static Statement inKeyPolicy(List<NeededAction> actions) {
         return Statement.allow(KEY_SID, ids(actions), List.of("*"));
     }
 
+    /** The ARN of the bucket. */
     public String bucketArn() {
         return "arn:" + target.partition().id() + ":s3:::" + target.bucket();
     }
 
-    /** The object's ARN as it is, for people and for comparison; not a pattern. */
+    /** The object's ARN, for people and for comparison. In a policy it would be read as a pattern. */
     public String objectArn(String key) {
         return bucketArn() + "/" + key;
     }

@@ -9,8 +9,8 @@ import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 
 /**
- * JSON in ASCII only, for text that passes through terminals, editors and other people's templates. A JSON string of that
- * kind is also a double-quoted scalar of YAML, as long as it has no surrogates, which no policy has.
+ * JSON in ASCII only, for text that passes through terminals, editors and other people's templates. Such a JSON string is also
+ * a double-quoted scalar of YAML if it has no surrogates, and no policy has any.
  */
 final class AsciiJson {
     private static final ObjectWriter COMPACT = JsonMapper.builder()

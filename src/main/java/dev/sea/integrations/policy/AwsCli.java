@@ -1,19 +1,19 @@
 package dev.sea.integrations.policy;
 
 /**
- * A customer's role as commands of the AWS CLI, version 1 or 2, for sh and bash. The policy is only put on a role that
- * the first command has made, never on one that was there before.
+ * A customer's role as commands of the AWS CLI, version 1 or 2, for sh and bash. The second command runs only if the first one
+ * has created the role, so that it changes no role that existed before.
  *
  * @see <a href="https://docs.aws.amazon.com/cli/latest/reference/iam/create-role.html">create-role</a>
  */
 public final class AwsCli {
     /**
-     * The region chooses the partition; IAM itself has none. No quote stands in the comment, which some shells do not take
-     * for one when it is pasted.
+     * The region selects the partition; IAM itself has no region. The comment contains no quote, since some interactive shells
+     * do not treat a pasted comment as one.
      */
     private static final String TEMPLATE = """
-            # For sh and bash, with credentials for the account in which the role is to be.
-            # Prints the ARN of the role, to be entered in SEA together with the external ID @externalId
+            # For sh and bash. Needs credentials for the account that is to have the role.
+            # Prints the ARN of the role. Enter it in SEA together with the external ID @externalId
             aws iam create-role \\
               --region @region \\
               --path @path \\
@@ -31,9 +31,10 @@ public final class AwsCli {
 
     private AwsCli() {}
 
+    /** The commands, each line ending in a line feed. */
     public static String of(CustomerRole role) {
         return Template.filled(TEMPLATE, name -> switch (name) {
-            // In a comment: no character that an external ID may have ends its line.
+            // This stands in a comment. No character of an external ID can end its line.
             case "externalId" -> role.externalId().value();
             case "region" -> quoted(role.region());
             case "path" -> quoted(role.path());
@@ -45,7 +46,7 @@ public final class AwsCli {
         });
     }
 
-    /** In single quotes nothing is special but the quote itself. */
+    /** In single quotes only the quote itself is special. */
     static String quoted(String text) {
         return "'" + text.replace("'", "'\\''") + "'";
     }

@@ -1,15 +1,15 @@
 package dev.sea.integrations.policy;
 
 /**
- * A customer's role as a complete CloudFormation stack.
+ * A customer's role as a complete CloudFormation template.
  *
  * @see <a href="https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-iam-role.html">
  *     AWS::IAM::Role</a>
  */
 public final class CloudFormation {
-    /** Functions in their long form, which any YAML parser reads. */
+    /** Functions are in their long form, which any YAML parser reads. */
     private static final String TEMPLATE = """
-            # Needs the capability CAPABILITY_NAMED_IAM, since the role has a name of its own:
+            # Needs the capability CAPABILITY_NAMED_IAM, since the template names the role:
             #   aws cloudformation deploy --stack-name sea-s3-access --template-file FILE --capabilities CAPABILITY_NAMED_IAM
             AWSTemplateFormatVersion: "2010-09-09"
             Description: Access of Cisco Secure Equipment Access (SEA) to an S3 bucket
@@ -28,18 +28,19 @@ public final class CloudFormation {
 
             Outputs:
               RoleArn:
-                Description: Role ARN, to be entered in SEA
+                Description: Role ARN. Enter it in SEA.
                 Value:
                   Fn::GetAtt:
                     - SeaAccessRole
                     - Arn
               ExternalId:
-                Description: External ID, to be entered in SEA
+                Description: External ID. Enter it in SEA.
                 Value: @externalId
             """;
 
     private CloudFormation() {}
 
+    /** The template, as YAML. */
     public static String of(CustomerRole role) {
         return Template.filled(TEMPLATE, name -> switch (name) {
             case "name" -> AsciiJson.quoted(role.name().value());

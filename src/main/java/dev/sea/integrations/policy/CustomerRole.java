@@ -6,10 +6,10 @@ import dev.sea.integrations.aws.RoleName;
 import java.util.List;
 
 /**
- * The role that a customer makes for an integration: what each rendering says in its own language.
+ * The role that a customer creates for an integration. Each rendering writes it in its own language.
  *
- * @param path {@code /}, or {@code /.../}
- * @param region the bucket's, which tells the AWS CLI the partition
+ * @param path of the role in IAM: {@code /}, or {@code /.../}
+ * @param region the bucket's, by which the AWS CLI knows the partition
  */
 public record CustomerRole(
         String path,
@@ -18,7 +18,7 @@ public record CustomerRole(
         ExternalId externalId,
         PolicyDocument trust,
         PolicyDocument permissions) {
-    /** Of the one inline policy, so that a role made anew or mended by hand has one name for it. */
+    /** The name of the one inline policy, the same in each rendering. */
     static final String POLICY_NAME = "SeaAccess";
 
     public static CustomerRole of(

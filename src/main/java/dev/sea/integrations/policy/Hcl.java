@@ -20,15 +20,15 @@ final class Hcl {
 
     private Hcl() {}
 
-    /** A string that means just this text: JSON's escapes, and none of its characters begins a template. */
+    /** A string that means exactly this text: with JSON's escapes, and with no character that starts a template. */
     static String quoted(String text) {
         String json = AsciiJson.quoted(text);
         StringBuilder hcl = new StringBuilder(json.length());
         for (int i = 0; i < json.length(); i++) {
-            // Behind a sigil there is always something, if only the closing quote.
+            // A sigil is never the last character: at least the closing quote follows.
             switch (json.charAt(i)) {
                 case '$' -> hcl.append(dollar(json.charAt(i + 1)));
-                // Not doubled: several parsers take that for an escape only where a brace closes it.
+                // Not doubled: several parsers read %%{ as an escape only if a brace closes it.
                 case '%' -> hcl.append(json.charAt(i + 1) == '{' ? "\\u0025" : "%");
                 default -> hcl.append(json.charAt(i));
             }
@@ -39,7 +39,7 @@ final class Hcl {
     private static String dollar(char next) {
         return switch (next) {
             case '{' -> "$$";
-            // By its number, or it would become part of the escape that the next one may need.
+            // As a number. As it is, it would become part of the escape that the next sigil may need.
             case '$' -> "\\u0024";
             default -> "$";
         };

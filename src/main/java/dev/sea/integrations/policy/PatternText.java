@@ -1,11 +1,11 @@
 package dev.sea.integrations.policy;
 
 /**
- * Literal text inside the patterns of a policy: what IAM would read as a wildcard or variable is escaped.
+ * Literal text inside the patterns of a policy. What IAM would read as a wildcard or variable is escaped.
  *
- * <p>The text of a policy is limited to U+0009, U+000A, U+000D and U+0020 to U+00FF. What lies outside can only be met by
- * a wildcard: {@code ?} for one character, {@code *} for a run of those that take two UTF-16 units each, since IAM does
- * not say what it counts.
+ * <p>A policy may contain only U+0009, U+000A, U+000D and U+0020 to U+00FF. Only a wildcard can match other characters:
+ * {@code ?} for one, and {@code *} for a run of characters of two UTF-16 units each, since IAM does not say which unit it
+ * counts.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html#policy-vars-specialchars">Special

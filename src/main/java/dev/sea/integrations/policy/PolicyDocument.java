@@ -8,7 +8,12 @@ import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.List;
 
-/** A whole policy. */
+/**
+ * A whole policy.
+ *
+ * @see <a href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html">Grammar of the IAM JSON policy
+ *     language</a>
+ */
 @JsonPropertyOrder({"Version", "Statement"})
 public record PolicyDocument(
         @JsonProperty("Version") String version,
@@ -20,7 +25,7 @@ public record PolicyDocument(
         return new PolicyDocument("2012-10-17", List.copyOf(statements));
     }
 
-    /** Compact, as AWS counts its characters. */
+    /** Compact JSON, since AWS limits a policy's length in characters. */
     public String json() {
         try {
             return JSON.writeValueAsString(this);

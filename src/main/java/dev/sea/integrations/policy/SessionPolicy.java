@@ -4,31 +4,31 @@ import dev.sea.integrations.aws.KeyPrefix;
 import java.util.List;
 
 /**
- * What a session of a customer's role is cut down to: this bucket, this prefix, the actions that SEA needs. A session may
- * do what role and session policy both allow, so it must never cut what an integration needs:
+ * What a session of a customer's role may do at most: the actions that SEA needs, on this bucket and prefix. A session may do
+ * what the role and the session policy both allow, so this policy must allow all that an integration needs:
  *
  * <ul>
- *   <li>s3:ListBucket has no condition on the prefix, since HeadBucket carries none;
- *   <li>the KMS actions are allowed on every key, since the bucket's key is not known beforehand;
- *   <li>tagging is allowed even where its lack would be a warning only.
+ *   <li>s3:ListBucket has no condition on the prefix, since HeadBucket sends none;
+ *   <li>the KMS actions are allowed on every key, since the bucket's key is not known in advance;
+ *   <li>s3:GetObjectTagging is allowed even if SEA does not need it, so that the check can tell.
  * </ul>
  *
  * @see <a href="https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies.html#policies_session">Session
  *     policies</a>
  */
 public final class SessionPolicy {
-    /** STS's limit, in characters. */
+    /** STS's limit, in characters of compact JSON. */
     static final int MAX_LENGTH = 2048;
 
     private SessionPolicy() {}
 
-    /** As narrow as fits: a prefix whose escapes are too long is left out. Never empty, which would mean the full role. */
+    /** As narrow as fits: without the prefix if its escapes make the policy too long. */
     public static String of(AccessNeeds needs) {
         String narrow = text(needs, needs.target().prefix());
         return narrow.length() <= MAX_LENGTH ? narrow : wholeBucket(needs);
     }
 
-    /** For STS's PackedPolicyTooLarge, whose binary limit is not published. */
+    /** Without the prefix. For when STS answers PackedPolicyTooLarge: AWS does not publish that limit. */
     public static String wholeBucket(AccessNeeds needs) {
         return text(needs, KeyPrefix.NONE);
     }

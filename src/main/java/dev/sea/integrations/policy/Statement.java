@@ -25,19 +25,22 @@ public record Statement(
         @JsonProperty("Resource") List<String> resource,
         @JsonProperty("Condition") Map<String, Map<String, List<String>>> condition) {
 
+    /** A statement without principal and condition. */
     public static Statement allow(String sid, List<String> action, List<String> resource) {
         return new Statement(sid, "Allow", Map.of(), action, resource, Map.of());
     }
 
-    /** To be pasted beside others, whatever those are called: IAM takes no Sid twice in a policy. */
+    /** For pasting beside other statements: a policy must not have the same Sid twice. */
     public Statement withoutSid() {
         return new Statement("", effect, principal, action, resource, condition);
     }
 
+    /** For trust, bucket and key policies. */
     public Statement withPrincipal(String arn) {
         return new Statement(sid, effect, Map.of("AWS", arn), action, resource, condition);
     }
 
+    /** With this one condition in place of any other. */
     public Statement when(String operator, String key, List<String> values) {
         return new Statement(sid, effect, principal, action, resource, Map.of(operator, Map.of(key, values)));
     }

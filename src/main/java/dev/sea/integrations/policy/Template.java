@@ -4,7 +4,7 @@ import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Text with places {@code @name}, filled once: what is put in is not looked at again. */
+/** Text with places {@code @name}, filled in one pass: what is filled in is not searched for places. */
 final class Template {
     private static final Pattern PLACE = Pattern.compile("@([A-Za-z]+)");
 

@@ -3,15 +3,15 @@ package dev.sea.integrations.policy;
 import java.util.regex.Pattern;
 
 /**
- * A customer's role in Terraform's language, to be added to a configuration that has the AWS provider. Labels carry the
- * role's name, so that several of them fit into one.
+ * A customer's role in Terraform's language, for a configuration that has the AWS provider. The labels contain the role's name,
+ * so that one configuration can hold several roles.
  *
  * @see <a href="https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/iam_role">aws_iam_role</a>
  */
 public final class Terraform {
     private static final Pattern NOT_IN_LABELS = Pattern.compile("[^A-Za-z0-9_]");
     private static final String TEMPLATE = """
-            # For the hashicorp/aws provider, with credentials for the account in which the role is to be.
+            # For the hashicorp/aws provider. Needs credentials for the account that is to have the role.
             resource "aws_iam_role" "@label" {
               name        = @name
               path        = @path
@@ -26,18 +26,19 @@ public final class Terraform {
             }
 
             output "@label_arn" {
-              description = "Role ARN, to be entered in SEA"
+              description = "Role ARN. Enter it in SEA."
               value       = aws_iam_role.@label.arn
             }
 
             output "@label_external_id" {
-              description = "External ID, to be entered in SEA"
+              description = "External ID. Enter it in SEA."
               value       = @externalId
             }
             """;
 
     private Terraform() {}
 
+    /** The resources and outputs, laid out as {@code terraform fmt} does. */
     public static String of(CustomerRole role) {
         return Template.filled(TEMPLATE, name -> switch (name) {
             case "label" -> label(role.name().value());
@@ -51,7 +52,7 @@ public final class Terraform {
         });
     }
 
-    /** Never begins with a digit, whatever prefix a deployment has. */
+    /** Never starts with a digit, whatever prefix the deployment gives to role names. */
     private static String label(String roleName) {
         String label = NOT_IN_LABELS.matcher(roleName).replaceAll("_");
         return Character.isDigit(label.charAt(0)) ? "_" + label : label;

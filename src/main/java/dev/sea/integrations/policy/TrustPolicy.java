@@ -5,7 +5,7 @@ import dev.sea.integrations.aws.RoleArn;
 import java.util.List;
 
 /**
- * Whom a customer's role trusts: SEA's gateway role, and only when it brings this external ID.
+ * Whom a customer's role trusts: SEA's gateway role, and only with this external ID.
  *
  * @see <a href="https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html">The confused deputy problem</a>
  */

@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /**
- * A policy's tree as block YAML. Every string is quoted, so that none is taken for a date, a number or a tag; member names
- * are IAM's own and plain.
+ * A policy's tree as block YAML. Every string is quoted, so that no parser reads one as a date, a number or a tag. The names of
+ * members are IAM's own and need no quotes.
  *
  * @see <a href="https://yaml.org/spec/1.2.2/#731-double-quoted-style">YAML, double-quoted style</a>
  */
@@ -15,7 +15,7 @@ final class Yaml {
 
     private Yaml() {}
 
-    /** To be placed behind a member's colon at this indentation. */
+    /** Text to follow a member's colon, if the member has this indentation. */
     static String under(String indent, JsonNode tree) {
         StringBuilder yaml = new StringBuilder();
         append(yaml, tree, indent + STEP);
@@ -34,7 +34,7 @@ final class Yaml {
         }
     }
 
-    /** An element's first line stands behind its dash. */
+    /** An element's first line follows its dash. */
     private static void appendElement(StringBuilder yaml, JsonNode element, String indent) {
         StringBuilder block = new StringBuilder();
         append(block, element, indent + STEP);

@@ -1,7 +1,7 @@
 /**
  * The IAM policies that SEA's access needs, as values. {@link dev.sea.integrations.policy.AccessNeeds} is the one list: the
  * session policy, the probes, the remedies and the generated policies all read it. A {@link
- * dev.sea.integrations.policy.CustomerRole} is written out as CloudFormation, Terraform and AWS CLI commands. Pure: no I/O,
+ * dev.sea.integrations.policy.CustomerRole} can be written as CloudFormation, Terraform and AWS CLI commands. Pure: no I/O and
  * no SDK.
  */
 @NullMarked

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
-/** Stops the start on a configured value that cannot be meant, with a sentence for each that names it. */
+/** Stops the start if a configured value cannot be right, with a sentence for each that names it. */
 @Startup
 @ApplicationScoped
 public class ConfigRules {
@@ -108,7 +108,7 @@ public class ConfigRules {
                 .forEach(interval -> interval(broken, "sea.schedule.propagating-intervals", interval));
         between(broken, "sea.schedule.unhealthy-after", schedule.unhealthyAfter(), 1, 100);
         interval(broken, "sea.schedule.full-interval", schedule.fullInterval());
-        // While a validation of 25 s runs, its lease must not end, even by a clock that is a minute ahead.
+        // A lease must outlive a validation of 25 s, even by a clock that is a minute ahead.
         between(broken, "sea.schedule.lease", schedule.lease(), Duration.ofSeconds(100), Duration.ofHours(1));
         between(broken, "sea.schedule.shards", schedule.shards(), 1, DuePartition.COUNT);
         between(broken, "sea.schedule.concurrency", schedule.concurrency(), 1, 1_000);
