@@ -2,6 +2,8 @@ package dev.sea.integrations.probe;
 
 import dev.sea.integrations.aws.AccountId;
 import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which account is expected to own the bucket, and whether S3 confirmed it. S3 does not say who owns a bucket; it only denies
@@ -27,26 +29,43 @@ final class BucketOwner {
         return new BucketOwner(expected.orElse(session.account()), expected.isEmpty());
     }
 
-    AccountId account() {
-        return account;
+    /**
+     * Makes a call that names the owner. If that is a guess and may be wrong, a second try names none.
+     *
+     * @param call given the owner to name, or null for none
+     */
+    <T> Answer<T> ask(Function<@Nullable String, Answer<T>> call) {
+        boolean named = !refuted;
+        Answer<T> answer = ask(call, named);
+        boolean mayBeWrongGuess = named
+                && guessed
+                && !accepted
+                && answer.refusal().filter(AwsFailure::isBareDenial).isPresent();
+        if (!mayBeWrongGuess) {
+            return answer;
+        }
+        Answer<T> second = call.apply(null);
+        if (second.isAllowed()) {
+            refute();
+        }
+        return second;
     }
 
-    /** The owner to name in a call; none once a guess has proved wrong. */
-    Optional<AccountId> toSend() {
-        return refuted ? Optional.empty() : Optional.of(account);
+    /** Makes a call that names the owner, unless a guess has proved wrong. There is no second try. */
+    <T> Answer<T> askOnce(Function<@Nullable String, Answer<T>> call) {
+        return ask(call, !refuted);
+    }
+
+    private <T> Answer<T> ask(Function<@Nullable String, Answer<T>> call, boolean named) {
+        Answer<T> answer = call.apply(named ? account.value() : null);
+        if (named && answer.isAllowed()) {
+            accepted = true;
+        }
+        return answer;
     }
 
     boolean isGuessed() {
         return guessed;
-    }
-
-    /** Whether a denial may be due to a guessed owner, since S3 has allowed no call that named it. */
-    boolean mayBeWrongGuess() {
-        return guessed && !accepted;
-    }
-
-    void accept() {
-        accepted = true;
     }
 
     void refute() {

@@ -2,7 +2,6 @@ package dev.sea.integrations.probe;
 
 import dev.sea.integrations.aws.AccountId;
 import dev.sea.integrations.probe.Answer.Unasked;
-import dev.sea.integrations.probe.S3Calls.ObjectFindings;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;

@@ -4,7 +4,6 @@ import dev.sea.integrations.aws.KmsKeyArn;
 import dev.sea.integrations.integration.Target;
 import dev.sea.integrations.policy.AccessNeeds;
 import dev.sea.integrations.probe.KeyFindings.Use;
-import dev.sea.integrations.probe.S3Calls.ObjectFindings;
 import dev.sea.integrations.report.FailureCode;
 import java.time.Duration;
 import java.util.Optional;

@@ -1,7 +1,6 @@
 package dev.sea.integrations.probe;
 
 import dev.sea.integrations.policy.NeededAction;
-import dev.sea.integrations.probe.S3Calls.ObjectFindings;
 import dev.sea.integrations.report.CheckId;
 
 /**

@@ -4,7 +4,6 @@ import dev.sea.integrations.aws.ExternalId;
 import dev.sea.integrations.client.RegionalClients;
 import dev.sea.integrations.integration.PresentedAccess;
 import dev.sea.integrations.policy.AccessNeeds;
-import dev.sea.integrations.probe.S3Calls.ObjectFindings;
 import dev.sea.integrations.report.CheckId;
 import dev.sea.integrations.report.ValidationReport.Scope;
 import java.util.ArrayList;

@@ -1,6 +1,5 @@
 package dev.sea.integrations.probe;
 
-import dev.sea.integrations.aws.AccountId;
 import dev.sea.integrations.integration.Target;
 import java.io.IOException;
 import java.io.InputStream;
@@ -51,16 +50,6 @@ public final class S3Calls {
                 .build();
     }
 
-    /**
-     * What S3's answer tells, beside that the call is allowed.
-     *
-     * @param written whether the call wrote the object
-     * @param encryption of the object written or read; absent where it is not by KMS, or where no object was
-     */
-    public record ObjectFindings(boolean written, Optional<Encryption> encryption) {
-        static final ObjectFindings NONE = new ObjectFindings(false, Optional.empty());
-    }
-
     /** What was read, and whether it is what {@link #put()} writes. */
     private record Read(GetObjectResponse response, boolean asWritten) {}
 
@@ -75,16 +64,11 @@ public final class S3Calls {
      * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/API/API_HeadBucket.html">HeadBucket</a>
      */
     Answer<HeadBucketResponse> head() {
-        Optional<AccountId> expected = owner.toSend();
-        Answer<HeadBucketResponse> answer = head(expected);
-        if (expected.isPresent() && answer.isGiven()) {
-            owner.accept();
-        }
-        return answer;
+        return owner.askOnce(this::head);
     }
 
     Answer<ObjectFindings> list() {
-        return owned(this::list).map(_ -> ObjectFindings.NONE);
+        return owner.ask(this::list).map(_ -> ObjectFindings.NONE);
     }
 
     /** Always sends the prefix, even an empty one: a condition on s3:prefix fails if the parameter is missing. */
@@ -105,7 +89,7 @@ public final class S3Calls {
      * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html">Conditional writes</a>
      */
     Answer<ObjectFindings> put() {
-        Answer<PutObjectResponse> answer = owned(expectedOwner -> Answer.to(
+        Answer<PutObjectResponse> answer = owner.ask(expectedOwner -> Answer.to(
                 () -> s3.putObject(put(expectedOwner), RequestBody.fromBytes(CONTENT)),
                 response -> response.eTag() != null));
         boolean isThere = light
@@ -136,7 +120,7 @@ public final class S3Calls {
      *     permission too
      */
     Answer<ObjectFindings> get(boolean written) {
-        return owned(expectedOwner -> get(expectedOwner, written))
+        return owner.ask(expectedOwner -> get(expectedOwner, written))
                 .map(read -> new ObjectFindings(false, Encryption.of(read.response())));
     }
 
@@ -155,7 +139,7 @@ public final class S3Calls {
     }
 
     Answer<ObjectFindings> tagging() {
-        return owned(expectedOwner -> Answer.to(
+        return owner.ask(expectedOwner -> Answer.to(
                         () -> s3.getObjectTagging(r -> r.bucket(bucket())
                                 .key(key(target))
                                 .expectedBucketOwner(expectedOwner)
@@ -167,9 +151,7 @@ public final class S3Calls {
     /** Whether S3 allows a call, or says more about why not, if the call names no owner. Only reads. */
     Answer<Boolean> tellsMoreWithoutOwner(Answer<?> listed, Answer<?> read) {
         long start = System.nanoTime();
-        boolean more = head(Optional.empty()).isAllowed()
-                || tellsMore(list(null), listed)
-                || tellsMore(get(null, false), read);
+        boolean more = head(null).isAllowed() || tellsMore(list(null), listed) || tellsMore(get(null, false), read);
         return new Answer.Given<>(more, Optional.empty(), Duration.ofNanos(System.nanoTime() - start));
     }
 
@@ -190,34 +172,13 @@ public final class S3Calls {
                 response -> response.owner() != null || response.hasBuckets());
     }
 
-    private Answer<HeadBucketResponse> head(Optional<AccountId> expectedOwner) {
+    private Answer<HeadBucketResponse> head(@Nullable String expectedOwner) {
         return Answer.to(
-                () -> s3.headBucket(r -> r.bucket(bucket())
-                        .expectedBucketOwner(expectedOwner.map(AccountId::value).orElse(null))
-                        .overrideConfiguration(credentials)),
+                () -> s3.headBucket(r ->
+                        r.bucket(bucket()).expectedBucketOwner(expectedOwner).overrideConfiguration(credentials)),
                 Function.identity(),
                 _ -> true,
                 AwsFailure::ofHead);
-    }
-
-    /** Names the owner. If that is a guess and may be wrong, a second try names none. */
-    private <T> Answer<T> owned(Function<@Nullable String, Answer<T>> call) {
-        Optional<AccountId> expected = owner.toSend();
-        Answer<T> answer = call.apply(expected.map(AccountId::value).orElse(null));
-        if (expected.isEmpty()) {
-            return answer;
-        }
-        if (answer.isAllowed()) {
-            owner.accept();
-        } else if (owner.mayBeWrongGuess()
-                && answer.refusal().filter(AwsFailure::isBareDenial).isPresent()) {
-            Answer<T> second = call.apply(null);
-            if (second.isAllowed()) {
-                owner.refute();
-            }
-            return second;
-        }
-        return answer;
     }
 
     private String bucket() {
