@@ -11,13 +11,15 @@ begin() {
 
 # end ID: the job, and all that it has started.
 end() {
-  kill -TERM -- "-$1" 2>/dev/null || return 0
   local tries
+  kill -TERM -- "-$1" 2>/dev/null
   for tries in {1..100}; do
-    kill -0 -- "-$1" 2>/dev/null || return 0
+    kill -0 -- "-$1" 2>/dev/null || break
     sleep 0.1
   done
-  kill -KILL -- "-$1" 2>/dev/null || true
+  kill -KILL -- "-$1" 2>/dev/null
+  wait "$1" 2>/dev/null
+  return 0
 }
 
 # Scripts may define at_the_end, for what is to be done when all jobs are gone.
