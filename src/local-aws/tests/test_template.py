@@ -78,6 +78,29 @@ def test_a_resource_with_a_false_condition_does_not_exist() -> None:
     assert read().of_type("AWS::DynamoDB::Table") == ["Table"]
 
 
+def own() -> Template:
+    return Template((PROJECT / "template.yaml").read_text(), "111122223333", "us-east-1", {"Stage": "local", "SweepReservedConcurrency": 2})
+
+
+def test_every_route_without_a_token_has_a_throttle_of_its_own() -> None:
+    template = own()
+    routes = [event["Properties"] for event in template.properties("ApiFunction")["Events"].values() if event["Type"] == "HttpApi"]
+    public = {f"{route['Method']} {route['Path']}" for route in routes if route.get("Auth", {}).get("Authorizer") == "NONE"}
+    assert public
+    assert set(template.properties("Api")["RouteSettings"]) == public
+
+
+def test_every_log_outlasts_the_stack() -> None:
+    logs = [resource for resource in own().resources.values() if resource["Type"] == "AWS::Logs::LogGroup"]
+    assert len(logs) == 3
+    assert {log.get("DeletionPolicy") for log in logs} == {"RetainExceptOnCreate"}
+    assert {log.get("UpdateReplacePolicy") for log in logs} == {"Retain"}
+
+
+def test_sweeps_keep_a_share_of_the_accounts_concurrency() -> None:
+    assert own().properties("SweepFunction")["ReservedConcurrentExecutions"] == 2
+
+
 def test_cfn_lint_finds_nothing_in_the_projects_own_template() -> None:
     command = [sys.executable, "-c", "import sys; from cfnlint.runner import main; sys.exit(main())", str(PROJECT / "template.yaml")]
     done = subprocess.run(command, capture_output=True, text=True)
