@@ -12,18 +12,18 @@ begin() {
 # end ID: the job, and all that it has started.
 end() {
   local tries
-  kill -TERM -- "-$1" 2>/dev/null
+  kill -TERM -- "-$1" 2>/dev/null || true
   for tries in {1..100}; do
     kill -0 -- "-$1" 2>/dev/null || break
     sleep 0.1
   done
-  kill -KILL -- "-$1" 2>/dev/null
-  wait "$1" 2>/dev/null
-  return 0
+  kill -KILL -- "-$1" 2>/dev/null || true
+  wait "$1" 2>/dev/null || true # quietly: bash would tell of it otherwise
 }
 
 # Scripts may define at_the_end, for what is to be done when all jobs are gone.
 leave() {
+  set +em
   trap - EXIT
   trap '' INT TERM
   local each

@@ -45,13 +45,14 @@ public class ExternalIdTries {
      * Lets a caller use an ID with a role; to be asked before the ID is stored and before any AssumeRole. An ID that is the
      * tenant's already, since it was made for it or used by it, is not a try.
      *
+     * @return whether nobody holds the ID yet
      * @throws TooManyExternalIds when the tenant has tried as many against the role's account as it may
      * @throws ExternalIdRefused when another tenant holds the ID
      */
-    public void check(Actor actor, RoleArn role, ExternalId externalId) {
+    public boolean check(Actor actor, RoleArn role, ExternalId externalId) {
         Holder holder = claims.holder(actor.tenant(), externalId);
         if (holder == Holder.TENANT) {
-            return;
+            return false;
         }
         try {
             tried.count(actor.tenant(), role.account(), externalId);
@@ -63,17 +64,16 @@ public class ExternalIdTries {
                     "try-external-id", role.value(), actor, refused.getClass().getSimpleName());
             throw refused;
         }
+        return true;
     }
 
     /**
-     * Counts an ID that is stored without a proof among the tenant's reserved ones, until a proof shows that a role accepts it.
+     * Counts an ID that nobody holds yet and that is stored without a proof among the tenant's reserved ones, until a proof shows that a role accepts it.
      *
      * @throws TooManyReservations where the tenant has as many as it may
      */
     public void storedUnproved(Actor actor, ExternalId externalId) {
-        if (claims.holder(actor.tenant(), externalId) == Holder.NOBODY) {
-            reservations.take(actor.tenant(), ExpiringId.of(externalId, reservedUntil()));
-        }
+        reservations.take(actor.tenant(), ExpiringId.of(externalId, reservedUntil()));
     }
 
     /** Keeps an ID that a role has accepted for the tenant: before it adds its integration, or as proved once it has. */

@@ -87,8 +87,8 @@ public class Creation {
     public Created create(Actor actor, NewIntegration wanted, boolean validate, IntegrationId id) {
         PresentedAccess access = wanted.draft().access();
         if (!validate) {
-            proofs.check(actor, access);
-            if (access instanceof PresentedAccess.Role role) {
+            boolean isNew = proofs.check(actor, access);
+            if (isNew && access instanceof PresentedAccess.Role role) {
                 tries.storedUnproved(actor, role.externalId());
             }
             return new Created(stored(actor, wanted, id).integration(), Optional.empty());

@@ -48,13 +48,12 @@ class LiveProofs {
     /**
      * Lets a caller use the access that it names. To be asked before the access is stored or used.
      *
+     * @return whether it has an external ID that nobody holds yet
      * @throws TooManyExternalIds when it is a try too many
      * @throws ExternalIdRefused when another tenant holds the external ID
      */
-    void check(Actor actor, PresentedAccess access) {
-        if (access instanceof PresentedAccess.Role role) {
-            tries.check(actor, role.role(), role.externalId());
-        }
+    boolean check(Actor actor, PresentedAccess access) {
+        return access instanceof PresentedAccess.Role role && tries.check(actor, role.role(), role.externalId());
     }
 
     /** Keeps an external ID for the tenant when the role has accepted it. */

@@ -36,7 +36,7 @@ class StorageTest {
             assertThat(admin.get(created.header("Location")).status()).isEqualTo(200);
         }
         assertThat(Items.count(tenant)).isEqualTo(1);
-        assertThat(Items.ofTenant(tenant)).hasSize(3);
+        assertThat(Items.ofTenant(tenant)).hasSize(4);
     }
 
     @Test
@@ -221,7 +221,8 @@ class StorageTest {
         String path = admin.post(STORE_ONLY, role().setText("/name", "a third").toString())
                 .header("Location");
         assertThat(callsOf(() -> admin.get(path))).containsExactly("GetItem");
-        assertThat(callsOf(() -> admin.post(STORE_ONLY, role().toString()))).containsExactly("TransactWriteItems");
+        assertThat(callsOf(() -> admin.post(STORE_ONLY, role().toString())))
+                .containsExactly("GetItem", "UpdateItem", "TransactWriteItems");
         assertThat(callsOf(() -> admin.post(
                         STORE_ONLY, Drafts.keys().setText("/name", "keys").toString())))
                 .containsExactly("PutItem", "CreateSecret", "TransactWriteItems");
