@@ -3,7 +3,6 @@ package dev.sea.integrations.api;
 import dev.sea.integrations.input.DraftReader;
 import dev.sea.integrations.input.IntegrationInput;
 import dev.sea.integrations.lifecycle.Validations;
-import dev.sea.integrations.problem.Problem;
 import dev.sea.integrations.report.ReportView;
 import dev.sea.integrations.security.Caller;
 import dev.sea.integrations.security.Role;
@@ -40,18 +39,11 @@ public class DraftValidationsResource {
     @Operation(operationId = "validateDraft", summary = "Prove the access of a draft; nothing is stored")
     @RequestBody(required = true, content = @Content(schema = @Schema(implementation = IntegrationInput.class)))
     @APIResponse(responseCode = "200", description = "The report, whatever its status")
-    @APIResponse(
-            responseCode = "400",
-            description = "Broken rules, all of them in errors",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
-    @APIResponse(
-            responseCode = "409",
-            description = "The external ID cannot be used",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @APIResponse(responseCode = "400", description = "Broken rules, all of them in errors")
+    @APIResponse(responseCode = "409", description = "The external ID cannot be used")
     @APIResponse(
             responseCode = "429",
-            description = "The tenant's number of drafts for this minute is used up; Retry-After says when it is not",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+            description = "The tenant's number of drafts for this minute is used up; Retry-After says when it is not")
     public ReportView draft(InputStream body) {
         return ReportView.of(validations.draft(caller.actor(), reader.draft(body)));
     }

@@ -8,7 +8,6 @@ import dev.sea.integrations.integration.IntegrationId;
 import dev.sea.integrations.lifecycle.Activation;
 import dev.sea.integrations.lifecycle.Deletion;
 import dev.sea.integrations.lifecycle.Editing;
-import dev.sea.integrations.problem.Problem;
 import dev.sea.integrations.report.ReportView;
 import dev.sea.integrations.security.Caller;
 import dev.sea.integrations.security.Role;
@@ -89,26 +88,13 @@ public class IntegrationResource {
             responseCode = "200",
             description = "It is changed; validation holds the report of what had to be proved",
             content = @Content(schema = @Schema(implementation = IntegrationView.class)))
-    @APIResponse(
-            responseCode = "400",
-            description = "Broken rules, all of them in errors",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
-    @APIResponse(
-            responseCode = "409",
-            description = "The name is taken, or the external ID cannot be used",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
-    @APIResponse(
-            responseCode = "412",
-            description = "If-Match names another version",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @APIResponse(responseCode = "400", description = "Broken rules, all of them in errors")
+    @APIResponse(responseCode = "409", description = "The name is taken, or the external ID cannot be used")
+    @APIResponse(responseCode = "412", description = "If-Match names another version")
     @APIResponse(
             responseCode = "422",
-            description = "The new values did not pass, and nothing was changed; the report is in validation",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
-    @APIResponse(
-            responseCode = "428",
-            description = "If-Match is missing",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+            description = "The new values did not pass, and nothing was changed; the report is in validation")
+    @APIResponse(responseCode = "428", description = "If-Match is missing")
     public RestResponse<IntegrationView> edit(String id, @Context HttpHeaders headers, InputStream body) {
         Editing.Edited edited = editing.edit(
                 caller.actor(),
@@ -127,14 +113,8 @@ public class IntegrationResource {
             description = "Its secret stays recoverable for 7 days, by the operators.")
     @Parameter(name = IfMatch.HEADER, in = ParameterIn.HEADER, description = "Deletes this version only")
     @APIResponse(responseCode = "204", description = "It is gone; name and external ID may be used again")
-    @APIResponse(
-            responseCode = "409",
-            description = "It is active",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
-    @APIResponse(
-            responseCode = "412",
-            description = "If-Match names another version",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @APIResponse(responseCode = "409", description = "It is active")
+    @APIResponse(responseCode = "412", description = "If-Match names another version")
     public RestResponse<Void> delete(String id, @Context HttpHeaders headers) {
         deletion.delete(caller.actor(), IntegrationId.ofPath(id), ifMatch(headers));
         return RestResponse.noContent();
@@ -154,8 +134,7 @@ public class IntegrationResource {
     @APIResponse(
             responseCode = "409",
             description =
-                    "The access could not be proved (the report is in validation), or somebody changed it meanwhile",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+                    "The access could not be proved (the report is in validation), or somebody changed it meanwhile")
     public RestResponse<IntegrationView> activate(String id) {
         return answer(activation.activate(caller.actor(), IntegrationId.ofPath(id)));
     }
@@ -168,10 +147,7 @@ public class IntegrationResource {
             responseCode = "200",
             description = "It is inactive",
             content = @Content(schema = @Schema(implementation = IntegrationView.class)))
-    @APIResponse(
-            responseCode = "409",
-            description = "Others changed it again and again meanwhile",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @APIResponse(responseCode = "409", description = "Others changed it again and again meanwhile")
     public RestResponse<IntegrationView> deactivate(String id) {
         return answer(activation.deactivate(caller.actor(), IntegrationId.ofPath(id)));
     }

@@ -13,7 +13,6 @@ import dev.sea.integrations.integration.IntegrationName;
 import dev.sea.integrations.integration.NewIntegration;
 import dev.sea.integrations.integration.State;
 import dev.sea.integrations.lifecycle.Creation;
-import dev.sea.integrations.problem.Problem;
 import dev.sea.integrations.security.Actor;
 import dev.sea.integrations.security.Caller;
 import dev.sea.integrations.security.Role;
@@ -84,19 +83,12 @@ public class IntegrationsResource {
             responseCode = "201",
             description = "Stored. ETag and Location are set; validation holds the report unless validate=false.",
             content = @Content(schema = @Schema(implementation = IntegrationView.class)))
-    @APIResponse(
-            responseCode = "400",
-            description = "Broken rules, all of them in errors",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @APIResponse(responseCode = "400", description = "Broken rules, all of them in errors")
     @APIResponse(
             responseCode = "409",
             description =
-                    "The name is taken, the external ID cannot be used, the limit is reached, or the same request is in progress",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
-    @APIResponse(
-            responseCode = "422",
-            description = "The idempotency key came with another request before",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+                    "The name is taken, the external ID cannot be used, the limit is reached, or the same request is in progress")
+    @APIResponse(responseCode = "422", description = "The idempotency key came with another request before")
     public Response create(
             @QueryParam("validate") @Nullable String validate, @Context HttpHeaders headers, InputStream body) {
         boolean wanted = QueryParameters.flag("validate", validate, true);
@@ -120,8 +112,7 @@ public class IntegrationsResource {
     @APIResponse(responseCode = "200", description = "The page; nextCursor is null on the last one")
     @APIResponse(
             responseCode = "400",
-            description = "The limit is not from 1 to 100, a filter has no such value, or the cursor is none",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+            description = "The limit is not from 1 to 100, a filter has no such value, or the cursor is none")
     public IntegrationView.PageView list(
             @QueryParam("limit") @Nullable String limit,
             @QueryParam("cursor") @Nullable String cursor,

@@ -6,7 +6,6 @@ import dev.sea.integrations.input.WantedRole;
 import dev.sea.integrations.input.WantedRoleReader;
 import dev.sea.integrations.policy.AccessNeeds;
 import dev.sea.integrations.policy.CustomerRole;
-import dev.sea.integrations.problem.Problem;
 import dev.sea.integrations.security.Role;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
@@ -48,10 +47,7 @@ public class PoliciesResource {
             responseCode = "200",
             description = "The policies",
             content = @Content(schema = @Schema(implementation = PoliciesView.class)))
-    @APIResponse(
-            responseCode = "400",
-            description = "Broken rules, all of them in errors",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @APIResponse(responseCode = "400", description = "Broken rules, all of them in errors")
     public PoliciesView make(InputStream body) {
         WantedRole wanted = reader.read(body);
         AccessNeeds needs = new AccessNeeds(wanted.target(), wanted.sessionMetadata());

@@ -4,7 +4,6 @@ import dev.sea.integrations.input.PageCursor;
 import dev.sea.integrations.input.QueryParameters;
 import dev.sea.integrations.integration.IntegrationId;
 import dev.sea.integrations.lifecycle.Validations;
-import dev.sea.integrations.problem.Problem;
 import dev.sea.integrations.report.ReportView;
 import dev.sea.integrations.security.Actor;
 import dev.sea.integrations.security.Caller;
@@ -48,10 +47,7 @@ public class ValidationsResource {
     @RolesAllowed(Role.SYSTEM_ADMIN)
     @Operation(operationId = "validateIntegration", summary = "Prove an integration's access and update its health")
     @APIResponse(responseCode = "200", description = "The report, whatever its status")
-    @APIResponse(
-            responseCode = "409",
-            description = "The external ID cannot be used",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @APIResponse(responseCode = "409", description = "The external ID cannot be used")
     public ReportView stored(String id) {
         return ReportView.of(validations.stored(caller.actor(), IntegrationId.ofPath(id)));
     }
@@ -67,8 +63,7 @@ public class ValidationsResource {
             content = @Content(schema = @Schema(implementation = HistoryView.class)))
     @APIResponse(
             responseCode = "400",
-            description = "The limit is not from 1 to 100, or the cursor is none of this history",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+            description = "The limit is not from 1 to 100, or the cursor is none of this history")
     public HistoryView history(
             String id, @QueryParam("limit") @Nullable String limit, @QueryParam("cursor") @Nullable String cursor) {
         Actor actor = caller.actor();

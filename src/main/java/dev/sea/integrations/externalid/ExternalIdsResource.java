@@ -1,6 +1,5 @@
 package dev.sea.integrations.externalid;
 
-import dev.sea.integrations.problem.Problem;
 import dev.sea.integrations.security.Caller;
 import dev.sea.integrations.security.Role;
 import jakarta.annotation.security.RolesAllowed;
@@ -44,10 +43,7 @@ public class ExternalIdsResource {
             responseCode = "201",
             description = "The external ID",
             content = @Content(schema = @Schema(implementation = ReservedView.class)))
-    @APIResponse(
-            responseCode = "409",
-            description = "The tenant has as many unused ones as it may",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @APIResponse(responseCode = "409", description = "The tenant has as many unused ones as it may")
     public RestResponse<ReservedView> make() {
         ExternalIds.Reserved reserved = externalIds.reserve(caller.actor());
         return RestResponse.status(

@@ -1,25 +1,29 @@
 package dev.sea.integrations.openapi;
 
+import dev.sea.integrations.problem.Problem;
 import io.quarkus.smallrye.openapi.OpenApiFilter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.OASFilter;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.eclipse.microprofile.openapi.models.Operation;
+import org.eclipse.microprofile.openapi.models.media.MediaType;
 import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 
 /**
- * Adds to each operation the problems that any of them may end in, so that an answer is documented whichever part of the
- * service gave it, and leaves out {@code /internal}, which is nobody's but the scheduler's.
+ * Adds to each operation the problems that every operation may answer with, and gives each documented error the schema of
+ * a {@link Problem}, so that annotations need only its status and description. Removes {@code /internal}, which is for the
+ * scheduler only.
  */
 @OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD)
 public final class CommonAnswers implements OASFilter {
     private static final String INTERNAL = "/internal/";
 
-    /** Status to the name of the answer under {@code components.responses}. */
+    /** From the status to the answer's name under {@code components.responses}. */
     private static final Map<String, String> EVERYWHERE = Map.of(
             "400", "BadRequest",
             "406", "NotAcceptable",
@@ -31,6 +35,7 @@ public final class CommonAnswers implements OASFilter {
     private static final Map<String, String> WITH_TOKEN = Map.of("401", "Unauthenticated", "403", "Forbidden");
     private static final Map<String, String> WITH_BODY = Map.of("415", "UnsupportedMediaType");
     private static final String NOT_FOUND = "404";
+    private static final Pattern ERROR = Pattern.compile("[45][0-9]{2}");
 
     @Override
     public void filterOpenAPI(OpenAPI document) {
@@ -46,6 +51,7 @@ public final class CommonAnswers implements OASFilter {
     private static void complete(String path, Operation operation) {
         Map<String, APIResponse> answers =
                 new TreeMap<>(operation.getResponses().getAPIResponses());
+        answers.forEach(CommonAnswers::showProblem);
         add(answers, EVERYWHERE);
         if (operation.getSecurity() == null || !operation.getSecurity().isEmpty()) {
             add(answers, WITH_TOKEN);
@@ -57,6 +63,14 @@ public final class CommonAnswers implements OASFilter {
             answers.put(NOT_FOUND, reference("NotFound"));
         }
         operation.getResponses().setAPIResponses(answers);
+    }
+
+    private static void showProblem(String status, APIResponse answer) {
+        if (ERROR.matcher(status).matches() && answer.getContent() == null) {
+            MediaType problem = OASFactory.createMediaType()
+                    .schema(OASFactory.createSchema().ref(Problem.class.getSimpleName()));
+            answer.setContent(OASFactory.createContent().addMediaType(Problem.MEDIA_TYPE, problem));
+        }
     }
 
     private static void add(Map<String, APIResponse> answers, Map<String, String> common) {

@@ -1,6 +1,5 @@
 package dev.sea.integrations.page;
 
-import dev.sea.integrations.problem.Problem;
 import jakarta.annotation.security.PermitAll;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.NotFoundException;
@@ -8,8 +7,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirements;
 
@@ -27,10 +24,7 @@ public class SignInResource {
     @PermitAll
     @Operation(operationId = "getSignIn", summary = "How the page's users sign in")
     @APIResponse(responseCode = "200", description = "Issuer, client ID and scopes of the OpenID Connect client")
-    @APIResponse(
-            responseCode = "404",
-            description = "Nobody signs in here, as in development",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @APIResponse(responseCode = "404", description = "Nobody signs in here, as in development")
     @SecurityRequirements
     public SignIn.Settings signIn() {
         return signIn.settings().orElseThrow(NotFoundException::new);

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
 import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * A problem as it is written.
@@ -19,6 +20,7 @@ import java.util.Map;
  */
 @RegisterForReflection
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
+@Schema
 @JsonPropertyOrder({"type", "title", "status", "detail", "instance", "requestId", "errors"})
 public record Problem(
         String type,
