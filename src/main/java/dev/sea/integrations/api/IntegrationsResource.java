@@ -28,7 +28,6 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -94,7 +93,7 @@ public class IntegrationsResource {
         boolean wanted = QueryParameters.flag("validate", validate, true);
         Optional<IdempotencyKey> key = IdempotencyKey.of(headers.getRequestHeader(IdempotencyKey.HEADER));
         byte[] bytes = JsonBody.bytes(body);
-        NewIntegration integration = reader.newIntegration(new ByteArrayInputStream(bytes));
+        NewIntegration integration = reader.newIntegration(bytes);
         Actor actor = caller.actor();
         if (key.isEmpty()) {
             return answers.created(creation.create(actor, integration, wanted, creation.newId()));

@@ -34,7 +34,7 @@ public class DraftReader {
      *
      * @throws dev.sea.integrations.problem.InvalidInput with every broken rule
      */
-    public NewIntegration newIntegration(InputStream body) {
+    public NewIntegration newIntegration(byte[] body) {
         InputObject input = json.read(body);
         input.require(NAME);
         Optional<IntegrationName> name = input.value(NAME, IntegrationName::new);

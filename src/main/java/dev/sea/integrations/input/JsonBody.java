@@ -47,7 +47,16 @@ public class JsonBody {
      * @throws BodyTooLarge past {@link BodyTooLarge#LIMIT} bytes, whatever length it stated
      */
     public InputObject read(InputStream body) {
-        JsonNode root = parse(bytes(body));
+        return read(bytes(body));
+    }
+
+    /**
+     * Reads a body that {@link #bytes} has read already.
+     *
+     * @throws InvalidInput when it is no JSON object
+     */
+    InputObject read(byte[] body) {
+        JsonNode root = parse(body);
         if (root instanceof ObjectNode object) {
             return InputObject.root(object);
         }

@@ -175,7 +175,7 @@ class DraftReaderTest {
     @ParameterizedTest(name = "{0} = {1}")
     @MethodSource("justInside")
     void aValueJustInsideItsRuleIsTaken(String field, String value) {
-        assertThat(reader.newIntegration(Drafts.role().setText(field, value).stream()))
+        assertThat(reader.newIntegration(Drafts.role().setText(field, value).bytes()))
                 .isNotNull();
     }
 
@@ -188,7 +188,7 @@ class DraftReaderTest {
     @ParameterizedTest(name = "{0} = {1}")
     @MethodSource("keysJustInside")
     void aKeyJustInsideItsRuleIsTaken(String field, String value) {
-        assertThat(reader.newIntegration(Drafts.keys().setText(field, value).stream()))
+        assertThat(reader.newIntegration(Drafts.keys().setText(field, value).bytes()))
                 .isNotNull();
     }
 
@@ -232,8 +232,8 @@ class DraftReaderTest {
                 "/sessionMetadata"
             })
     void anOptionalMemberMayBeAbsentOrNull(String field) {
-        assertThat(reader.newIntegration(Drafts.role().without(field).stream()))
-                .isEqualTo(reader.newIntegration(Drafts.role().set(field, "null").stream()));
+        assertThat(reader.newIntegration(Drafts.role().without(field).bytes()))
+                .isEqualTo(reader.newIntegration(Drafts.role().set(field, "null").bytes()));
     }
 
     @ParameterizedTest
@@ -245,7 +245,7 @@ class DraftReaderTest {
                 .replace("HALF", "a\\ud800b")
                 .getBytes(StandardCharsets.UTF_8);
 
-        assertThat(catchThrowableOfType(InvalidInput.class, () -> reader.newIntegration(new ByteArrayInputStream(body)))
+        assertThat(catchThrowableOfType(InvalidInput.class, () -> reader.newIntegration(body))
                         .errors())
                 .extracting(FieldError::code)
                 .containsExactly(code);
@@ -456,7 +456,7 @@ class DraftReaderTest {
     }
 
     private List<String> errors(Drafts draft) {
-        return catchThrowableOfType(InvalidInput.class, () -> reader.newIntegration(draft.stream())).errors().stream()
+        return catchThrowableOfType(InvalidInput.class, () -> reader.newIntegration(draft.bytes())).errors().stream()
                 .map(error -> error.field() + " " + error.code())
                 .toList();
     }

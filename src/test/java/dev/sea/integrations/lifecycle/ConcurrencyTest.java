@@ -50,7 +50,7 @@ class ConcurrencyTest {
 
     @Test
     void ofManyThatWantOneNameOneGetsIt() throws Exception {
-        NewIntegration wanted = reader.newIntegration(Drafts.keys().stream());
+        NewIntegration wanted = reader.newIntegration(Drafts.keys().bytes());
 
         List<String> outcomes = atOnce(_ -> () -> creation.create(actor, wanted, false, creation.newId()));
 
@@ -65,7 +65,7 @@ class ConcurrencyTest {
     void manyWithNamesOfTheirOwnAllGetIn() throws Exception {
         List<String> outcomes = atOnce(i -> () -> creation.create(
                 actor,
-                reader.newIntegration(Drafts.keys().setText("/name", "Plant " + i).stream()),
+                reader.newIntegration(Drafts.keys().setText("/name", "Plant " + i).bytes()),
                 false,
                 creation.newId()));
 
@@ -75,7 +75,7 @@ class ConcurrencyTest {
 
     @Test
     void manyActivationsAreOne() throws Exception {
-        NewIntegration wanted = reader.newIntegration(Drafts.of(Customer.healthy(), "Plant 7").stream());
+        NewIntegration wanted = reader.newIntegration(Drafts.of(Customer.healthy(), "Plant 7").bytes());
         IntegrationId id = creation.create(actor, wanted, true, creation.newId())
                 .integration()
                 .id();
@@ -96,7 +96,7 @@ class ConcurrencyTest {
 
     @Test
     void aReportOnAnotherVersionIsDiscarded() throws Exception {
-        NewIntegration wanted = reader.newIntegration(Drafts.of(Customer.healthy(), "Plant 7").stream());
+        NewIntegration wanted = reader.newIntegration(Drafts.of(Customer.healthy(), "Plant 7").bytes());
         Integration before =
                 creation.create(actor, wanted, true, creation.newId()).integration();
         Integration active = activation.activate(actor, before.id());
@@ -118,7 +118,7 @@ class ConcurrencyTest {
     }
 
     private IntegrationId stored() {
-        NewIntegration wanted = reader.newIntegration(Drafts.keys().stream());
+        NewIntegration wanted = reader.newIntegration(Drafts.keys().bytes());
         return creation.create(actor, wanted, false, creation.newId())
                 .integration()
                 .id();

@@ -254,7 +254,7 @@ class CrashSafetyTest {
     }
 
     private NewIntegration wanted(Drafts draft) {
-        return drafts.newIntegration(draft.stream());
+        return drafts.newIntegration(draft.bytes());
     }
 
     private Drafts role(int n) {

@@ -177,14 +177,14 @@ class RacesTest {
                 actor,
                 new IdempotencyKey(key),
                 draft.toString().getBytes(StandardCharsets.UTF_8),
-                drafts.newIntegration(draft.stream()),
+                drafts.newIntegration(draft.bytes()),
                 false);
     }
 
     private Integration create() {
         return creation.create(
                         actor,
-                        drafts.newIntegration(Drafts.keysOf(customer, "Plant 7").stream()),
+                        drafts.newIntegration(Drafts.keysOf(customer, "Plant 7").bytes()),
                         false,
                         creation.newId())
                 .integration();

@@ -78,8 +78,12 @@ public final class Drafts {
         return this;
     }
 
+    public byte[] bytes() {
+        return toString().getBytes(StandardCharsets.UTF_8);
+    }
+
     public InputStream stream() {
-        return new ByteArrayInputStream(toString().getBytes(StandardCharsets.UTF_8));
+        return new ByteArrayInputStream(bytes());
     }
 
     @Override
