@@ -1,7 +1,6 @@
 package dev.sea.integrations.api;
 
 import dev.sea.integrations.input.DraftReader;
-import dev.sea.integrations.input.IntegrationInput;
 import dev.sea.integrations.lifecycle.Validations;
 import dev.sea.integrations.report.ReportView;
 import dev.sea.integrations.security.Caller;
@@ -37,7 +36,9 @@ public class DraftValidationsResource {
     @RolesAllowed(Role.SYSTEM_ADMIN)
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(operationId = "validateDraft", summary = "Prove the access of a draft; nothing is stored")
-    @RequestBody(required = true, content = @Content(schema = @Schema(implementation = IntegrationInput.class)))
+    @RequestBody(
+            required = true,
+            content = @Content(schema = @Schema(implementation = DraftReader.IntegrationInput.class)))
     @APIResponse(responseCode = "200", description = "The report, whatever its status")
     @APIResponse(responseCode = "400", description = "Broken rules, all of them in errors")
     @APIResponse(responseCode = "409", description = "The external ID cannot be used")

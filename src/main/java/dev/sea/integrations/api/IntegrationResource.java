@@ -1,6 +1,5 @@
 package dev.sea.integrations.api;
 
-import dev.sea.integrations.input.EditInput;
 import dev.sea.integrations.input.EditReader;
 import dev.sea.integrations.input.IfMatch;
 import dev.sea.integrations.integration.Integration;
@@ -83,7 +82,7 @@ public class IntegrationResource {
     @Parameter(name = IfMatch.HEADER, in = ParameterIn.HEADER, required = true, description = "Its ETag as it was read")
     @RequestBody(
             required = true,
-            content = @Content(mediaType = MERGE_PATCH, schema = @Schema(implementation = EditInput.class)))
+            content = @Content(mediaType = MERGE_PATCH, schema = @Schema(implementation = EditReader.EditInput.class)))
     @APIResponse(
             responseCode = "200",
             description = "It is changed; validation holds the report of what had to be proved",

@@ -2,7 +2,6 @@ package dev.sea.integrations.api;
 
 import dev.sea.integrations.RuleViolation;
 import dev.sea.integrations.input.DraftReader;
-import dev.sea.integrations.input.IntegrationInput;
 import dev.sea.integrations.input.JsonBody;
 import dev.sea.integrations.input.PageCursor;
 import dev.sea.integrations.input.QueryParameters;
@@ -77,7 +76,9 @@ public class IntegrationsResource {
             name = IdempotencyKey.HEADER,
             in = ParameterIn.HEADER,
             description = "Makes repeating safe: the same key and body have the same answer for 24 hours.")
-    @RequestBody(required = true, content = @Content(schema = @Schema(implementation = IntegrationInput.class)))
+    @RequestBody(
+            required = true,
+            content = @Content(schema = @Schema(implementation = DraftReader.IntegrationInput.class)))
     @APIResponse(
             responseCode = "201",
             description = "Stored. ETag and Location are set; validation holds the report unless validate=false.",

@@ -1,11 +1,14 @@
 package dev.sea.integrations.api;
 
 import dev.sea.integrations.client.ServiceIdentity;
-import dev.sea.integrations.input.PoliciesInput;
-import dev.sea.integrations.input.WantedRole;
 import dev.sea.integrations.input.WantedRoleReader;
+import dev.sea.integrations.input.WantedRoleReader.WantedRole;
 import dev.sea.integrations.policy.AccessNeeds;
+import dev.sea.integrations.policy.AwsCli;
+import dev.sea.integrations.policy.CloudFormation;
 import dev.sea.integrations.policy.CustomerRole;
+import dev.sea.integrations.policy.PolicyDocument;
+import dev.sea.integrations.policy.Terraform;
 import dev.sea.integrations.security.Role;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
@@ -30,6 +33,26 @@ public class PoliciesResource {
     private final WantedRoleReader reader;
     private final ServiceIdentity service;
 
+    /**
+     * The two policies of a customer's role, and three ways to make the role with them.
+     *
+     * @param cloudFormation a complete stack, YAML
+     * @param terraform HCL, to be added to a configuration
+     * @param awsCli commands for sh and bash
+     */
+    public record PoliciesView(
+            PolicyDocument trustPolicy,
+            PolicyDocument permissionsPolicy,
+            String cloudFormation,
+            String terraform,
+            String awsCli) {
+
+        static PoliciesView of(CustomerRole role) {
+            return new PoliciesView(
+                    role.trust(), role.permissions(), CloudFormation.of(role), Terraform.of(role), AwsCli.of(role));
+        }
+    }
+
     PoliciesResource(WantedRoleReader reader, ServiceIdentity service) {
         this.reader = reader;
         this.service = service;
@@ -42,7 +65,9 @@ public class PoliciesResource {
             operationId = "makePolicies",
             summary = "Policies for a role, filled in",
             description = "The two policies, and a stack, a Terraform configuration and commands that make the role.")
-    @RequestBody(required = true, content = @Content(schema = @Schema(implementation = PoliciesInput.class)))
+    @RequestBody(
+            required = true,
+            content = @Content(schema = @Schema(implementation = WantedRoleReader.PoliciesInput.class)))
     @APIResponse(
             responseCode = "200",
             description = "The policies",

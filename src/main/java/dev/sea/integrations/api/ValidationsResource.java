@@ -1,5 +1,6 @@
 package dev.sea.integrations.api;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.sea.integrations.input.PageCursor;
 import dev.sea.integrations.input.QueryParameters;
 import dev.sea.integrations.integration.IntegrationId;
@@ -17,8 +18,10 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
+import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -35,6 +38,13 @@ public class ValidationsResource {
     private final IntegrationStore store;
     private final ValidationHistory history;
     private final Caller caller;
+
+    /** A page of an integration's reports, newest first; without a next cursor the last one. */
+    public record HistoryView(
+            @Schema(type = SchemaType.ARRAY, implementation = ReportView.class)
+            List<JsonNode> items,
+
+            @Nullable String nextCursor) {}
 
     ValidationsResource(Validations validations, IntegrationStore store, ValidationHistory history, Caller caller) {
         this.validations = validations;

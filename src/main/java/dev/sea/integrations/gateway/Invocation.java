@@ -1,12 +1,13 @@
 package dev.sea.integrations.gateway;
 
 import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import jakarta.enterprise.context.RequestScoped;
 import java.time.Duration;
 import java.util.Optional;
 
-/** The Lambda invocation that the request at hand came with. */
+/** What Lambda and the gateway say about the current request, beside the request itself. */
 @RequestScoped
 public class Invocation {
     private final CurrentVertxRequest request;
@@ -22,5 +23,20 @@ public class Invocation {
                 .map(Context::getRemainingTimeInMillis)
                 .filter(milliseconds -> milliseconds > 0)
                 .map(Duration::ofMillis);
+    }
+
+    /**
+     * A variable of the gateway's stage: configuration that changes without a new version of the function.
+     *
+     * @return empty where the stage has no such variable, or a blank one, and outside the gateway
+     * @see <a href="https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-stages.stage-variables.html">Stage
+     *     variables of HTTP APIs</a>
+     */
+    public Optional<String> stageVariable(String name) {
+        return Optional.ofNullable(request.getCurrent())
+                .flatMap(GatewayEvents::of)
+                .map(APIGatewayV2HTTPEvent::getStageVariables)
+                .map(variables -> variables.get(name))
+                .filter(value -> !value.isBlank());
     }
 }

@@ -12,6 +12,8 @@ import dev.sea.integrations.integration.PresentedAccess;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
 
 /** Reads {@code access}, and holds it against this deployment: its role-name prefix, its account, its partition. */
 @ApplicationScoped
@@ -24,6 +26,21 @@ class AccessReader {
 
     private final SeaConfig config;
     private final ServiceIdentity service;
+
+    /** How. A role needs an external ID, a key its secret. */
+    public record AccessInput(
+            @Schema(required = true) Access.Method method,
+
+            @Schema(minLength = 20, maxLength = 2048) @Nullable
+            String roleArn,
+
+            @Schema(minLength = 2, maxLength = 1224) @Nullable
+            String externalId,
+
+            @Schema(minLength = 16, maxLength = 128) @Nullable
+            String accessKeyId,
+
+            @Schema(writeOnly = true) @Nullable String secretAccessKey) {}
 
     AccessReader(SeaConfig config, ServiceIdentity service) {
         this.config = config;

@@ -10,6 +10,8 @@ import dev.sea.integrations.integration.Target;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.InputStream;
 import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the bodies that describe an integration. All broken rules are reported, not the first one. */
 @ApplicationScoped
@@ -22,6 +24,28 @@ public class DraftReader {
     private final JsonBody json;
     private final TargetReader targets;
     private final AccessReader accesses;
+
+    /** The body, for the OpenAPI document only. */
+    @Schema(description = "An S3 integration. Unknown members are refused.")
+    public record IntegrationInput(
+            @Schema(required = true, enumeration = "S3") String type,
+
+            @Schema(
+                    description =
+                            "Unique in the tenant without regard to case. May be missing where only a proof is wanted.",
+                    minLength = 1,
+                    maxLength = 100)
+            @Nullable
+            String name,
+
+            @Schema(maxLength = 1000) @Nullable String description,
+            @Schema(required = true) TargetReader.TargetInput target,
+
+            @Schema(description = "Whether SEA needs s3:GetObjectTagging for session metadata.", defaultValue = "true")
+            @Nullable
+            Boolean sessionMetadata,
+
+            @Schema(required = true) AccessReader.AccessInput access) {}
 
     DraftReader(JsonBody json, TargetReader targets, AccessReader accesses) {
         this.json = json;

@@ -44,7 +44,7 @@ public class JsonBody {
      * Reads a body to its end.
      *
      * @throws InvalidInput when it is no JSON object
-     * @throws BodyTooLarge past {@link BodyTooLarge#LIMIT} bytes, whatever length it stated
+     * @throws BodyLimit.BodyTooLarge past {@link BodyLimit#BYTES} bytes, whatever length it stated
      */
     public InputObject read(InputStream body) {
         return read(bytes(body));
@@ -67,9 +67,9 @@ public class JsonBody {
     /** Reads a body to its end, as far as it may go. */
     public static byte[] bytes(InputStream body) {
         try {
-            byte[] bytes = body.readNBytes(BodyTooLarge.LIMIT + 1);
-            if (bytes.length > BodyTooLarge.LIMIT) {
-                throw new BodyTooLarge();
+            byte[] bytes = body.readNBytes(BodyLimit.BYTES + 1);
+            if (bytes.length > BodyLimit.BYTES) {
+                throw new BodyLimit.BodyTooLarge();
             }
             return bytes;
         } catch (IOException brokenOff) {

@@ -11,6 +11,8 @@ import dev.sea.integrations.client.ServiceIdentity;
 import dev.sea.integrations.integration.Target;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
 
 /** Reads {@code target}, and asks whether AWS has the region and this deployment's credentials are good there. */
 @ApplicationScoped
@@ -21,6 +23,21 @@ class TargetReader {
 
     private final RegionCatalogue regions;
     private final ServiceIdentity service;
+
+    /** Where. */
+    public record TargetInput(
+            @Schema(required = true, examples = "eu-west-1") String region,
+
+            @Schema(required = true, minLength = 3, maxLength = 63)
+            String bucket,
+
+            @Schema(description = "Gets a missing trailing slash.", examples = "plant-7/") @Nullable
+            String prefix,
+
+            @Schema(pattern = "^[0-9]{12}$") @Nullable String expectedBucketOwner,
+
+            @Schema(description = "Named in uploads; otherwise the bucket's default encryption applies.") @Nullable
+            String kmsKeyArn) {}
 
     TargetReader(RegionCatalogue regions, ServiceIdentity service) {
         this.regions = regions;

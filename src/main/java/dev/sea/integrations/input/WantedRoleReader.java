@@ -13,6 +13,8 @@ import dev.sea.integrations.policy.ProposedRoleName;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.InputStream;
 import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads what policies are made for: a draft of which only region, bucket and external ID must be known, since the role is
@@ -31,6 +33,44 @@ public class WantedRoleReader {
     private final TargetReader targets;
     private final AccessReader accesses;
     private final SeaConfig config;
+
+    /**
+     * A role that a customer is to make, and what for.
+     *
+     * @param path {@code /}, or {@code /.../}
+     */
+    public record WantedRole(
+            Target target, boolean sessionMetadata, ExternalId externalId, String path, RoleName name) {}
+
+    /** The body, for the OpenAPI document only. */
+    @Schema(description = "A draft, as far as it is known; type, name and description of one are taken and not used.")
+    public record PoliciesInput(
+            @Schema(enumeration = "S3") @Nullable String type,
+
+            @Schema(minLength = 1, maxLength = 100) @Nullable
+            String name,
+
+            @Schema(maxLength = 1000) @Nullable String description,
+            @Schema(required = true) TargetReader.TargetInput target,
+
+            @Schema(description = "Whether s3:GetObjectTagging is granted.", defaultValue = "true") @Nullable
+            Boolean sessionMetadata,
+
+            @Schema(required = true) RoleInput access) {}
+
+    /** The role to be made. Without ARN and name, a name is proposed. */
+    public record RoleInput(
+            @Schema(enumeration = "ASSUME_ROLE") @Nullable String method,
+
+            @Schema(required = true, minLength = 2, maxLength = 1224)
+            String externalId,
+
+            @Schema(description = "Gives the role's path and name.", minLength = 20, maxLength = 2048) @Nullable
+            String roleArn,
+
+            @Schema(description = "With the deployment's prefix, without a path.", minLength = 1, maxLength = 64)
+            @Nullable
+            String roleName) {}
 
     WantedRoleReader(JsonBody json, TargetReader targets, AccessReader accesses, SeaConfig config) {
         this.json = json;

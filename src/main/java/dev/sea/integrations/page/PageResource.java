@@ -19,7 +19,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
  */
 @Path("/")
 @ApplicationScoped
-@PageAnswer
+@PageSecurity.PageAnswer
 public class PageResource {
     private static final String KEEP = "public, max-age=31536000, immutable";
     private static final String ASK_AGAIN = "no-cache";

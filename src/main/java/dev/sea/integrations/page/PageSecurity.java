@@ -1,10 +1,15 @@
 package dev.sea.integrations.page;
 
+import jakarta.ws.rs.NameBinding;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.container.ContainerResponseFilter;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.ext.Provider;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
 
 /**
  * What a browser may do with the page: run and show what comes from here, and call this service and the identity
@@ -13,9 +18,15 @@ import jakarta.ws.rs.ext.Provider;
  * @see <a href="https://www.w3.org/TR/CSP3/">Content Security Policy Level 3</a>
  */
 @Provider
-@PageAnswer
+@PageSecurity.PageAnswer
 public class PageSecurity implements ContainerResponseFilter {
     private final SignIn signIn;
+
+    /** Marks a resource whose answers a browser shows or runs. */
+    @NameBinding
+    @Target(ElementType.TYPE)
+    @Retention(RetentionPolicy.RUNTIME)
+    @interface PageAnswer {}
 
     public PageSecurity(SignIn signIn) {
         this.signIn = signIn;

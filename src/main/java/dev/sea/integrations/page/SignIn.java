@@ -1,6 +1,6 @@
 package dev.sea.integrations.page;
 
-import dev.sea.integrations.gateway.GatewayStage;
+import dev.sea.integrations.gateway.Invocation;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URI;
 import java.util.List;
@@ -15,10 +15,10 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  */
 @ApplicationScoped
 public class SignIn {
-    private final GatewayStage stage;
+    private final Invocation invocation;
 
-    public SignIn(GatewayStage stage) {
-        this.stage = stage;
+    public SignIn(Invocation invocation) {
+        this.invocation = invocation;
     }
 
     /**
@@ -32,8 +32,9 @@ public class SignIn {
     public record Settings(String issuer, String clientId, List<String> scopes, String token) {}
 
     public Optional<Settings> settings() {
-        return stage.variable("signInIssuer")
-                .flatMap(issuer -> stage.variable("signInClientId").map(client -> settings(issuer, client)));
+        return invocation
+                .stageVariable("signInIssuer")
+                .flatMap(issuer -> invocation.stageVariable("signInClientId").map(client -> settings(issuer, client)));
     }
 
     private Settings settings(String issuer, String clientId) {
@@ -42,7 +43,7 @@ public class SignIn {
                 issuer,
                 clientId,
                 scopes.isEmpty() ? List.of("openid") : scopes,
-                stage.variable("signInToken").orElse("id"));
+                invocation.stageVariable("signInToken").orElse("id"));
     }
 
     /** Where the page may send requests, as sources of the Content Security Policy: here and to the provider. */
@@ -53,7 +54,10 @@ public class SignIn {
     }
 
     private List<String> list(String name) {
-        return stage.variable(name).map(text -> List.of(text.split(","))).orElse(List.of());
+        return invocation
+                .stageVariable(name)
+                .map(text -> List.of(text.split(",")))
+                .orElse(List.of());
     }
 
     private static String origin(String url) {

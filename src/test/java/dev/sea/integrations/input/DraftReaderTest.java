@@ -233,7 +233,8 @@ class DraftReaderTest {
             })
     void anOptionalMemberMayBeAbsentOrNull(String field) {
         assertThat(reader.newIntegration(Drafts.role().without(field).bytes()))
-                .isEqualTo(reader.newIntegration(Drafts.role().set(field, "null").bytes()));
+                .isEqualTo(
+                        reader.newIntegration(Drafts.role().set(field, "null").bytes()));
     }
 
     @ParameterizedTest
@@ -312,9 +313,9 @@ class DraftReaderTest {
 
     static Stream<String> documented() {
         return Stream.of(
-                        members("/", IntegrationInput.class),
-                        members("/target/", IntegrationInput.TargetInput.class),
-                        members("/access/", IntegrationInput.AccessInput.class))
+                        members("/", DraftReader.IntegrationInput.class),
+                        members("/target/", TargetReader.TargetInput.class),
+                        members("/access/", AccessReader.AccessInput.class))
                 .flatMap(members -> members);
     }
 

@@ -65,7 +65,8 @@ class ConcurrencyTest {
     void manyWithNamesOfTheirOwnAllGetIn() throws Exception {
         List<String> outcomes = atOnce(i -> () -> creation.create(
                 actor,
-                reader.newIntegration(Drafts.keys().setText("/name", "Plant " + i).bytes()),
+                reader.newIntegration(
+                        Drafts.keys().setText("/name", "Plant " + i).bytes()),
                 false,
                 creation.newId()));
 
@@ -75,7 +76,8 @@ class ConcurrencyTest {
 
     @Test
     void manyActivationsAreOne() throws Exception {
-        NewIntegration wanted = reader.newIntegration(Drafts.of(Customer.healthy(), "Plant 7").bytes());
+        NewIntegration wanted =
+                reader.newIntegration(Drafts.of(Customer.healthy(), "Plant 7").bytes());
         IntegrationId id = creation.create(actor, wanted, true, creation.newId())
                 .integration()
                 .id();
@@ -96,7 +98,8 @@ class ConcurrencyTest {
 
     @Test
     void aReportOnAnotherVersionIsDiscarded() throws Exception {
-        NewIntegration wanted = reader.newIntegration(Drafts.of(Customer.healthy(), "Plant 7").bytes());
+        NewIntegration wanted =
+                reader.newIntegration(Drafts.of(Customer.healthy(), "Plant 7").bytes());
         Integration before =
                 creation.create(actor, wanted, true, creation.newId()).integration();
         Integration active = activation.activate(actor, before.id());
