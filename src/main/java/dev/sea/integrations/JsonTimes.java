@@ -12,11 +12,15 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 
-/** Times in answers are RFC 3339 in UTC, always with milliseconds, so that they compare as text. */
+/**
+ * Writes times as RFC 3339 in UTC, always with milliseconds, so that they sort as text.
+ *
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc3339">RFC 3339, Timestamps</a>
+ */
 @Singleton
 public class JsonTimes implements ObjectMapperCustomizer {
 
-    /** After Jackson's own module for times, since the last serializer registered counts. */
+    /** Runs after Quarkus has registered Jackson's module for times: the last serializer registered is used. */
     @Override
     public int priority() {
         return Integer.MIN_VALUE;

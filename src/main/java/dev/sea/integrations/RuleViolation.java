@@ -1,12 +1,12 @@
 package dev.sea.integrations;
 
-/** A value that breaks a rule. Knows the rule, not the field: whoever reads the input names that. */
+/** A value breaks a rule. It names the rule but not the field, which only the reader of the input knows. */
 public final class RuleViolation extends RuntimeException {
     private final String code;
 
     /**
-     * @param code stable, machine-readable, e.g. {@code BUCKET_NAME_LENGTH}
-     * @param message the rule as a sentence; shows the offending value only where it can be no secret
+     * @param code for programs and stable, such as {@code BUCKET_NAME_LENGTH}
+     * @param message the rule as a sentence; contains the value only where that cannot be a secret
      */
     public RuleViolation(String code, String message) {
         super(message);
@@ -22,6 +22,7 @@ public final class RuleViolation extends RuntimeException {
         return String.valueOf(super.getMessage());
     }
 
+    /** Throws a violation unless the rule holds. */
     public static void require(boolean holds, String code, String message) {
         if (!holds) {
             throw new RuleViolation(code, message);

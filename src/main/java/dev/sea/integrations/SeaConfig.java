@@ -8,23 +8,24 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The configuration, under its fixed names. {@code ConfigRules} stops the start on a wrong value.
+ * The configuration. The names of its properties are fixed; {@code docs/configuration.md} explains each. {@code ConfigRules}
+ * stops the start if a value is wrong.
  */
 @ConfigMapping(prefix = "sea")
 public interface SeaConfig {
 
-    /** What a process serves. */
+    /** Which requests a process serves. */
     enum Function {
         API,
         SWEEP,
         ALL
     }
 
-    /** What the names of customers' roles start with, case-sensitive. */
+    /** The start of the names of customers' roles; case-sensitive. */
     @WithDefault("SEA_ext_access_")
     String roleNamePrefix();
 
-    /** The role that customers' trust policies name; without it the function's own role. */
+    /** ARN of the role that customers' trust policies name; absent: the function's own role. */
     Optional<String> gatewayRoleArn();
 
     Function function();
@@ -35,15 +36,16 @@ public interface SeaConfig {
     /** Name of the EventBridge bus for changes of health. */
     String eventBus();
 
-    /** Start of the names of secrets, without a trailing slash. */
+    /** The start of the names of secrets, without a trailing slash. */
     String secretsPrefix();
 
-    /** ARN of the KMS key that encrypts secrets; absent: the account's {@code aws/secretsmanager}. */
+    /** ARN of the KMS key that encrypts secrets; absent: the AWS managed key {@code aws/secretsmanager}. */
     Optional<String> secretsKey();
 
+    /** Name of the deployment's stage. */
     String stage();
 
-    /** The service's own region, in which it calls STS: Lambda's {@code AWS_REGION}. */
+    /** The service's own Region, in which it calls STS; {@code AWS_REGION} in Lambda. */
     String region();
 
     LocalAws localAws();
@@ -62,96 +64,104 @@ public interface SeaConfig {
 
     Security security();
 
-    /** Another engine in place of AWS: the local one in development and tests. */
+    /** The local AWS, which stands in for AWS in development and tests. */
     interface LocalAws {
         @WithDefault("4566")
         int port();
 
-        /** Absent in AWS. */
+        /** Its URL; absent when the service runs in AWS. */
         Optional<URI> endpoint();
 
-        /** The key that stands for the function's own role there; otherwise the SDK's default chain. */
+        /** The access key of the function's own role there; absent: the SDK's default credentials chain. */
         Optional<String> accessKeyId();
 
         Optional<String> secretAccessKey();
     }
 
-    /** Times of a validation. */
+    /** Time limits of a validation. */
     interface Validation {
-        /** For one whole validation. */
+        /** Time for one whole validation. */
         @WithDefault("10s")
         Duration budget();
 
-        /** For one call to AWS, its second attempt included. */
+        /** Time for one call to AWS, including its second attempt. */
         @WithDefault("5s")
         Duration callTimeout();
 
-        /** How long a new denial may be IAM's own delay. */
+        /** How long a new denial may come from the time that IAM takes to spread a change. */
         @WithDefault("2m")
         Duration propagationWindow();
 
-        /** How long denied checks are tried again inside one validation. */
+        /** How long one validation tries denied checks again. */
         @WithDefault("4s")
         Duration propagationPatience();
     }
 
-    /** What activation asks for. */
+    /** What activation requires. */
     interface Activation {
+        /** The greatest age of a healthy report that activation accepts without a new validation. */
         @WithDefault("15m")
         Duration maxReportAge();
     }
 
-    /** Those that this service makes. */
+    /** External IDs that this service generates. */
     interface ExternalIds {
-        /** How long one is kept for its tenant before it is used. */
+        /** How long an unused external ID stays reserved for its tenant. */
         @WithDefault("48h")
         Duration reservation();
     }
 
-    /** Of one tenant. */
+    /** Limits of one tenant. */
     interface Limits {
+        /** Integrations, active or not. */
         @WithDefault("200")
         int integrations();
 
-        /** External IDs that are reserved and not used yet. */
+        /** External IDs that are reserved and not yet used. */
         @WithDefault("50")
         int reservedExternalIds();
 
-        /** Validations that a tenant asks for in a minute, whatever the request. 0: no limit. */
+        /** Validations that the tenant requests in a minute, with any kind of request; 0: no limit. */
         @WithDefault("30")
         int validationsPerMinute();
 
-        /** The former name of {@link #validationsPerMinute}, which counts where it is set. */
+        /** The former name of {@link #validationsPerMinute}; used if it is set. */
         Optional<Integer> draftValidationsPerMinute();
 
-        /** The same, at a time. 0: no limit. */
+        /** Requested validations that run at the same time; 0: no limit. */
         @WithDefault("5")
         int validationsAtATime();
 
-        /** External IDs that a tenant tries against one AWS account in 24 hours, its own not counted. 0: no limit. */
+        /**
+         * External IDs that the tenant tries against one AWS account in 24 hours, without those that belong to it; 0: no
+         * limit.
+         */
         @WithDefault("5")
         int externalIdsPerAccount();
     }
 
-    /** Of secrets that requests which died half-way left behind. */
+    /** Removal of secrets that a request left behind when it died half-way. */
     interface CleanUp {
-        /** How old a secret's marker must be: longer than any request runs. */
+        /** The age at which a secret's marker is looked at; must be longer than any request runs. */
         @WithDefault("30m")
         Duration age();
     }
 
     /** When health is checked next, and when failures count. */
     interface Schedule {
+        /** Time to the next check of a healthy integration. */
         @WithDefault("60m")
         Duration healthyInterval();
 
-        /** After the first failure in a row, the second, ...; the last one stays. */
+        /** Time to the next check after the first failure in a row, the second, and so on; the last one repeats. */
         @WithDefault("5m,10m,20m,40m,60m")
         List<Duration> failureIntervals();
 
+        /** The same while a denial may come from IAM's own delay. */
         @WithDefault("30s,1m,2m,5m")
         List<Duration> propagatingIntervals();
 
+        /** Time to the next check after one that learned nothing. */
         @WithDefault("5m")
         Duration unknownInterval();
 
@@ -159,32 +169,34 @@ public interface SeaConfig {
         @WithDefault("3")
         int unhealthyAfter();
 
-        /** Between two scheduled validations in full of what is healthy; in between they are light. */
+        /** Time between two full validations of a healthy integration by the schedule; those in between are light. */
         @WithDefault("24h")
         Duration fullInterval();
 
-        /** How long what a sweep has taken is its own; due again afterwards, should the sweep have died. */
+        /** How long an integration belongs to the sweep that took it. If the sweep dies, it is due again afterwards. */
         @WithDefault("2m")
         Duration lease();
 
-        /** Into how many shards the due integrations are divided where a sweep is not told. */
+        /** The number of shards of the due integrations, for a sweep whose request does not tell. */
         @WithDefault("1")
         int shards();
 
-        /** Validations at a time in one sweep. */
+        /** Validations that one sweep runs at the same time. */
         @WithDefault("32")
         int concurrency();
 
-        /** For one sweep, where no Lambda function's deadline says it. */
+        /** Time for one sweep outside Lambda, whose deadline is used otherwise. */
         @WithDefault("50s")
         Duration timeLimit();
     }
 
-    /** The names of the token's claims. */
+    /** The names of the claims of a token. */
     interface Security {
+        /** The claim that holds the tenant. */
         @WithDefault("custom:tenant_id")
         String tenantClaim();
 
+        /** The claim that holds the roles. */
         @WithDefault("cognito:groups")
         String rolesClaim();
     }

@@ -4,7 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
 
-/** Random tokens of 128 bits: each tells one write, lease or attempt from every other. */
+/** Makes random tokens of 128 bits, which tell one write, lease or attempt from every other. */
 @ApplicationScoped
 public class Tokens {
     private final RandomGenerator random;
@@ -13,6 +13,7 @@ public class Tokens {
         this.random = random;
     }
 
+    /** A new token, in the form of a UUID. */
     public String next() {
         return new UUID(random.nextLong(), random.nextLong()).toString();
     }

@@ -1,6 +1,6 @@
 /**
- * Configuration, the clock and randomness, deadlines, and {@link dev.sea.integrations.RuleViolation}: what every package may
- * use. Knows no other package.
+ * Configuration, the clock and random numbers, deadlines, and {@link dev.sea.integrations.RuleViolation}. Every package may
+ * use these; this one uses no other.
  */
 @NullMarked
 package dev.sea.integrations;

@@ -14,14 +14,18 @@ import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Encodes what no path may hold as it stands. An event's {@code rawPath} has been decoded, and the extension makes a
- * request line of it: one with other characters is turned away below the application, with an empty 400 in place of a
- * problem.
+ * Percent-encodes the characters of an event's path that a request line may not contain. API Gateway decodes
+ * {@code rawPath}, and the Lambda extension puts it into a request line as it is. Without this, the HTTP server would
+ * reject some paths before the application sees them, with an empty 400 instead of a problem. Existing escapes stay.
+ *
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc3986#section-3.3">RFC 3986, Path</a>
  */
 @Decorator
 @Priority(20)
 public class EncodedPaths implements RequestHandler<APIGatewayV2HTTPEvent, APIGatewayV2HTTPResponse> {
+    /** What a path may contain beside letters and digits. */
     private static final String PLAIN = "/-._~!$&'()*+,;=:@";
+
     private static final HexFormat HEX = HexFormat.of().withUpperCase();
 
     private final RequestHandler<APIGatewayV2HTTPEvent, APIGatewayV2HTTPResponse> handler;

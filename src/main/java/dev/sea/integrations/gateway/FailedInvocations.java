@@ -12,8 +12,11 @@ import jakarta.inject.Inject;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes an invocation fail whose event did not come from the gateway and was answered with 500 or more. The scheduler
- * reads no answer: only the failure of the invocation gets it to Lambda's metrics and to the queue of failed sweeps.
+ * Fails an invocation that the gateway did not make if its answer is 500 or more. EventBridge Scheduler does not read
+ * answers. Only a failed invocation counts in Lambda's error metric and reaches the queue of failed sweeps.
+ *
+ * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html">How Lambda handles
+ *     errors with asynchronous invocation</a>
  */
 @Decorator
 @Priority(10)
@@ -27,7 +30,7 @@ public class FailedInvocations implements RequestHandler<APIGatewayV2HTTPEvent, 
         this.handler = handler;
     }
 
-    /** An invocation to be counted as failed. */
+    /** Lambda counts the invocation that throws this as failed. */
     public static final class Failed extends RuntimeException {
         Failed(int status, @Nullable String body) {
             super("answered with " + status + (body == null ? "" : ": " + body));
@@ -37,8 +40,8 @@ public class FailedInvocations implements RequestHandler<APIGatewayV2HTTPEvent, 
     @Override
     public APIGatewayV2HTTPResponse handleRequest(APIGatewayV2HTTPEvent event, Context context) {
         APIGatewayV2HTTPResponse answer = handler.handleRequest(event, context);
-        boolean gateways = event.getRequestContext() != null && GatewayEvents.isGateways(event);
-        if (!gateways && answer.getStatusCode() >= SERVER_ERROR) {
+        boolean fromGateway = event.getRequestContext() != null && GatewayEvents.isFromGateway(event);
+        if (!fromGateway && answer.getStatusCode() >= SERVER_ERROR) {
             throw new Failed(answer.getStatusCode(), answer.getBody());
         }
         return answer;

@@ -6,20 +6,26 @@ import io.quarkus.vertx.http.runtime.QuarkusHttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Optional;
 
-/** The event behind a request, and the invocation, which the Lambda extension hangs on its headers. */
+/** The Lambda event and context behind a request, which the Lambda extension attaches to the request's headers. */
 public final class GatewayEvents {
     private GatewayEvents() {}
 
+    /** The event that the request was made from; empty outside Lambda. */
     public static Optional<APIGatewayV2HTTPEvent> of(RoutingContext request) {
         return attached(request, APIGatewayV2HTTPEvent.class);
     }
 
+    /** The invocation's context; empty outside Lambda. */
     static Optional<Context> invocation(RoutingContext request) {
         return attached(request, Context.class);
     }
 
-    /** Whether the gateway sent it: it always says which API, and whom its authorizer let in. */
-    public static boolean isGateways(APIGatewayV2HTTPEvent event) {
+    /**
+     * Whether the gateway sent the event: its events always name the API. The scheduler writes its own events, with a
+     * context that names neither an API nor an authorizer. An event without a context counts as the gateway's, which
+     * gives it fewer rights.
+     */
+    public static boolean isFromGateway(APIGatewayV2HTTPEvent event) {
         APIGatewayV2HTTPEvent.RequestContext context = event.getRequestContext();
         return context == null || context.getApiId() != null || context.getAuthorizer() != null;
     }

@@ -16,7 +16,7 @@ public class Invocation {
         this.request = request;
     }
 
-    /** Until Lambda stops the function; empty outside of Lambda, where nobody says. */
+    /** The time until Lambda stops the function; empty outside Lambda. */
     public Optional<Duration> timeLeft() {
         return Optional.ofNullable(request.getCurrent())
                 .flatMap(GatewayEvents::invocation)

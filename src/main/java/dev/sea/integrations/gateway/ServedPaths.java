@@ -8,9 +8,9 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
 /**
- * What a function does not serve is not there: {@code /internal} for the API's, everything else for the sweep's, and
- * {@code /internal} for whoever comes by way of the gateway, whatever the route. In development, where no gateway is, a
- * plain request may be the scheduler's.
+ * Answers 404 for each path that this function does not serve. The API function does not serve {@code /internal}; the
+ * sweep function serves nothing else. No function serves {@code /internal} to a request that came through the gateway,
+ * whatever its route. In development there is no gateway, so plain requests may act as the scheduler's.
  */
 public class ServedPaths {
     private static final String INTERNAL = "/internal";
@@ -26,24 +26,24 @@ public class ServedPaths {
     @ServerRequestFilter(preMatching = true)
     public void check(ContainerRequestContext context) {
         String path = context.getUriInfo().getRequestUri().getPath();
-        boolean served = isServed(config.function(), path, isSchedulers());
+        boolean served = isServed(config.function(), path, isFromScheduler());
         if (!served) {
             throw new NotFoundException();
         }
     }
 
-    static boolean isServed(SeaConfig.Function function, String path, boolean schedulers) {
+    static boolean isServed(SeaConfig.Function function, String path, boolean fromScheduler) {
         boolean internal = path.equals(INTERNAL) || path.startsWith(INTERNAL + "/");
         return switch (function) {
             case API -> !internal;
-            case SWEEP -> internal && schedulers;
-            case ALL -> !internal || schedulers;
+            case SWEEP -> internal && fromScheduler;
+            case ALL -> !internal || fromScheduler;
         };
     }
 
-    private boolean isSchedulers() {
+    private boolean isFromScheduler() {
         return GatewayEvents.of(request.getCurrent())
-                .map(event -> !GatewayEvents.isGateways(event))
+                .map(event -> !GatewayEvents.isFromGateway(event))
                 .orElse(LaunchMode.current() == LaunchMode.DEVELOPMENT);
     }
 }

@@ -1,9 +1,10 @@
 package dev.sea.integrations.security;
 
 /**
- * Who does something, for whom and from where: a {@link Caller} as a value, good on any thread.
+ * Who makes a request: the values of a {@link Caller}, which outlive the request and may be used on any thread.
  *
- * @param subject of the token
- * @param requestId the gateway's
+ * @param subject the token's {@code sub}
+ * @param sourceIp as the gateway saw it; {@code unknown} outside the gateway
+ * @param requestId the gateway's; {@code unknown} outside the gateway
  */
 public record Actor(Tenant tenant, String subject, String sourceIp, String requestId) {}

@@ -6,8 +6,9 @@ import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
 
 /**
- * One line before and one after whatever a caller changes, and each use of a customer's role or key: what, by whom, for which
- * tenant, from where, and how it ended. A crash leaves the line before. The category is {@code audit}.
+ * Logs what callers do: each change, and each use of a customer's role or key. Each has one line before it and one after:
+ * what, by whom, for which tenant, from where, and how it ended. After a crash, only the line before is there. The category
+ * is {@code audit}.
  */
 @ApplicationScoped
 public class AuditLog {
@@ -15,9 +16,9 @@ public class AuditLog {
     private static final Pattern UNSAFE = Pattern.compile("[^\\x21-\\x7E]");
 
     /**
-     * Does something between its two lines. The second ends with {@code outcome=done}, or with the name of the exception.
+     * Runs an action between its two lines. The second ends with {@code outcome=done} or with the name of the exception.
      *
-     * @param what such as {@code edit}
+     * @param what the action's name, such as {@code edit}
      * @param object an integration's ID, or the role or key of a draft; never a secret
      */
     public <T> T around(String what, String object, Actor actor, Supplier<T> action) {
@@ -33,7 +34,7 @@ public class AuditLog {
         return result;
     }
 
-    /** What has only one line: it was refused, or it changes nothing that could be left half done. */
+    /** Writes the only line of an action that was refused, or that cannot be left half done. */
     public void write(String what, String object, Actor actor, String outcome) {
         LOG.infof(
                 "%s %s tenant=%s subject=%s ip=%s request=%s outcome=%s",
@@ -46,7 +47,7 @@ public class AuditLog {
                 outcome);
     }
 
-    /** Keeps a token from writing a second line, or a second field. */
+    /** A token's claims could contain line breaks or blanks, and with them forge a second line or field. */
     private static String oneWord(String text) {
         return UNSAFE.matcher(text).replaceAll("_");
     }

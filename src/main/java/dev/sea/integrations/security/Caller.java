@@ -9,7 +9,7 @@ import jakarta.enterprise.context.RequestScoped;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Who makes the request at hand. */
+/** Who makes the current request. */
 @RequestScoped
 public class Caller {
     private final SecurityIdentity identity;
@@ -23,16 +23,21 @@ public class Caller {
     /**
      * The caller's tenant.
      *
-     * @throws IllegalStateException where the caller has none: no endpoint lets such a caller in
+     * @throws IllegalStateException when the caller has none; such a caller has no role, so no endpoint lets it in
      */
     public Tenant tenant() {
         Tenant tenant = identity.getAttribute(GatewayAuthentication.TENANT);
         if (tenant == null) {
-            throw new IllegalStateException("a caller without tenant got past the roles");
+            throw new IllegalStateException("a caller without a tenant passed the check of roles");
         }
         return tenant;
     }
 
+    /**
+     * The caller as a value.
+     *
+     * @throws IllegalStateException as {@link #tenant}
+     */
     public Actor actor() {
         return new Actor(tenant(), subject(), sourceIp(), requestId());
     }
@@ -42,12 +47,12 @@ public class Caller {
         return identity.getPrincipal().getName();
     }
 
-    /** As the gateway saw it; {@code unknown} outside of it. */
+    /** The caller's IP address as the gateway saw it; {@code unknown} outside the gateway. */
     public String sourceIp() {
         return context(context -> Optional.ofNullable(context.getHttp()).map(RequestContext.Http::getSourceIp));
     }
 
-    /** The gateway's, under which its access log has the request too; {@code unknown} outside of it. */
+    /** The gateway's ID of the request, as in its access log; {@code unknown} outside the gateway. */
     public String requestId() {
         return context(context -> Optional.ofNullable(context.getRequestId()));
     }

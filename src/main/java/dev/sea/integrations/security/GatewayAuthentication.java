@@ -18,11 +18,12 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Identity from the claims in the gateway's event, and from nothing that a client can write: no header is read.
+ * Takes the caller's identity from the claims in the gateway's event, and never from a header, which a client could
+ * write.
  *
- * <p>A mechanism of our own, since the extension's asks for {@code cognito:username} and so knows ID tokens only. No
- * claims are a 401; claims without a tenant give no role, which every endpoint answers with 403. An event that no
- * gateway made is the scheduler's, since nobody else may invoke a function.
+ * <p>The Lambda extension's own mechanism requires {@code cognito:username}, which only ID tokens of Cognito have. A
+ * request without claims is answered with 401. Claims without a tenant give no role, so every endpoint answers 403. An
+ * event that the gateway did not make comes from the scheduler: IAM lets nobody else invoke a function.
  */
 @ApplicationScoped
 public class GatewayAuthentication implements HttpAuthenticationMechanism {
@@ -42,24 +43,24 @@ public class GatewayAuthentication implements HttpAuthenticationMechanism {
 
     private Optional<SecurityIdentity> identity(RoutingContext request) {
         Optional<APIGatewayV2HTTPEvent> event = GatewayEvents.of(request);
-        return event.flatMap(GatewayAuthentication::presented)
+        return event.flatMap(GatewayAuthentication::claims)
                 .map(this::identity)
                 .or(GatewayAuthentication::developer)
-                .or(() -> event.filter(it -> !GatewayEvents.isGateways(it)).map(_ -> scheduler()));
+                .or(() -> event.filter(it -> !GatewayEvents.isFromGateway(it)).map(_ -> scheduler()));
     }
 
-    private static Optional<Map<String, String>> presented(APIGatewayV2HTTPEvent event) {
+    private static Optional<Map<String, String>> claims(APIGatewayV2HTTPEvent event) {
         return Optional.ofNullable(event.getRequestContext())
                 .map(APIGatewayV2HTTPEvent.RequestContext::getAuthorizer)
                 .map(APIGatewayV2HTTPEvent.RequestContext.Authorizer::getJwt)
                 .map(APIGatewayV2HTTPEvent.RequestContext.Authorizer.JWT::getClaims);
     }
 
-    private SecurityIdentity identity(Map<String, String> presented) {
-        Optional<Tenant> tenant = claims.tenant(presented);
+    private SecurityIdentity identity(Map<String, String> token) {
+        Optional<Tenant> tenant = claims.tenant(token);
         QuarkusSecurityIdentity.Builder identity =
-                QuarkusSecurityIdentity.builder().setPrincipal(new QuarkusPrincipal(claims.subject(presented)));
-        tenant.ifPresent(known -> identity.addAttribute(TENANT, known).addRoles(claims.roles(presented)));
+                QuarkusSecurityIdentity.builder().setPrincipal(new QuarkusPrincipal(claims.subject(token)));
+        tenant.ifPresent(known -> identity.addAttribute(TENANT, known).addRoles(claims.roles(token)));
         return identity.build();
     }
 

@@ -9,8 +9,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Reads tenant and roles from the claims of the JWT that the gateway's authorizer checked. API Gateway hands every claim
- * on as a string, a list as {@code [a b]}.
+ * Reads tenant and roles from the claims of the JWT that the gateway's authorizer checked. API Gateway passes each claim
+ * as a string, and a list as {@code [a b]}.
  *
  * @see <a href="https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html">
  *     Lambda proxy integrations for HTTP APIs</a>
@@ -23,14 +23,14 @@ class GatewayClaims {
         this.config = config;
     }
 
-    /** Empty where the claim is missing or no tenant: it is taken whole or not at all. */
+    /** Empty when the claim is missing or is not a valid tenant; an invalid one is never corrected. */
     Optional<Tenant> tenant(Map<String, String> claims) {
         return Optional.ofNullable(claims.get(config.security().tenantClaim()))
                 .filter(Tenant::isTenant)
                 .map(Tenant::new);
     }
 
-    /** SEA's roles among what the claim names; a token may name much else. */
+    /** The roles of SEA that the claim names; the other names in it are ignored. */
     Set<String> roles(Map<String, String> claims) {
         String roles = claims.getOrDefault(config.security().rolesClaim(), "").strip();
         if (roles.startsWith("[") && roles.endsWith("]")) {
@@ -41,6 +41,7 @@ class GatewayClaims {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
+    /** The token's {@code sub}; {@code unknown} for a token without one. */
     String subject(Map<String, String> claims) {
         return claims.getOrDefault("sub", "unknown");
     }

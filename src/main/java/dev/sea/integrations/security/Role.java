@@ -2,7 +2,7 @@ package dev.sea.integrations.security;
 
 import java.util.Set;
 
-/** SEA's roles, by the names that tokens and annotations carry. */
+/** SEA's roles, by their names in tokens and annotations. */
 public final class Role {
     /** May do everything. */
     public static final String SYSTEM_ADMIN = "SEA_SYSTEM_ADMIN";
@@ -10,10 +10,10 @@ public final class Role {
     /** May read. */
     public static final String ACCESS_ADMIN = "SEA_ACCESS_ADMIN";
 
-    /** The scheduler, which may sweep; no token gives this role, whatever it says. */
+    /** The scheduler, which may start sweeps. No token gives this role, whatever it claims. */
     public static final String SCHEDULER = "internal:scheduler";
 
-    /** What a token may give. */
+    /** The roles that a token may give. */
     static final Set<String> OF_TOKENS = Set.of(SYSTEM_ADMIN, ACCESS_ADMIN);
 
     private Role() {}

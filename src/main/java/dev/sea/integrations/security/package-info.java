@@ -1,5 +1,5 @@
 /**
- * Who calls: tenant and roles, from nothing but the gateway's JWT claims, and the audit log of what they change.
+ * Who calls: the tenant and roles, which come from the gateway's JWT claims only, and the audit log of changes.
  */
 @NullMarked
 package dev.sea.integrations.security;
