@@ -15,7 +15,7 @@ import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** Reads {@code access}, and holds it against this deployment: its role-name prefix, its account, its partition. */
+/** Reads {@code access}, and checks it against this deployment: its role-name prefix, its account, its partition. */
 @ApplicationScoped
 class AccessReader {
     private static final String METHOD = "method";
@@ -27,7 +27,7 @@ class AccessReader {
     private final SeaConfig config;
     private final ServiceIdentity service;
 
-    /** How. A role needs an external ID, a key its secret. */
+    /** {@code access} in the OpenAPI document. A role needs an external ID, a key its secret. */
     public record AccessInput(
             @Schema(required = true) Access.Method method,
 
@@ -51,7 +51,7 @@ class AccessReader {
         access.require(METHOD);
         Optional<Access.Method> method = access.value(METHOD, AccessReader::method);
         if (method.isEmpty()) {
-            // Without a method nobody can tell which members belong: none of them is called unknown.
+            // Without a method it is not clear which members belong, so none of them is reported as unknown.
             List.of(ROLE_ARN, EXTERNAL_ID, ACCESS_KEY_ID, SECRET_ACCESS_KEY).forEach(access::has);
             return Optional.empty();
         }
@@ -73,13 +73,13 @@ class AccessReader {
                 return method;
             }
         }
-        throw new RuleViolation("METHOD", "The method is ASSUME_ROLE or ACCESS_CREDENTIAL.");
+        throw new RuleViolation("METHOD", "The method must be ASSUME_ROLE or ACCESS_CREDENTIAL.");
     }
 
     private static void refuse(InputObject access, Access.Method method, String... others) {
         for (String other : others) {
             if (access.has(other)) {
-                access.refuse(other, "NOT_WITH_METHOD", "The method " + method + " has no such member.");
+                access.refuse(other, "NOT_WITH_METHOD", "This member does not belong to the method " + method + ".");
             }
         }
     }
@@ -87,21 +87,22 @@ class AccessReader {
     private Optional<PresentedAccess> role(InputObject access) {
         access.require(ROLE_ARN);
         access.require(EXTERNAL_ID);
-        Optional<RoleArn> role = access.value(ROLE_ARN, arn -> ofThisDeployment(new RoleArn(arn)));
+        Optional<RoleArn> role = access.value(ROLE_ARN, arn -> usable(new RoleArn(arn)));
         Optional<ExternalId> externalId = access.value(EXTERNAL_ID, ExternalId::new);
         return role.flatMap(arn -> externalId.map(id -> new PresentedAccess.Role(arn, id)));
     }
 
-    RoleArn ofThisDeployment(RoleArn role) {
+    /** The role, if this deployment may assume it; a violation otherwise. */
+    RoleArn usable(RoleArn role) {
         RuleViolation.require(
                 role.partition() == service.partition(),
                 "ROLE_PARTITION",
-                "The role is in the partition " + role.partition().id() + ", this service in "
-                        + service.partition().id() + ": credentials do not cross partitions.");
+                "The role is in the partition " + role.partition().id() + ", but this service is in "
+                        + service.partition().id() + ". Credentials work in one partition only.");
         RuleViolation.require(
                 !role.account().equals(service.account()),
                 "ROLE_OWN_ACCOUNT",
-                "The role is in the service's own account; give the one in the account that owns the bucket.");
+                "The role is in the service's own account. Enter a role in the account that owns the bucket.");
         checkPrefix(role.name());
         return role;
     }
@@ -111,7 +112,7 @@ class AccessReader {
                 roleName.startsWith(config.roleNamePrefix()),
                 "ROLE_NAME_PREFIX",
                 "The role's name must start with " + config.roleNamePrefix()
-                        + " (upper and lower case matter): SEA may assume no other role.");
+                        + " (case-sensitive). SEA may not assume any other role.");
     }
 
     private static Optional<PresentedAccess> keys(InputObject access) {

@@ -6,14 +6,18 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.HttpHeaders;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
-/** Turns bodies away by their stated length, whatever the path; one of unstated length is counted when it is read. */
+/**
+ * Refuses each body whose {@code Content-Length} is over the limit, whatever its path. {@link JsonBody} counts a body without
+ * that header while it reads it.
+ */
 public class BodyLimit {
+    /** The most bytes of a body. */
     static final int BYTES = 64 * 1024;
 
-    /** 413, said by ourselves well below the server's own limit, whose answer has no body. */
+    /** 413. The server's own limit is far higher, because its answer has no body. */
     static final class BodyTooLarge extends ProblemException {
         BodyTooLarge() {
-            super(ProblemType.BODY_TOO_LARGE, "A body has at most " + BYTES / 1024 + " KiB.");
+            super(ProblemType.BODY_TOO_LARGE, "The body has more than " + BYTES / 1024 + " KiB.");
         }
     }
 

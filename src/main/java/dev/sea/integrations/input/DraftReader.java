@@ -13,7 +13,7 @@ import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the bodies that describe an integration. All broken rules are reported, not the first one. */
+/** Reads the bodies that describe an integration, and reports all broken rules at once. */
 @ApplicationScoped
 public class DraftReader {
     private static final String TYPE = "type";
@@ -25,14 +25,13 @@ public class DraftReader {
     private final TargetReader targets;
     private final AccessReader accesses;
 
-    /** The body, for the OpenAPI document only. */
-    @Schema(description = "An S3 integration. Unknown members are refused.")
+    /** The body in the OpenAPI document; nothing else uses this record. */
+    @Schema(description = "An S3 integration. Unknown members are rejected.")
     public record IntegrationInput(
             @Schema(required = true, enumeration = "S3") String type,
 
             @Schema(
-                    description =
-                            "Unique in the tenant without regard to case. May be missing where only a proof is wanted.",
+                    description = "Unique in the tenant, ignoring case. A validation of a draft does not need it.",
                     minLength = 1,
                     maxLength = 100)
             @Nullable
@@ -54,7 +53,7 @@ public class DraftReader {
     }
 
     /**
-     * Reads what is to be stored.
+     * Reads an integration that is to be stored.
      *
      * @throws dev.sea.integrations.problem.InvalidInput with every broken rule
      */
@@ -69,7 +68,7 @@ public class DraftReader {
     }
 
     /**
-     * Reads what is only to be proved: the same body, in which name and description may be missing.
+     * Reads an integration that is only to be validated: the same body, but the name may be missing.
      *
      * @throws dev.sea.integrations.problem.InvalidInput with every broken rule
      */
@@ -98,7 +97,7 @@ public class DraftReader {
     }
 
     static String type(String type) {
-        RuleViolation.require(type.equals("S3"), "TYPE", "The type is S3.");
+        RuleViolation.require(type.equals("S3"), "TYPE", "The type must be S3.");
         return type;
     }
 }

@@ -19,8 +19,9 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a change of an integration, a JSON merge patch: what it leaves out stays, null takes an optional member away.
- * Only what it touches is held against the rules again, so that a new rule keeps nobody from renaming.
+ * Reads a change of an integration, a JSON merge patch: members that it leaves out stay, and null removes an optional
+ * member. Only what it changes is checked against the rules again, so that a new rule about buckets does not stop anybody
+ * from renaming an old integration.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc7396">RFC 7396, JSON Merge Patch</a>
  */
@@ -49,20 +50,22 @@ public class EditReader {
     private final TargetReader targets;
     private final AccessReader accesses;
 
-    /** The merge patch, for the OpenAPI document only. */
+    /** The merge patch in the OpenAPI document; nothing else uses this record. */
     @Schema(
             description =
-                    "A JSON merge patch (RFC 7396) of an integration: what is left out stays, null takes a member away.")
+                    "A JSON merge patch (RFC 7396) of an integration: members that are left out stay, null removes a member.")
     public record EditInput(
             @Schema(minLength = 1, maxLength = 100) String name,
 
             @Schema(maxLength = 1000) @Nullable String description,
             TargetEditInput target,
 
-            @Schema(description = "null is true.") @Nullable Boolean sessionMetadata,
+            @Schema(description = "null means true.") @Nullable
+            Boolean sessionMetadata,
+
             AccessEditInput access) {}
 
-    /** Where, as far as it is to change. */
+    /** The members of {@code target} that change. */
     public record TargetEditInput(
             String region,
 
@@ -72,7 +75,7 @@ public class EditReader {
             @Schema(pattern = "^[0-9]{12}$") @Nullable String expectedBucketOwner,
             @Nullable String kmsKeyArn) {}
 
-    /** How, as far as it is to change; another method replaces it whole. New keys need ID and secret. */
+    /** The members of {@code access} that change. Another method replaces it as a whole. New keys need ID and secret. */
     public record AccessEditInput(
             Access.Method method,
 
@@ -96,6 +99,7 @@ public class EditReader {
     /**
      * Reads the body.
      *
+     * @param current the integration that it changes
      * @throws dev.sea.integrations.problem.InvalidInput with every broken rule
      */
     public Edit read(InputStream body, Integration current) {
@@ -147,7 +151,10 @@ public class EditReader {
         return patch.object(ACCESS).flatMap(object -> changed(object, current));
     }
 
-    /** Empty where it stays; another method replaces it whole. New keys need both members: a secret cannot be shown. */
+    /**
+     * The new access, or empty if it stays. Another method replaces it as a whole. New keys need both ID and secret, because
+     * the stored secret is never read here.
+     */
     private Optional<PresentedAccess> changed(InputObject access, Access current) {
         refuseReadOnly(access, SET_AT);
         if (access.mentions(METHOD) && !access.holds(METHOD, current.method().name())) {
@@ -156,7 +163,7 @@ public class EditReader {
         if (current instanceof Access.StoredKeys && access.mentionsOnly(METHOD, SET_AT)) {
             return Optional.empty();
         }
-        return accesses.read(access.completedBy(members(current))).filter(presented -> !isOf(current, presented));
+        return accesses.read(access.completedBy(members(current))).filter(presented -> !isSame(current, presented));
     }
 
     private static ObjectNode members(Access access) {
@@ -169,7 +176,7 @@ public class EditReader {
         return members;
     }
 
-    private static boolean isOf(Access current, PresentedAccess presented) {
+    private static boolean isSame(Access current, PresentedAccess presented) {
         return current instanceof Access.AssumedRole(RoleArn role, ExternalId externalId)
                 && presented.equals(new PresentedAccess.Role(role, externalId));
     }

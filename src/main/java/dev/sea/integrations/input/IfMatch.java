@@ -9,10 +9,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The header {@code If-Match}: the versions that a change may be made to. Compared strongly, so that a weak tag never
+ * The header {@code If-Match}: the versions to which a change may be made. The comparison is strong, so a weak tag never
  * matches.
  *
- * @param any {@code *}: whatever version there is
+ * @param any whether it is {@code *}, which matches every version
+ * @param tags the entity tags, with their quotes
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9110#section-13.1.1">RFC 9110, If-Match</a>
  */
 public record IfMatch(boolean any, List<String> tags) {
@@ -21,9 +22,10 @@ public record IfMatch(boolean any, List<String> tags) {
             Pattern.compile("[ \\t,]*((?:W/)?\"[\\x21\\x23-\\x7E\\x80-\\xFF]*\")[ \\t]*(?=,|$)");
 
     /**
-     * Reads it.
+     * Reads the header; empty if it is absent.
      *
-     * @param values as the Lambda extension hands them on, split at every comma
+     * @param values as the Lambda extension passes them, split at each comma
+     * @throws InvalidInput when it is neither {@code *} nor a list of entity tags
      */
     public static Optional<IfMatch> of(List<String> values) {
         if (values.isEmpty()) {
@@ -44,7 +46,7 @@ public record IfMatch(boolean any, List<String> tags) {
             throw new InvalidInput(List.of(new FieldError(
                     HEADER,
                     "IF_MATCH",
-                    "If-Match holds the ETag of the integration as it was read, quotes included.")));
+                    "If-Match must be the ETag of the integration as you read it, including the quotes.")));
         }
         return Optional.of(new IfMatch(false, tags));
     }

@@ -15,13 +15,13 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * One JSON object of a request while it is read. Hands out members by name, remembers which were asked for, and collects
- * every broken rule instead of stopping at the first; a member that breaks one reads as absent. A null is an absent
- * member. Nothing is converted: a number is no string, {@code "true"} no boolean.
+ * One JSON object of a request while it is read. It returns members by name, remembers which were read, and collects all
+ * broken rules instead of stopping at the first. A member that breaks a rule reads as absent, and so does null. Nothing is
+ * converted: a number is not a string, and {@code "true"} is not a boolean.
  */
 public final class InputObject {
-    private static final int MOST_ERRORS = 50;
-    private static final int LONGEST_NAME_SHOWN = 64;
+    private static final int MAX_ERRORS = 50;
+    private static final int MAX_NAME_SHOWN = 64;
 
     private final ObjectNode members;
     private final String pointer;
@@ -39,33 +39,36 @@ public final class InputObject {
         return new InputObject(members, "", new ArrayList<>());
     }
 
+    /** Whether the member is there and not null. */
     public boolean has(String name) {
         return member(name).isPresent();
     }
 
-    /** Whether the member is there, if only as null. */
+    /** Whether the member is there, even as null. */
     boolean mentions(String name) {
         known.add(name);
         return members.has(name);
     }
 
+    /** Whether it has no members but these. */
     boolean mentionsOnly(String... names) {
         return List.of(names)
                 .containsAll(
                         members.properties().stream().map(Map.Entry::getKey).toList());
     }
 
-    /** Whether the member is this very text; anything else is no error yet. */
+    /** Whether the member is exactly this text. Anything else is not an error yet. */
     boolean holds(String name, String text) {
         return member(name).filter(node -> text.equals(node.textValue())).isPresent();
     }
 
-    /** Takes the members that it does not mention from another object. */
+    /** Adds the members that it does not mention from another object. */
     InputObject completedBy(ObjectNode other) {
         other.properties().forEach(member -> members.putIfAbsent(member.getKey(), member.getValue()));
         return this;
     }
 
+    /** The member, an object. */
     public Optional<InputObject> object(String name) {
         return member(name).flatMap(node -> {
             if (node instanceof ObjectNode object) {
@@ -77,18 +80,20 @@ public final class InputObject {
         });
     }
 
+    /** The member, a string. */
     public Optional<String> text(String name) {
         return member(name)
                 .flatMap(node -> node.isTextual() ? Optional.of(node.textValue()) : wrongType(name, "a string"));
     }
 
+    /** The member, a boolean. */
     public Optional<Boolean> flag(String name) {
         return member(name)
                 .flatMap(
                         node -> node.isBoolean() ? Optional.of(node.booleanValue()) : wrongType(name, "true or false"));
     }
 
-    /** A whole number within limits. */
+    /** The member, a whole number from {@code least} to {@code most}. */
     public Optional<Integer> number(String name, int least, int most) {
         return member(name)
                 .flatMap(node -> node.canConvertToExactIntegral() && node.canConvertToInt() && node.isNumber()
@@ -96,15 +101,15 @@ public final class InputObject {
                         : this.<Integer>wrongType(name, "a whole number"))
                 .flatMap(number -> least <= number && number <= most
                         ? Optional.of(number)
-                        : refuse(name, "OUT_OF_RANGE", "This member is from " + least + " to " + most + "."));
+                        : refuse(name, "OUT_OF_RANGE", "This member must be from " + least + " to " + most + "."));
     }
 
-    /** A string that a value type takes, whose broken rule becomes this member's error. */
+    /** The member, a string that a value type accepts. If it breaks a rule of the type, that is this member's error. */
     public <T> Optional<T> value(String name, Function<String, T> type) {
         return text(name).flatMap(text -> checked(name, () -> type.apply(text)));
     }
 
-    /** What a value type makes of members already read; a broken rule is laid at the door of {@code name}. */
+    /** A value made of members that are read already. If it breaks a rule, that is the error of the member {@code name}. */
     public <T> Optional<T> checked(String name, Supplier<T> value) {
         try {
             return Optional.of(value.get());
@@ -113,13 +118,14 @@ public final class InputObject {
         }
     }
 
-    /** Says that a member must be there, unless it is and was refused for another reason. */
+    /** Reports the member as missing if it is absent or null. */
     public void require(String name) {
         if (!has(name)) {
             refuse(name, "REQUIRED", "This member is required.");
         }
     }
 
+    /** Reports a broken rule of the member; always empty. */
     public <T> Optional<T> refuse(String name, String code, String message) {
         known.add(name);
         errors.add(new FieldError(pointerTo(name), code, message));
@@ -127,21 +133,21 @@ public final class InputObject {
     }
 
     /**
-     * Ends the reading: members that nobody asked for are errors too.
+     * Ends the reading. Each member that was not read is an error too.
      *
-     * @throws InvalidInput with all that was collected, in this object and those below it
+     * @throws InvalidInput with the broken rules of this object and those inside it, at most 50
      */
     public void finish() {
         refuseUnknown();
         if (!errors.isEmpty()) {
-            throw new InvalidInput(errors.subList(0, Math.min(errors.size(), MOST_ERRORS)));
+            throw new InvalidInput(errors.subList(0, Math.min(errors.size(), MAX_ERRORS)));
         }
     }
 
     private void refuseUnknown() {
         for (String name : (Iterable<String>) members::fieldNames) {
             if (!known.contains(name)) {
-                errors.add(new FieldError(pointerTo(name), "UNKNOWN_MEMBER", "There is no such member."));
+                errors.add(new FieldError(pointerTo(name), "UNKNOWN_MEMBER", "This member is unknown."));
             }
         }
         children.forEach(InputObject::refuseUnknown);
@@ -153,11 +159,11 @@ public final class InputObject {
     }
 
     private <T> Optional<T> wrongType(String name, String wanted) {
-        return refuse(name, "WRONG_TYPE", "This member is " + wanted + ".");
+        return refuse(name, "WRONG_TYPE", "This member must be " + wanted + ".");
     }
 
     private String pointerTo(String name) {
-        String shown = name.length() <= LONGEST_NAME_SHOWN ? name : name.substring(0, LONGEST_NAME_SHOWN) + "...";
+        String shown = name.length() <= MAX_NAME_SHOWN ? name : name.substring(0, MAX_NAME_SHOWN) + "...";
         return pointer + "/" + shown.replace("~", "~0").replace("/", "~1");
     }
 }

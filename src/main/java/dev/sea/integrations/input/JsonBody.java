@@ -20,20 +20,22 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 
 /**
- * Takes a request's body apart into a tree, strictly: one JSON object, no member twice, nothing after it.
+ * Parses the body of a request strictly: one JSON object, no member twice, nothing after it.
  *
- * <p>Not bound to records by Jackson, which stops at the first broken rule, turns numbers into strings and the other way
- * round, and quotes what it could not read, be it a secret. No message here shows any of the body's values.
+ * <p>Jackson's binding to records is not used. It stops at the first broken rule, converts between numbers and strings, and
+ * quotes what it cannot read, which may be a secret. The messages here contain no value of the body.
+ *
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc8259">RFC 8259, JSON</a>
  */
 @ApplicationScoped
 public class JsonBody {
-    /** Requests have two levels. */
-    private static final int MOST_LEVELS = 16;
+    /** More than enough: requests have two levels. */
+    private static final int MAX_LEVELS = 16;
 
     private final ObjectReader reader = JsonMapper.builder(JsonFactory.builder()
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                     .streamReadConstraints(StreamReadConstraints.builder()
-                            .maxNestingDepth(MOST_LEVELS)
+                            .maxNestingDepth(MAX_LEVELS)
                             .build())
                     .build())
             .build()
@@ -41,19 +43,19 @@ public class JsonBody {
             .with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     /**
-     * Reads a body to its end.
+     * Reads and parses a body.
      *
-     * @throws InvalidInput when it is no JSON object
-     * @throws BodyLimit.BodyTooLarge past {@link BodyLimit#BYTES} bytes, whatever length it stated
+     * @throws InvalidInput when it is not a JSON object
+     * @throws BodyLimit.BodyTooLarge when it has more than {@link BodyLimit#BYTES} bytes, whatever its {@code Content-Length}
      */
     public InputObject read(InputStream body) {
         return read(bytes(body));
     }
 
     /**
-     * Reads a body that {@link #bytes} has read already.
+     * Parses a body that {@link #bytes} has read.
      *
-     * @throws InvalidInput when it is no JSON object
+     * @throws InvalidInput when it is not a JSON object
      */
     InputObject read(byte[] body) {
         JsonNode root = parse(body);
@@ -61,10 +63,14 @@ public class JsonBody {
             return InputObject.root(object);
         }
         throw malformed(
-                root.isMissingNode() ? "The body is empty; a JSON object is expected." : "The body is no JSON object.");
+                root.isMissingNode() ? "The body is empty. Send a JSON object." : "The body is not a JSON object.");
     }
 
-    /** Reads a body to its end, as far as it may go. */
+    /**
+     * Reads a body to its end.
+     *
+     * @throws BodyLimit.BodyTooLarge when it has more than {@link BodyLimit#BYTES} bytes
+     */
     public static byte[] bytes(InputStream body) {
         try {
             byte[] bytes = body.readNBytes(BodyLimit.BYTES + 1);
@@ -81,12 +87,12 @@ public class JsonBody {
         try {
             return reader.readTree(body);
         } catch (StreamConstraintsException tooDeep) {
-            throw malformed("The body is nested too deep.");
+            throw malformed("The body is nested too deeply.");
         } catch (MismatchedInputException trailing) {
-            throw malformed("Something follows the body's JSON object.");
+            throw malformed("The body has more after its JSON object.");
         } catch (JsonProcessingException unreadable) {
             JsonLocation place = unreadable.getLocation();
-            throw malformed("The body is not well-formed JSON, or names a member twice"
+            throw malformed("The body is not valid JSON, or has a member twice"
                     + (place == null ? "." : ": line " + place.getLineNr() + ", column " + place.getColumnNr() + "."));
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);

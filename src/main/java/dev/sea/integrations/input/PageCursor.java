@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * Where a page starts, as base64url without padding: the position that it follows and a checksum over the list that it is
- * of, a tenant's among them. A cursor that was altered, cut or taken from another list is refused. No signature: whoever
- * forges one learns nothing, since it only ever says where in the caller's own list to start.
+ * Says where a page of a list starts. A cursor is base64url without padding (RFC 4648, section 5) of the position before
+ * the page and a checksum of that position and the list. A cursor that was altered, cut or made for another list or tenant
+ * is refused. It is not signed: a forged one reveals nothing, because it only selects a place in the caller's own list.
  */
 public final class PageCursor {
     private static final int CHECKSUM_BYTES = 8;
@@ -20,10 +20,10 @@ public final class PageCursor {
     private PageCursor() {}
 
     /**
-     * Makes one.
+     * Makes a cursor.
      *
-     * @param position in ASCII
-     * @param list names the one list that it is good for
+     * @param position of the last item before the page, in ASCII
+     * @param list the name of the one list for which it is valid
      */
     public static String after(String position, String list) {
         byte[] bytes = position.getBytes(StandardCharsets.US_ASCII);
@@ -33,10 +33,10 @@ public final class PageCursor {
     }
 
     /**
-     * Its position.
+     * The position in a cursor.
      *
-     * @param shape of the list's positions
-     * @throws InvalidInput for anything that {@link #after} did not make for this list, to the letter
+     * @param shape the pattern of the list's positions
+     * @throws InvalidInput for every text that {@link #after} did not make for this list
      */
     public static String position(String cursor, String list, Pattern shape) {
         try {
@@ -50,7 +50,7 @@ public final class PageCursor {
             // Refused below.
         }
         throw new InvalidInput(List.of(new FieldError(
-                "cursor", "CURSOR", "This is no cursor that an earlier page gave; leave it out to start.")));
+                "cursor", "CURSOR", "This cursor is not from a page of this list. Leave it out for the first page.")));
     }
 
     private static byte[] checksum(String position, String list) {

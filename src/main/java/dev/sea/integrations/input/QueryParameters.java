@@ -8,34 +8,50 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Reads query parameters as strictly as bodies; JAX-RS itself would answer a wrong number with 404. */
+/** Reads query parameters as strictly as bodies. JAX-RS itself would answer a wrong number with 404. */
 public final class QueryParameters {
     static final int DEFAULT_LIMIT = 20;
-    static final int MOST = 100;
+    static final int MAX_LIMIT = 100;
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1,3}");
 
     private QueryParameters() {}
 
+    /**
+     * The most items of a page: 1 to 100, or 20 if the parameter is absent.
+     *
+     * @throws InvalidInput for anything else
+     */
     public static int limit(@Nullable String limit) {
         if (limit == null) {
             return DEFAULT_LIMIT;
         }
         int number = NUMBER.matcher(limit).matches() ? Integer.parseInt(limit) : 0;
-        if (number < 1 || number > MOST) {
-            throw refused("limit", "LIMIT", "The limit is a number from 1 to " + MOST + ".");
+        if (number < 1 || number > MAX_LIMIT) {
+            throw refused("limit", "LIMIT", "The limit must be a whole number from 1 to " + MAX_LIMIT + ".");
         }
         return number;
     }
 
+    /**
+     * A parameter that is {@code true} or {@code false}.
+     *
+     * @param otherwise the value if it is absent
+     * @throws InvalidInput for anything else
+     */
     public static boolean flag(String name, @Nullable String flag, boolean otherwise) {
         return switch (flag) {
             case null -> otherwise;
             case "true" -> true;
             case "false" -> false;
-            default -> throw refused(name, "FLAG", "This is true or false.");
+            default -> throw refused(name, "FLAG", "This parameter must be true or false.");
         };
     }
 
+    /**
+     * A parameter that is the name of a constant; empty if it is absent.
+     *
+     * @throws InvalidInput for anything else
+     */
     public static <E extends Enum<E>> Optional<E> oneOf(String name, @Nullable String value, Class<E> type) {
         if (value == null) {
             return Optional.empty();
@@ -45,7 +61,10 @@ public final class QueryParameters {
                 return Optional.of(constant);
             }
         }
-        throw refused(name, name.toUpperCase(Locale.ROOT), "This is one of " + List.of(type.getEnumConstants()) + ".");
+        throw refused(
+                name,
+                name.toUpperCase(Locale.ROOT),
+                "This parameter must be one of " + List.of(type.getEnumConstants()) + ".");
     }
 
     /** The refusal of one parameter. */

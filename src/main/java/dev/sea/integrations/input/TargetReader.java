@@ -14,7 +14,7 @@ import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** Reads {@code target}, and asks whether AWS has the region and this deployment's credentials are good there. */
+/** Reads {@code target}, and checks that its Region exists and is in this deployment's partition. */
 @ApplicationScoped
 class TargetReader {
     private static final String REGION = "region";
@@ -24,19 +24,20 @@ class TargetReader {
     private final RegionCatalogue regions;
     private final ServiceIdentity service;
 
-    /** Where. */
+    /** {@code target} in the OpenAPI document. */
     public record TargetInput(
             @Schema(required = true, examples = "eu-west-1") String region,
 
             @Schema(required = true, minLength = 3, maxLength = 63)
             String bucket,
 
-            @Schema(description = "Gets a missing trailing slash.", examples = "plant-7/") @Nullable
+            @Schema(description = "A missing trailing slash is added.", examples = "plant-7/") @Nullable
             String prefix,
 
             @Schema(pattern = "^[0-9]{12}$") @Nullable String expectedBucketOwner,
 
-            @Schema(description = "Named in uploads; otherwise the bucket's default encryption applies.") @Nullable
+            @Schema(description = "Uploads name this key. Without it, the bucket's default encryption applies.")
+            @Nullable
             String kmsKeyArn) {}
 
     TargetReader(RegionCatalogue regions, ServiceIdentity service) {
@@ -60,9 +61,9 @@ class TargetReader {
         RuleViolation.require(
                 region.partition() == service.partition(),
                 "REGION_PARTITION",
-                "The region is in the partition " + region.partition().id() + ", this service in "
-                        + service.partition().id() + ": credentials do not cross partitions.");
-        RuleViolation.require(regions.knows(region), "REGION_UNKNOWN", "AWS has no region of this name.");
+                "The Region is in the partition " + region.partition().id() + ", but this service is in "
+                        + service.partition().id() + ". Credentials work in one partition only.");
+        RuleViolation.require(regions.knows(region), "REGION_UNKNOWN", "AWS has no Region with this ID.");
         return region;
     }
 }

@@ -17,8 +17,8 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads what policies are made for: a draft of which only region, bucket and external ID must be known, since the role is
- * yet to be made. A draft that is complete already is taken as well.
+ * Reads the draft for which policies are to be written. Only Region, bucket and external ID are required, because the role
+ * does not exist yet. A complete draft is accepted too.
  */
 @ApplicationScoped
 public class WantedRoleReader {
@@ -35,15 +35,16 @@ public class WantedRoleReader {
     private final SeaConfig config;
 
     /**
-     * A role that a customer is to make, and what for.
+     * A role that a customer is going to create, and what it gives access to.
      *
-     * @param path {@code /}, or {@code /.../}
+     * @param sessionMetadata whether SEA reads the tags of objects
+     * @param path {@code /} or {@code /.../}
      */
     public record WantedRole(
             Target target, boolean sessionMetadata, ExternalId externalId, String path, RoleName name) {}
 
-    /** The body, for the OpenAPI document only. */
-    @Schema(description = "A draft, as far as it is known; type, name and description of one are taken and not used.")
+    /** The body in the OpenAPI document; nothing else uses this record. */
+    @Schema(description = "The known part of a draft. type, name and description are accepted but not used.")
     public record PoliciesInput(
             @Schema(enumeration = "S3") @Nullable String type,
 
@@ -53,22 +54,22 @@ public class WantedRoleReader {
             @Schema(maxLength = 1000) @Nullable String description,
             @Schema(required = true) TargetReader.TargetInput target,
 
-            @Schema(description = "Whether s3:GetObjectTagging is granted.", defaultValue = "true") @Nullable
+            @Schema(description = "Whether the role may use s3:GetObjectTagging.", defaultValue = "true") @Nullable
             Boolean sessionMetadata,
 
             @Schema(required = true) RoleInput access) {}
 
-    /** The role to be made. Without ARN and name, a name is proposed. */
+    /** The role to create. Without ARN and name, the service proposes a name. */
     public record RoleInput(
             @Schema(enumeration = "ASSUME_ROLE") @Nullable String method,
 
             @Schema(required = true, minLength = 2, maxLength = 1224)
             String externalId,
 
-            @Schema(description = "Gives the role's path and name.", minLength = 20, maxLength = 2048) @Nullable
+            @Schema(description = "Sets the role's path and name.", minLength = 20, maxLength = 2048) @Nullable
             String roleArn,
 
-            @Schema(description = "With the deployment's prefix, without a path.", minLength = 1, maxLength = 64)
+            @Schema(description = "Starts with the deployment's prefix and has no path.", minLength = 1, maxLength = 64)
             @Nullable
             String roleName) {}
 
@@ -79,7 +80,7 @@ public class WantedRoleReader {
         this.config = config;
     }
 
-    /** Where a role is to be made, as far as somebody has said. */
+    /** The path and name of the role, if the body has them. */
     private record Place(String path, RoleName name) {}
 
     /**
@@ -119,21 +120,21 @@ public class WantedRoleReader {
         RuleViolation.require(
                 method.equals(Access.Method.ASSUME_ROLE.name()),
                 "METHOD",
-                "Policies are made for roles: the method is ASSUME_ROLE.");
+                "Policies are for roles, so the method must be ASSUME_ROLE.");
         return method;
     }
 
     private Optional<Place> place(InputObject access) {
-        Optional<Place> byArn = access.value(ROLE_ARN, arn -> accesses.ofThisDeployment(new RoleArn(arn)))
+        Optional<Place> byArn = access.value(ROLE_ARN, arn -> accesses.usable(new RoleArn(arn)))
                 .map(arn -> new Place(arn.path(), new RoleName(arn.name())));
-        Optional<Place> byName = access.value(ROLE_NAME, name -> ofThisDeployment(new RoleName(name)));
+        Optional<Place> byName = access.value(ROLE_NAME, name -> usable(new RoleName(name)));
         if (access.has(ROLE_ARN) && access.has(ROLE_NAME)) {
-            return access.refuse(ROLE_NAME, "ROLE_NAME_AND_ARN", "Give the role's ARN or its name, not both.");
+            return access.refuse(ROLE_NAME, "ROLE_NAME_AND_ARN", "Give either the role's ARN or its name.");
         }
         return byArn.or(() -> byName);
     }
 
-    private Place ofThisDeployment(RoleName name) {
+    private Place usable(RoleName name) {
         accesses.checkPrefix(name.value());
         return new Place("/", name);
     }

@@ -1,5 +1,5 @@
 /**
- * Reads requests strictly: JSON bodies, parameters and preconditions. Every broken rule becomes an error that names its
+ * Reads requests strictly: JSON bodies, parameters and preconditions. Each broken rule becomes an error that names its
  * field.
  */
 @NullMarked
