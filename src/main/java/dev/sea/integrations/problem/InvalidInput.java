@@ -2,7 +2,7 @@ package dev.sea.integrations.problem;
 
 import java.util.List;
 
-/** The input breaks one rule or more: 400 with all of them. */
+/** The input breaks one rule or more: 400, with all of them in {@code errors}. */
 public final class InvalidInput extends ProblemException {
     private final List<FieldError> errors;
 
@@ -15,7 +15,7 @@ public final class InvalidInput extends ProblemException {
         this.errors = List.copyOf(errors);
     }
 
-    /** A body that is no JSON, so that nothing can be said of its members. */
+    /** For a body that cannot be parsed, so that nothing is known of its members. */
     public static InvalidInput malformed(FieldError error) {
         return new InvalidInput(ProblemType.MALFORMED_BODY, error.message(), List.of(error));
     }

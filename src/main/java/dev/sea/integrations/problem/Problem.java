@@ -9,13 +9,14 @@ import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * A problem as it is written.
+ * The body of an error.
  *
- * @param detail of this occurrence
- * @param instance the path that was asked for
- * @param requestId as in the gateway's access log and ours
- * @param errors broken rules, all of them
- * @param extensions written beside the other members
+ * @param type a URN, which is stable
+ * @param detail what happened this time
+ * @param instance the path of the request
+ * @param requestId the gateway's ID of the request, as in its access log and in the service's logs
+ * @param errors all rules that the input breaks; left out of the body if empty
+ * @param extensions further members, written beside the others
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9457">RFC 9457</a>
  */
 @RegisterForReflection
@@ -32,7 +33,7 @@ public record Problem(
         List<FieldError> errors,
         Map<String, Object> extensions) {
 
-    /** Media type of every problem. */
+    /** The media type of problems. */
     public static final String MEDIA_TYPE = "application/problem+json";
 
     @JsonAnyGetter

@@ -11,7 +11,7 @@ import java.util.Map;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the answer and the log line of a problem: the one place that does. */
+/** Makes the answer to a request that ends in a problem, and logs it. Nothing else does. */
 @ApplicationScoped
 public class ProblemAnswers {
     private static final Logger LOG = Logger.getLogger(ProblemAnswers.class);
@@ -26,6 +26,7 @@ public class ProblemAnswers {
         this.request = request;
     }
 
+    /** The answer to an exception, with {@code Retry-After} in seconds if the exception has one. */
     public Response.ResponseBuilder of(ProblemException exception) {
         Response.ResponseBuilder answer = answer(
                 exception.type(), exception.detail(), exception.errors(), exception.extensions(), exception.getCause());
@@ -37,11 +38,11 @@ public class ProblemAnswers {
         return answer(type, detail, List.of(), Map.of(), null);
     }
 
-    /** Whatever nobody foresaw: the log has it all, the caller learns no more than where to look. */
-    Response.ResponseBuilder ofUnforeseen(Throwable cause) {
+    /** For unexpected exceptions: the log has the stack trace, and the caller gets only the request ID to ask about. */
+    Response.ResponseBuilder ofUnexpected(Throwable cause) {
         return answer(
                 ProblemType.INTERNAL,
-                "The request could not be completed. Quote the request ID to the operators.",
+                "The service failed to complete the request. Give its operators the request ID.",
                 List.of(),
                 Map.of(),
                 cause);
@@ -74,7 +75,7 @@ public class ProblemAnswers {
         try {
             return json.writeValueAsString(problem);
         } catch (JsonProcessingException impossible) {
-            throw new IllegalStateException("a problem that cannot be written", impossible);
+            throw new IllegalStateException("a problem could not be written as JSON", impossible);
         }
     }
 }

@@ -9,7 +9,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
-/** Answers every exception that leaves an endpoint, or that kept a request from reaching one, with a problem. */
+/** Turns each exception of an endpoint, and of the steps before it, into a problem. */
 public class ProblemMapper {
     private final ProblemAnswers answers;
 
@@ -22,7 +22,7 @@ public class ProblemMapper {
         return answers.of(exception).build();
     }
 
-    /** No path of ours. Named beside its superclass, or Quarkus answers unknown paths with a page of its own. */
+    /** Needs a mapper of its own beside its superclass; without it, Quarkus answers unknown paths with an HTML page. */
     @ServerExceptionMapper
     public Response unknownPath(NotFoundException exception) {
         return framework(exception);
@@ -30,10 +30,10 @@ public class ProblemMapper {
 
     @ServerExceptionMapper
     public Response framework(WebApplicationException exception) {
-        // A cause is an accident inside the framework, such as a body that broke off.
+        // INTERNAL means an accident inside the framework, such as a body that broke off.
         ProblemType type = ProblemType.ofFrameworkStatus(exception.getResponse().getStatus());
         if (type == ProblemType.INTERNAL) {
-            return answers.ofUnforeseen(exception).build();
+            return answers.ofUnexpected(exception).build();
         }
         Response.ResponseBuilder answer = answers.of(type, detail(type));
         Object allow = exception.getResponse().getHeaders().getFirst(HttpHeaders.ALLOW);
@@ -55,19 +55,19 @@ public class ProblemMapper {
     }
 
     @ServerExceptionMapper
-    public Response unforeseen(Throwable exception) {
-        return answers.ofUnforeseen(exception).build();
+    public Response unexpected(Throwable exception) {
+        return answers.ofUnexpected(exception).build();
     }
 
     private static String detail(ProblemType type) {
         return switch (type) {
-            case UNAUTHENTICATED -> "The request carries no token that the gateway accepted.";
-            case FORBIDDEN -> "The token names no tenant, or none of the roles that this call needs.";
-            case NOT_FOUND -> "There is nothing under this path.";
-            case METHOD_NOT_ALLOWED -> "The path exists, but not with this method.";
-            case NOT_ACCEPTABLE -> "This API answers with application/json.";
+            case UNAUTHENTICATED -> "The request has no token that the gateway accepts.";
+            case FORBIDDEN -> "The token has no tenant, or none of the roles that this call needs.";
+            case NOT_FOUND -> "There is nothing at this path.";
+            case METHOD_NOT_ALLOWED -> "This path does not support this method.";
+            case NOT_ACCEPTABLE -> "This API answers with application/json only.";
             case UNSUPPORTED_MEDIA_TYPE ->
-                "Send the body as application/json; a change as application/merge-patch+json too.";
+                "Send the body as application/json. A change may also be application/merge-patch+json.";
             default -> type.title() + ".";
         };
     }

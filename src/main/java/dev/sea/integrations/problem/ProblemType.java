@@ -4,34 +4,36 @@ import java.util.Locale;
 import org.jboss.logging.Logger;
 
 /**
- * The problems that this API answers with. {@code type} is {@code urn:sea:problem:} and the name in lower case with
- * hyphens; it is stable, as is the status.
+ * The types of problems. {@code type} is {@code urn:sea:problem:} and the name in lower case with hyphens. Type and status
+ * are stable; {@code docs/problems.md} says when each occurs.
+ *
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc9457#section-3.1.1">RFC 9457, type</a>
  */
 public enum ProblemType {
     INVALID_INPUT(400, "The input breaks a rule"),
     MALFORMED_BODY(400, "The body cannot be read"),
-    UNAUTHENTICATED(401, "A valid token is needed"),
+    UNAUTHENTICATED(401, "A valid token is required"),
     FORBIDDEN(403, "The caller may not do this"),
-    NOT_FOUND(404, "There is no such thing"),
+    NOT_FOUND(404, "Not found"),
     METHOD_NOT_ALLOWED(405, "The method is not allowed here"),
     NOT_ACCEPTABLE(406, "No acceptable representation"),
     NAME_TAKEN(409, "The name is taken"),
     EXTERNAL_ID_REFUSED(409, "The external ID cannot be used"),
-    LIMIT_REACHED(409, "A limit is reached"),
+    LIMIT_REACHED(409, "A limit has been reached"),
     CHANGED_MEANWHILE(409, "Somebody else changed the integration"),
-    PROOF_FAILED(409, "The access could not be proved"),
+    PROOF_FAILED(409, "The access did not pass the validation"),
     STILL_ACTIVE(409, "The integration is active"),
     REQUEST_IN_PROGRESS(409, "The same request is still running"),
-    PRECONDITION_FAILED(412, "The integration is another version"),
+    PRECONDITION_FAILED(412, "The integration has another version"),
     BODY_TOO_LARGE(413, "The body is too large"),
     UNSUPPORTED_MEDIA_TYPE(415, "The media type is not supported"),
-    CHANGE_NOT_PROVED(422, "The new values could not be proved"),
+    CHANGE_NOT_PROVED(422, "The new values did not pass the validation"),
     IDEMPOTENCY_KEY_REUSED(422, "The idempotency key belongs to another request"),
-    PRECONDITION_REQUIRED(428, "A precondition is needed"),
+    PRECONDITION_REQUIRED(428, "A precondition is required"),
     TOO_MANY_REQUESTS(429, "Too many requests"),
     BAD_REQUEST(400, "The request cannot be understood"),
-    INTERNAL(500, "Something went wrong in the service"),
-    UNAVAILABLE(503, "The service cannot do this just now");
+    INTERNAL(500, "The service failed"),
+    UNAVAILABLE(503, "The service is unavailable for the moment");
 
     private static final int FIRST_SERVER_ERROR = 500;
 
@@ -43,6 +45,7 @@ public enum ProblemType {
         this.title = title;
     }
 
+    /** The HTTP status. */
     public int status() {
         return status;
     }
@@ -51,11 +54,12 @@ public enum ProblemType {
         return title;
     }
 
+    /** The problem's {@code type}. */
     public String uri() {
         return "urn:sea:problem:" + name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** Callers' mistakes are theirs; what we cannot do for a while is worth a look, and what we did wrong an alarm. */
+    /** ERROR for our bugs, WARN for outages, INFO for mistakes of callers. */
     public Logger.Level logLevel() {
         return switch (this) {
             case INTERNAL -> Logger.Level.ERROR;
@@ -64,7 +68,7 @@ public enum ProblemType {
         };
     }
 
-    /** For an error that the framework knows by its status only. */
+    /** The type for an error of the framework, of which only the status is known. */
     static ProblemType ofFrameworkStatus(int status) {
         return switch (status) {
             case 401 -> UNAUTHENTICATED;

@@ -1,5 +1,6 @@
 /**
- * Errors as <a href="https://www.rfc-editor.org/rfc/rfc9457">RFC 9457</a> problems: one exception a problem, one mapper.
+ * Errors as problems (<a href="https://www.rfc-editor.org/rfc/rfc9457">RFC 9457</a>): the base of their exceptions, their
+ * types, and the one mapper.
  */
 @NullMarked
 package dev.sea.integrations.problem;
