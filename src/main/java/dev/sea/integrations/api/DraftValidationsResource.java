@@ -18,7 +18,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 
-/** Validations of drafts. What was found is in the report, whatever its status: the answer is 200. */
+/** Validates drafts. The answer is 200 and the report, even if checks fail. */
 @Path("/v1/validations")
 @Produces(MediaType.APPLICATION_JSON)
 public class DraftValidationsResource {
@@ -35,16 +35,16 @@ public class DraftValidationsResource {
     @POST
     @RolesAllowed(Role.SYSTEM_ADMIN)
     @Consumes(MediaType.APPLICATION_JSON)
-    @Operation(operationId = "validateDraft", summary = "Prove the access of a draft; nothing is stored")
+    @Operation(operationId = "validateDraft", summary = "Validate a draft without storing it")
     @RequestBody(
             required = true,
             content = @Content(schema = @Schema(implementation = DraftReader.IntegrationInput.class)))
-    @APIResponse(responseCode = "200", description = "The report, whatever its status")
-    @APIResponse(responseCode = "400", description = "Broken rules, all of them in errors")
+    @APIResponse(responseCode = "200", description = "The report, even if checks fail")
+    @APIResponse(responseCode = "400", description = "The input breaks rules; errors lists all of them")
     @APIResponse(responseCode = "409", description = "The external ID cannot be used")
     @APIResponse(
             responseCode = "429",
-            description = "The tenant's number of drafts for this minute is used up; Retry-After says when it is not")
+            description = "The tenant has used up its validations for this minute; Retry-After says when to try again")
     public ReportView draft(InputStream body) {
         return ReportView.of(validations.draft(caller.actor(), reader.draft(body)));
     }

@@ -6,15 +6,22 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** The header {@code Idempotency-Key}: the caller's own name for a request, 1 to 255 printable ASCII characters. */
+/**
+ * The header {@code Idempotency-Key}: the caller's own name for a request.
+ *
+ * @param value 1 to 255 printable ASCII characters
+ * @see <a href="https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/">The Idempotency-Key HTTP Header
+ *     Field (draft)</a>
+ */
 public record IdempotencyKey(String value) {
     static final String HEADER = "Idempotency-Key";
     private static final Pattern SHAPE = Pattern.compile("[\\x20-\\x7E]{1,255}");
 
     /**
-     * Reads the header.
+     * Reads the header; empty if it is absent.
      *
-     * @param values as the Lambda extension hands them on, split at every comma
+     * @param values as the Lambda extension passes them, split at each comma
+     * @throws InvalidInput when the key is blank, too long or has other characters
      */
     static Optional<IdempotencyKey> of(List<String> values) {
         if (values.isEmpty()) {
@@ -23,7 +30,7 @@ public record IdempotencyKey(String value) {
         String key = String.join(",", values).strip();
         if (!SHAPE.matcher(key).matches()) {
             throw new InvalidInput(List.of(new FieldError(
-                    HEADER, "IDEMPOTENCY_KEY", "An Idempotency-Key has 1 to 255 printable ASCII characters.")));
+                    HEADER, "IDEMPOTENCY_KEY", "An Idempotency-Key must have 1 to 255 printable ASCII characters.")));
         }
         return Optional.of(new IdempotencyKey(key));
     }

@@ -33,7 +33,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jboss.resteasy.reactive.RestResponse;
 
-/** One integration: looked at, changed, deleted, activated and deactivated. */
+/** One integration: read, change, delete, activate and deactivate it. */
 @Path("/v1/integrations/{id}")
 @Produces(MediaType.APPLICATION_JSON)
 public class IntegrationResource {
@@ -63,7 +63,7 @@ public class IntegrationResource {
 
     @GET
     @RolesAllowed({Role.SYSTEM_ADMIN, Role.ACCESS_ADMIN})
-    @Operation(operationId = "getIntegration", summary = "One integration, with its ETag")
+    @Operation(operationId = "getIntegration", summary = "Get an integration and its ETag")
     @APIResponse(
             responseCode = "200",
             description = "The integration",
@@ -78,21 +78,26 @@ public class IntegrationResource {
     @Operation(
             operationId = "editIntegration",
             summary = "Change an integration",
-            description = "A JSON merge patch. Another target or access is proved first, and swapped in if it passes.")
-    @Parameter(name = IfMatch.HEADER, in = ParameterIn.HEADER, required = true, description = "Its ETag as it was read")
+            description =
+                    "The body is a JSON merge patch. A change of target or access is validated first, and stored only if it passes.")
+    @Parameter(
+            name = IfMatch.HEADER,
+            in = ParameterIn.HEADER,
+            required = true,
+            description = "The ETag of the integration as you read it")
     @RequestBody(
             required = true,
             content = @Content(mediaType = MERGE_PATCH, schema = @Schema(implementation = EditReader.EditInput.class)))
     @APIResponse(
             responseCode = "200",
-            description = "It is changed; validation holds the report of what had to be proved",
+            description = "The changed integration; validation holds the report if the change was validated",
             content = @Content(schema = @Schema(implementation = IntegrationView.class)))
-    @APIResponse(responseCode = "400", description = "Broken rules, all of them in errors")
+    @APIResponse(responseCode = "400", description = "The input breaks rules; errors lists all of them")
     @APIResponse(responseCode = "409", description = "The name is taken, or the external ID cannot be used")
     @APIResponse(responseCode = "412", description = "If-Match names another version")
     @APIResponse(
             responseCode = "422",
-            description = "The new values did not pass, and nothing was changed; the report is in validation")
+            description = "The new values did not pass, and nothing was changed; validation holds the report")
     @APIResponse(responseCode = "428", description = "If-Match is missing")
     public RestResponse<IntegrationView> edit(String id, @Context HttpHeaders headers, InputStream body) {
         Editing.Edited edited = editing.edit(
@@ -109,10 +114,13 @@ public class IntegrationResource {
     @Operation(
             operationId = "deleteIntegration",
             summary = "Delete an inactive integration",
-            description = "Its secret stays recoverable for 7 days, by the operators.")
-    @Parameter(name = IfMatch.HEADER, in = ParameterIn.HEADER, description = "Deletes this version only")
-    @APIResponse(responseCode = "204", description = "It is gone; name and external ID may be used again")
-    @APIResponse(responseCode = "409", description = "It is active")
+            description = "The service's operators can recover its secret for 7 days.")
+    @Parameter(
+            name = IfMatch.HEADER,
+            in = ParameterIn.HEADER,
+            description = "Deletes the integration only if it has this version")
+    @APIResponse(responseCode = "204", description = "Deleted; its name and external ID may be used again")
+    @APIResponse(responseCode = "409", description = "The integration is active")
     @APIResponse(responseCode = "412", description = "If-Match names another version")
     public RestResponse<Void> delete(String id, @Context HttpHeaders headers) {
         deletion.delete(caller.actor(), IntegrationId.ofPath(id), ifMatch(headers));
@@ -124,16 +132,17 @@ public class IntegrationResource {
     @RolesAllowed(Role.SYSTEM_ADMIN)
     @Operation(
             operationId = "activateIntegration",
-            summary = "Hand the integration to SEA's workflows",
-            description = "Needs a full, healthy report of this version that is fresh, or makes one.")
+            summary = "Activate an integration, so that SEA uses it",
+            description =
+                    "Requires a recent, full and healthy report of this version. Without one, the integration is validated first.")
     @APIResponse(
             responseCode = "200",
-            description = "It is active",
+            description = "The active integration",
             content = @Content(schema = @Schema(implementation = IntegrationView.class)))
     @APIResponse(
             responseCode = "409",
             description =
-                    "The access could not be proved (the report is in validation), or somebody changed it meanwhile")
+                    "The access did not pass (validation holds the report), or somebody else changed the integration meanwhile")
     public RestResponse<IntegrationView> activate(String id) {
         return answer(activation.activate(caller.actor(), IntegrationId.ofPath(id)));
     }
@@ -141,12 +150,14 @@ public class IntegrationResource {
     @POST
     @Path("/deactivate")
     @RolesAllowed(Role.SYSTEM_ADMIN)
-    @Operation(operationId = "deactivateIntegration", summary = "Take the integration back from SEA's workflows")
+    @Operation(
+            operationId = "deactivateIntegration",
+            summary = "Deactivate an integration, so that SEA no longer uses it")
     @APIResponse(
             responseCode = "200",
-            description = "It is inactive",
+            description = "The inactive integration",
             content = @Content(schema = @Schema(implementation = IntegrationView.class)))
-    @APIResponse(responseCode = "409", description = "Others changed it again and again meanwhile")
+    @APIResponse(responseCode = "409", description = "Others kept changing the integration meanwhile")
     public RestResponse<IntegrationView> deactivate(String id) {
         return answer(activation.deactivate(caller.actor(), IntegrationId.ofPath(id)));
     }

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * An integration as the API shows it.
  *
- * @param validation only in the answer to its creation, and there only if it was validated
+ * @param validation the report of a creation or change that was validated; left out of other answers
  */
 @Schema(name = "Integration")
 public record IntegrationView(
@@ -39,7 +39,7 @@ public record IntegrationView(
         String updatedBy,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable ReportView validation) {
 
-    /** Where. */
+    /** The bucket, and where it is. */
     @Schema(name = "Target")
     public record TargetView(
             String region,
@@ -48,7 +48,7 @@ public record IntegrationView(
             @Nullable String expectedBucketOwner,
             @Nullable String kmsKeyArn) {}
 
-    /** How: the members of the method only, the access key ID masked. */
+    /** How SEA gets access: only the members of its method. The access key ID is masked. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @Schema(name = "Access")
     public record AccessView(
@@ -58,7 +58,7 @@ public record IntegrationView(
             @Nullable String accessKeyId,
             @Nullable Instant setAt) {}
 
-    /** How it is doing. */
+    /** The latest health. */
     @Schema(name = "Health")
     public record HealthView(
             Health.Status status,
@@ -67,7 +67,11 @@ public record IntegrationView(
             @Nullable Instant nextCheckAt,
             String summary) {}
 
-    /** A page of them; without a next cursor the last one. */
+    /**
+     * A page of integrations.
+     *
+     * @param nextCursor null on the last page
+     */
     @Schema(name = "IntegrationPage")
     public record PageView(
             List<IntegrationView> items, @Nullable String nextCursor) {}

@@ -38,7 +38,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jspecify.annotations.Nullable;
 
-/** A tenant's integrations: added and listed. */
+/** A tenant's integrations: add one, list them. */
 @Path("/v1/integrations")
 @Produces(MediaType.APPLICATION_JSON)
 public class IntegrationsResource {
@@ -70,25 +70,25 @@ public class IntegrationsResource {
     @Operation(
             operationId = "createIntegration",
             summary = "Add an integration",
-            description =
-                    "Stores it inactive, then proves its access; a proof that fails keeps nothing from being stored.")
+            description = "Stores the integration as inactive, then validates it. It stays stored even if checks fail.")
     @Parameter(
             name = IdempotencyKey.HEADER,
             in = ParameterIn.HEADER,
-            description = "Makes repeating safe: the same key and body have the same answer for 24 hours.")
+            description =
+                    "Makes it safe to repeat the request: the same key and body get the same answer for 24 hours.")
     @RequestBody(
             required = true,
             content = @Content(schema = @Schema(implementation = DraftReader.IntegrationInput.class)))
     @APIResponse(
             responseCode = "201",
-            description = "Stored. ETag and Location are set; validation holds the report unless validate=false.",
+            description = "The stored integration; validation holds the report unless validate=false",
             content = @Content(schema = @Schema(implementation = IntegrationView.class)))
-    @APIResponse(responseCode = "400", description = "Broken rules, all of them in errors")
+    @APIResponse(responseCode = "400", description = "The input breaks rules; errors lists all of them")
     @APIResponse(
             responseCode = "409",
             description =
-                    "The name is taken, the external ID cannot be used, the limit is reached, or the same request is in progress")
-    @APIResponse(responseCode = "422", description = "The idempotency key came with another request before")
+                    "The name is taken, the external ID cannot be used, the limit is reached, or the same request is still running")
+    @APIResponse(responseCode = "422", description = "The idempotency key was used for a different request")
     public Response create(
             @QueryParam("validate") @Nullable String validate, @Context HttpHeaders headers, InputStream body) {
         boolean wanted = QueryParameters.flag("validate", validate, true);
@@ -107,18 +107,18 @@ public class IntegrationsResource {
     @RolesAllowed({Role.SYSTEM_ADMIN, Role.ACCESS_ADMIN})
     @Operation(
             operationId = "listIntegrations",
-            summary = "A page of the integrations, in the order of their creation",
-            description = "With a filter a page may be short, or even empty, and have a nextCursor all the same.")
-    @APIResponse(responseCode = "200", description = "The page; nextCursor is null on the last one")
+            summary = "List the integrations in the order of their creation",
+            description = "With a filter, a page may be short or empty and still have a nextCursor.")
+    @APIResponse(responseCode = "200", description = "A page; nextCursor is null on the last one")
     @APIResponse(
             responseCode = "400",
-            description = "The limit is not from 1 to 100, a filter has no such value, or the cursor is none")
+            description = "The limit is not from 1 to 100, or a filter or the cursor is not valid")
     public IntegrationView.PageView list(
             @QueryParam("limit") @Nullable String limit,
             @QueryParam("cursor") @Nullable String cursor,
             @QueryParam("state") @Nullable String state,
             @QueryParam("health") @Nullable String health,
-            @Parameter(description = "How the names start, without regard to case") @QueryParam("name") @Nullable
+            @Parameter(description = "The start of the names, ignoring case") @QueryParam("name") @Nullable
                     String name) {
         Actor actor = caller.actor();
         String scope = actor.tenant().id();
@@ -134,7 +134,7 @@ public class IntegrationsResource {
                 page.next().map(id -> PageCursor.after(id.value(), scope)).orElse(null));
     }
 
-    /** The start of a name, as names are compared. Kept as it is: a blank at its end may be in the middle of a name. */
+    /** The start of a name, in the form in which names are compared. It is not trimmed: a blank at its end may be inside a name. */
     private static Optional<String> namePrefix(@Nullable String start) {
         if (start == null || start.isEmpty()) {
             return Optional.empty();

@@ -24,8 +24,8 @@ import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 
 /**
- * Writes the policies that a customer's AWS administrator would have to: from the same list of needs as the probes, so that
- * a role made by them passes. Nothing is stored and AWS is not called.
+ * Writes the policies of a customer's role, so that the customer's AWS administrator does not have to. They come from the
+ * same list of needs as the validation's calls, so a role with them passes. This stores nothing and does not call AWS.
  */
 @Path("/v1/policies")
 @Produces(MediaType.APPLICATION_JSON)
@@ -34,10 +34,10 @@ public class PoliciesResource {
     private final ServiceIdentity service;
 
     /**
-     * The two policies of a customer's role, and three ways to make the role with them.
+     * The two policies of a customer's role, and three ways to create the role with them.
      *
-     * @param cloudFormation a complete stack, YAML
-     * @param terraform HCL, to be added to a configuration
+     * @param cloudFormation a complete template in YAML
+     * @param terraform HCL to add to a configuration
      * @param awsCli commands for sh and bash
      */
     public record PoliciesView(
@@ -63,8 +63,9 @@ public class PoliciesResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
             operationId = "makePolicies",
-            summary = "Policies for a role, filled in",
-            description = "The two policies, and a stack, a Terraform configuration and commands that make the role.")
+            summary = "Write the policies for a role",
+            description =
+                    "The answer has the two policies, and a CloudFormation template, a Terraform configuration and AWS CLI commands that create the role.")
     @RequestBody(
             required = true,
             content = @Content(schema = @Schema(implementation = WantedRoleReader.PoliciesInput.class)))
@@ -72,7 +73,7 @@ public class PoliciesResource {
             responseCode = "200",
             description = "The policies",
             content = @Content(schema = @Schema(implementation = PoliciesView.class)))
-    @APIResponse(responseCode = "400", description = "Broken rules, all of them in errors")
+    @APIResponse(responseCode = "400", description = "The input breaks rules; errors lists all of them")
     public PoliciesView make(InputStream body) {
         WantedRole wanted = reader.read(body);
         AccessNeeds needs = new AccessNeeds(wanted.target(), wanted.sessionMetadata());

@@ -5,14 +5,14 @@ import dev.sea.integrations.problem.ProblemType;
 import java.time.Duration;
 import java.util.Optional;
 
-/** A request with the same idempotency key is still running: 409, to be asked again. */
+/** A request with the same idempotency key is still running: 409, with {@code Retry-After}. */
 public final class RequestInProgress extends ProblemException {
     private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
 
     public RequestInProgress() {
         super(
                 ProblemType.REQUEST_IN_PROGRESS,
-                "A request with this Idempotency-Key is in progress; repeat it in a moment for its answer.");
+                "A request with this Idempotency-Key is still running. Repeat it in a moment to get its answer.");
     }
 
     @Override

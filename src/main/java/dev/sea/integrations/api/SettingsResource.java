@@ -14,7 +14,7 @@ import java.util.SortedSet;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 
-/** What a customer must know of this deployment to make a role for it. */
+/** What a customer needs to know about this deployment to create a role for it. */
 @Path("/v1/settings")
 @Produces(MediaType.APPLICATION_JSON)
 public class SettingsResource {
@@ -31,10 +31,12 @@ public class SettingsResource {
     /**
      * The settings of this deployment.
      *
-     * @param gatewayRoleArn the principal for trust policies
-     * @param account the service's own, in which no customer's role may lie
-     * @param regions those that a bucket can be in
-     * @param regionNames AWS's names for them, such as Europe (Ireland)
+     * @param roleNamePrefix how the names of customers' roles must start, case-sensitive
+     * @param gatewayRoleArn the principal that trust policies name
+     * @param account the service's own account; a customer's role must be in another
+     * @param partition such as {@code aws}
+     * @param regions the IDs of the Regions where a bucket may be
+     * @param regionNames AWS's names of the Regions by ID, such as Europe (Ireland)
      */
     public record Settings(
             String roleNamePrefix,
@@ -46,7 +48,7 @@ public class SettingsResource {
 
     @GET
     @RolesAllowed({Role.SYSTEM_ADMIN, Role.ACCESS_ADMIN})
-    @Operation(operationId = "getSettings", summary = "What a role for this deployment needs")
+    @Operation(operationId = "getSettings", summary = "Get what a role for this deployment needs")
     @APIResponse(responseCode = "200", description = "The settings")
     public Settings settings() {
         return new Settings(

@@ -28,8 +28,8 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Validations of a stored integration. Its path lies below the integrations' and is the class's own, since a class is
- * chosen by its path before its methods are looked at.
+ * Validations of a stored integration. The whole path is on the class: JAX-RS chooses a class by its path before it looks
+ * at methods, so {@link IntegrationResource} would not get to these.
  */
 @Path("/v1/integrations/{id}/validations")
 @Produces(MediaType.APPLICATION_JSON)
@@ -39,7 +39,11 @@ public class ValidationsResource {
     private final ValidationHistory history;
     private final Caller caller;
 
-    /** A page of an integration's reports, newest first; without a next cursor the last one. */
+    /**
+     * A page of an integration's reports, newest first.
+     *
+     * @param nextCursor null on the last page
+     */
     public record HistoryView(
             @Schema(type = SchemaType.ARRAY, implementation = ReportView.class)
             List<JsonNode> items,
@@ -55,8 +59,8 @@ public class ValidationsResource {
 
     @POST
     @RolesAllowed(Role.SYSTEM_ADMIN)
-    @Operation(operationId = "validateIntegration", summary = "Prove an integration's access and update its health")
-    @APIResponse(responseCode = "200", description = "The report, whatever its status")
+    @Operation(operationId = "validateIntegration", summary = "Validate an integration and update its health")
+    @APIResponse(responseCode = "200", description = "The report, even if checks fail")
     @APIResponse(responseCode = "409", description = "The external ID cannot be used")
     public ReportView stored(String id) {
         return ReportView.of(validations.stored(caller.actor(), IntegrationId.ofPath(id)));
@@ -66,14 +70,14 @@ public class ValidationsResource {
     @RolesAllowed({Role.SYSTEM_ADMIN, Role.ACCESS_ADMIN})
     @Operation(
             operationId = "listValidations",
-            summary = "A page of an integration's reports, newest first, of 90 days")
+            summary = "List an integration's reports of the last 90 days, newest first")
     @APIResponse(
             responseCode = "200",
-            description = "The page; nextCursor is null on the last one",
+            description = "A page; nextCursor is null on the last one",
             content = @Content(schema = @Schema(implementation = HistoryView.class)))
     @APIResponse(
             responseCode = "400",
-            description = "The limit is not from 1 to 100, or the cursor is none of this history")
+            description = "The limit is not from 1 to 100, or the cursor is not from this list")
     public HistoryView history(
             String id, @QueryParam("limit") @Nullable String limit, @QueryParam("cursor") @Nullable String cursor) {
         Actor actor = caller.actor();

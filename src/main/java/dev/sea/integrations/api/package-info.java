@@ -1,5 +1,5 @@
 /**
- * The HTTP API of integrations: resources, what they answer, and creation that may be repeated with an idempotency key.
+ * The HTTP API of integrations: resources, their answers, and creation that is safe to repeat with an idempotency key.
  */
 @NullMarked
 package dev.sea.integrations.api;

@@ -1,6 +1,6 @@
 /**
- * What annotations cannot say in the API's OpenAPI document: the parts that all operations share. Works at build time only;
- * {@code META-INF/openapi.yaml} holds the texts and examples. The result is committed as
+ * Completes the OpenAPI document of the API with what annotations cannot say, and with what all operations share. It runs
+ * only in the build. {@code META-INF/openapi.yaml} holds texts and examples. The result is committed as
  * {@code src/main/openapi/openapi.yaml}, and served in development and tests.
  */
 @NullMarked

@@ -10,11 +10,12 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * The page's ES modules as one script: each a function that returns what it exports, before those that import it. Behind
- * the gateway every file is an invocation of its own, and two dozen at once are two dozen cold starts (ADR 11).
+ * Joins the page's ES modules into one script. Each module becomes a function that returns its exports and stands before the
+ * modules that import it. Behind the gateway each file is an invocation of its own, so two dozen files at once would be two
+ * dozen cold starts (ADR 11).
  *
- * <p>Knows the two forms that our modules keep to, {@code import { a, b } from './name.js';} and {@code export} before a
- * function, class or const, and refuses any other.
+ * <p>Accepts only the two forms that our modules use: {@code import { a, b } from './name.js';}, and {@code export} before a
+ * function, class or const.
  */
 final class JoinedModules {
     private static final Pattern IMPORT =
@@ -34,9 +35,9 @@ final class JoinedModules {
     /**
      * Joins a module and all that it imports.
      *
-     * @param entry file name of the module that is run
+     * @param entry file name of the module that the page runs
      * @param files the text of a file by its name
-     * @throws IllegalStateException for modules that import each other in a circle, or a form that is not known
+     * @throws IllegalStateException when modules import each other in a circle, or use another form
      */
     static String of(String entry, UnaryOperator<String> files) {
         JoinedModules modules = new JoinedModules(files);
@@ -74,7 +75,7 @@ final class JoinedModules {
 
     private static String checked(String file, String body) {
         OTHER.matcher(body).results().findFirst().ifPresent(form -> {
-            throw new IllegalStateException(file + " has a form that is not known here: " + form.group());
+            throw new IllegalStateException(file + " uses an unsupported form: " + form.group());
         });
         return body;
     }

@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * The page's files as they are sent: three texts under names that hold the hash of them all, and the document that
- * refers to them by these names.
+ * The page's files as they are sent: the HTML document, and the script, stylesheet and icon that it refers to. Their paths
+ * contain a hash of all files.
  */
 final class PageFiles {
     private static final String FOLDER = "META-INF/resources/page/";
@@ -22,7 +22,7 @@ final class PageFiles {
     private final String version;
     private final String document;
 
-    /** One file. */
+    /** A file as it is sent. */
     record PageFile(String mediaType, String text) {}
 
     private PageFiles() {
@@ -59,7 +59,7 @@ final class PageFiles {
     private static String text(String name) {
         try (InputStream stream = Thread.currentThread().getContextClassLoader().getResourceAsStream(FOLDER + name)) {
             if (stream == null) {
-                throw new IllegalStateException("the page refers to " + name + ", which there is not");
+                throw new IllegalStateException("the page refers to " + name + ", which does not exist");
             }
             return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {

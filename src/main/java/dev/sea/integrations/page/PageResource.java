@@ -14,8 +14,10 @@ import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
 /**
- * The page, open to everybody: it holds no data. The document is asked for each time and mostly answered with 304; what
- * it refers to has its hash in its name and is kept for a year.
+ * The page. It is open to everybody, because it contains no data. A browser asks for the document each time and usually
+ * gets 304. The files that it refers to have a hash in their path, and a browser keeps them for a year.
+ *
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc9111">RFC 9111, HTTP Caching</a>
  */
 @Path("/")
 @ApplicationScoped
@@ -24,8 +26,8 @@ public class PageResource {
     private static final String KEEP = "public, max-age=31536000, immutable";
     private static final String ASK_AGAIN = "no-cache";
 
-    /** Read with the first request for the page, so that the API's first answer does not wait for it. */
-    private static final class Sent {
+    /** Loaded with the first request for the page, so that the first request to the API does not wait for it. */
+    private static final class Loaded {
         private static final PageFiles FILES = PageFiles.read();
     }
 
@@ -44,7 +46,7 @@ public class PageResource {
                 .build();
     }
 
-    /** A file of another version is answered too, since a document may be older or newer than the function. */
+    /** Sends a file for another version too, uncached: the document may come from an older or newer function. */
     @GET
     @Path("assets/{version}/{file}")
     @PermitAll
@@ -57,8 +59,8 @@ public class PageResource {
                 .build();
     }
 
-    /** In development anew each time: a changed file needs no restart. */
+    /** In development it reads them each time, so that a change needs no restart. */
     private static PageFiles files() {
-        return LaunchMode.current() == LaunchMode.DEVELOPMENT ? PageFiles.read() : Sent.FILES;
+        return LaunchMode.current() == LaunchMode.DEVELOPMENT ? PageFiles.read() : Loaded.FILES;
     }
 }

@@ -12,8 +12,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * What a browser may do with the page: run and show what comes from here, and call this service and the identity
- * provider. No inline script or style, nobody else's host, no frame, no markup made from text.
+ * The headers that restrict what a browser does with the page. It may run and show only files of this origin, and call only
+ * this service and the identity provider. Inline scripts and styles, frames, and HTML made from text are forbidden.
  *
  * @see <a href="https://www.w3.org/TR/CSP3/">Content Security Policy Level 3</a>
  */
@@ -22,7 +22,7 @@ import java.lang.annotation.Target;
 public class PageSecurity implements ContainerResponseFilter {
     private final SignIn signIn;
 
-    /** Marks a resource whose answers a browser shows or runs. */
+    /** Marks a resource whose answers get these headers. */
     @NameBinding
     @Target(ElementType.TYPE)
     @Retention(RetentionPolicy.RUNTIME)

@@ -9,9 +9,11 @@ import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * How the page's users sign in: by OpenID Connect with what the gateway's stage says ({@code signInIssuer},
- * {@code signInClientId}, {@code signInScopes}, {@code signInToken}, {@code signInOrigins}; lists have commas), or not at
- * all where it says nothing, as in development.
+ * How the page's users sign in: through OpenID Connect, with the settings in the variables of the gateway's stage. These are
+ * {@code signInIssuer}, {@code signInClientId}, {@code signInScopes}, {@code signInToken} and {@code signInOrigins}; commas
+ * separate the items of a list. Without issuer and client ID, as in development, users do not sign in.
+ *
+ * @see <a href="https://openid.net/specs/openid-connect-core-1_0.html">OpenID Connect Core 1.0</a>
  */
 @ApplicationScoped
 public class SignIn {
@@ -22,15 +24,15 @@ public class SignIn {
     }
 
     /**
-     * What a public client needs to know; none of it is secret.
+     * The settings of a public client. None of them is secret.
      *
-     * @param issuer as the tokens have it in {@code iss}
-     * @param token which of the provider's tokens carries the claims that this deployment reads: {@code id} or
-     *     {@code access}
+     * @param issuer the value of {@code iss} in the tokens
+     * @param token which of the provider's tokens has the claims that this deployment reads: {@code id} or {@code access}
      */
     @Schema(name = "SignIn")
     public record Settings(String issuer, String clientId, List<String> scopes, String token) {}
 
+    /** The settings; empty where users do not sign in. */
     public Optional<Settings> settings() {
         return invocation
                 .stageVariable("signInIssuer")
@@ -46,7 +48,7 @@ public class SignIn {
                 invocation.stageVariable("signInToken").orElse("id"));
     }
 
-    /** Where the page may send requests, as sources of the Content Security Policy: here and to the provider. */
+    /** The origins that the page may call, as sources of a Content Security Policy: this one and the provider's. */
     public List<String> sources() {
         Stream<String> provider = settings().stream()
                 .flatMap(signIn -> Stream.concat(Stream.of(origin(signIn.issuer())), list("signInOrigins").stream()));

@@ -10,7 +10,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirements;
 
-/** Tells the page how to sign in. Beside the page's files the one thing that needs no token. */
+/** Tells the page how its users sign in. Only this and the page's files need no token. */
 @Path("/v1/sign-in")
 @Produces(MediaType.APPLICATION_JSON)
 public class SignInResource {
@@ -22,9 +22,9 @@ public class SignInResource {
 
     @GET
     @PermitAll
-    @Operation(operationId = "getSignIn", summary = "How the page's users sign in")
-    @APIResponse(responseCode = "200", description = "Issuer, client ID and scopes of the OpenID Connect client")
-    @APIResponse(responseCode = "404", description = "Nobody signs in here, as in development")
+    @Operation(operationId = "getSignIn", summary = "Get how the page's users sign in")
+    @APIResponse(responseCode = "200", description = "The settings of the OpenID Connect client")
+    @APIResponse(responseCode = "404", description = "This deployment has no sign-in, as in development")
     @SecurityRequirements
     public SignIn.Settings signIn() {
         return signIn.settings().orElseThrow(NotFoundException::new);

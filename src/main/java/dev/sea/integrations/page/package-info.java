@@ -1,6 +1,6 @@
 /**
- * The web page: its files as they are sent, and how it signs in. The files are in {@code META-INF/resources/page}; this
- * package knows their names, not what they do.
+ * The web page: its files as they are sent, and how its users sign in. The files are in {@code META-INF/resources/page}. This
+ * package knows only their names.
  */
 @NullMarked
 package dev.sea.integrations.page;

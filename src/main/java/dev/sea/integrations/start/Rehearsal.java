@@ -12,15 +12,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * What a function does all day, done once for nobody, so that its code is loaded and compiled and its clients are there.
- * Only reads, and of the customers' accounts nothing: clients for them are made, and not used.
+ * Runs the function's most common requests before SnapStart takes its snapshot, so that the snapshot has the code loaded and
+ * compiled and the clients made. The requests only read. Clients for customers' accounts are made but not used.
  */
 @ApplicationScoped
 public class Rehearsal {
-    /** Enough for the compiler to take notice: it compiles what ran 200 times, and a request runs most code repeatedly. */
+    /** Enough for the JIT compiler, which compiles what ran 200 times: a request runs most of its code several times. */
     private static final int ROUNDS = 50;
 
-    /** The page among them: its files are joined when first asked for. */
+    /** Includes the page, whose files are joined on its first request. */
     private static final List<String> PATHS = List.of("/v1/integrations", "/v1/settings", "/");
 
     private final SeaConfig config;
@@ -32,16 +32,16 @@ public class Rehearsal {
     }
 
     /**
-     * Answers each request some times over.
+     * Makes the clients, and runs each request {@value #ROUNDS} times.
      *
-     * @throws IOException when a request could not be made at all; one that AWS failed is answered with a problem
+     * @throws IOException when a request could not be run; a failure of AWS is an answer, not an exception
      */
     public void run() throws IOException {
         AwsRegion region = new AwsRegion(config.region());
         clients.s3(region);
         clients.kms(region);
         clients.sts(region.id());
-        // Nobody waits for a sweep, and it has nothing to answer that only reads.
+        // Nobody waits for a sweep, and the sweep function has no request that only reads.
         int rounds = config.function() == SeaConfig.Function.SWEEP ? 0 : ROUNDS;
         for (int round = 0; round < rounds; round++) {
             for (String path : PATHS) {
@@ -50,7 +50,7 @@ public class Rehearsal {
         }
     }
 
-    /** As the gateway would have sent it for an administrator of a tenant that has nothing. */
+    /** Runs a request as if the gateway had sent it for an administrator of a tenant without integrations. */
     private void request(String path) throws IOException {
         String event = """
                 {"version": "2.0", "rawPath": "%1$s", "rawQueryString": "", "headers": {"accept": "application/json"},

@@ -9,15 +9,15 @@ import org.crac.Resource;
 import org.jboss.logging.Logger;
 
 /**
- * Warms the function up before Lambda takes the snapshot from which it will start. It fails no deployment: a function
- * that could not be warmed up only starts as slowly as before. Nothing has to be done after a restore, since connections
- * that have been idle for so long are not used again, and credentials expire by the clock.
+ * Runs the {@link Rehearsal} before Lambda takes the snapshot from which the function starts. If the rehearsal fails, the
+ * deployment goes on, and the function starts as slowly as without it. A restored function has nothing to do: the SDK drops
+ * connections that were idle for so long, and credentials expire by the clock.
  *
  * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/snapstart-runtime-hooks-java.html">Runtime hooks for SnapStart</a>
  */
 @ApplicationScoped
 public class Snapshot implements Resource {
-    /** Lambda says so in the environment; asked first, since CRaC's own classes are loaded in vain everywhere else. */
+    /** Lambda's environment variable. Checked first, so that other processes do not load CRaC's classes. */
     private static final String KIND_OF_START = "AWS_LAMBDA_INITIALIZATION_TYPE";
 
     private static final String SNAP_START = "snap-start";
@@ -40,7 +40,7 @@ public class Snapshot implements Resource {
         try {
             rehearsal.run();
         } catch (Exception failure) {
-            LOG.warn("the snapshot is taken of a function that is not warmed up", failure);
+            LOG.warn("the rehearsal failed, so the snapshot is of a function that is not warmed up", failure);
         }
     }
 

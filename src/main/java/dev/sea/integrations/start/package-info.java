@@ -1,6 +1,6 @@
 /**
- * What happens before the first request: the configuration is checked, and a few requests are rehearsed before SnapStart
- * takes its snapshot. No other package knows this one.
+ * What happens before the first request: the configuration is checked, and common requests are rehearsed before SnapStart
+ * takes its snapshot. No other package uses this one.
  */
 @NullMarked
 package dev.sea.integrations.start;

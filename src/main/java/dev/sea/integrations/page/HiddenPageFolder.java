@@ -14,19 +14,19 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Quarkus serves whatever lies in {@code META-INF/resources}, without our headers and to whichever function was asked. The
- * page goes out by {@link PageResource} only; its folder is not there for others, save in development, where a browser may
- * look at the modules as they are.
+ * Answers 404 for the folder that holds the page's files. Quarkus serves everything in {@code META-INF/resources}, without
+ * our headers and in every function, but only {@link PageResource} may send the page. In development the folder is open, so
+ * that a browser can show the modules as they are.
  */
-public class PageFolder {
+public class HiddenPageFolder {
     private static final String PATH = "/page";
-    /** Before everything else, the static files among them. */
+    /** The priority of the filter: before the handler of static files and everything else. */
     private static final int FIRST = 1000;
 
     private final ProblemMapper problems;
     private final CurrentVertxRequest current;
 
-    public PageFolder(ProblemMapper problems, CurrentVertxRequest current) {
+    public HiddenPageFolder(ProblemMapper problems, CurrentVertxRequest current) {
         this.problems = problems;
         this.current = current;
     }
@@ -38,7 +38,7 @@ public class PageFolder {
     }
 
     private void pass(RoutingContext request) {
-        // Decoded as the handler of static files does, which takes an encoded slash for one.
+        // Decoded as by the handler of static files, for which an encoded slash is a slash.
         String path = URLDecoder.decode(request.normalizedPath().replace("+", "%2B"), StandardCharsets.UTF_8);
         if (path.equals(PATH) || path.startsWith(PATH + "/")) {
             refuse(request);
@@ -47,7 +47,7 @@ public class PageFolder {
         }
     }
 
-    /** As an unknown path is answered. No request context is there yet. */
+    /** Gives the answer of an unknown path. The request has no CDI context yet, so this activates one. */
     private void refuse(RoutingContext request) {
         ManagedContext context = Arc.container().requestContext();
         context.activate();

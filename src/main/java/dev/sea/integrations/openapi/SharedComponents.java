@@ -13,11 +13,11 @@ import org.eclipse.microprofile.openapi.models.parameters.Parameter;
 import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 
 /**
- * Points operations to what is described once, in {@code META-INF/openapi.yaml}: parameters by their names, the ETag of an
- * answer that shows an integration, the place of a created one. Sorts the operations under their tags.
+ * Makes operations refer to what {@code META-INF/openapi.yaml} describes once: parameters by their names, the ETag of an
+ * answer that contains an integration, and the Location of a created one. Gives each operation its tag.
  */
 @OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD)
-public final class SharedParts implements OASFilter {
+public final class SharedComponents implements OASFilter {
     private static final String INTEGRATION = "#/components/schemas/Integration";
     private static final String ETAG = "ETag";
     private static final String LOCATION = "Location";
@@ -30,7 +30,7 @@ public final class SharedParts implements OASFilter {
                 .forEach((path, item) -> item.getOperations().values().forEach(operation -> {
                     operation.setTags(List.of(tag(path)));
                     operation.setParameters(parameters(operation, described));
-                    operation.getResponses().getAPIResponses().forEach(SharedParts::headers);
+                    operation.getResponses().getAPIResponses().forEach(SharedComponents::headers);
                 }));
         described.keySet().stream()
                 .filter(name -> !isReferred(document, name))
@@ -61,7 +61,7 @@ public final class SharedParts implements OASFilter {
                 .toList();
     }
 
-    /** One that an operation describes in words of its own takes no more than the schema. */
+    /** A parameter that an operation describes itself takes only the schema. */
     private static Parameter shared(Parameter parameter, Optional<Parameter> described) {
         if (described.isPresent() && parameter.getDescription() == null) {
             return OASFactory.createParameter().ref(parameter.getName());
@@ -72,7 +72,7 @@ public final class SharedParts implements OASFilter {
 
     private static void headers(String status, APIResponse answer) {
         boolean showsIntegration = answer.getContent() != null
-                && answer.getContent().getMediaTypes().values().stream().anyMatch(SharedParts::isIntegration);
+                && answer.getContent().getMediaTypes().values().stream().anyMatch(SharedComponents::isIntegration);
         if (showsIntegration) {
             answer.addHeader(ETAG, OASFactory.createHeader().ref(ETAG));
         }

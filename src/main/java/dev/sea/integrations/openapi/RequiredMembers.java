@@ -22,14 +22,14 @@ import org.jboss.jandex.RecordComponentInfo;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says of each member of an answer whether it is always there and whether it may be null, as the records say it: what is
- * not {@link Nullable} is required, and what is may be null, or is missing where the record leaves nulls out.
+ * Sets for each member of an answer whether it is required and whether it may be null, from the record. A member that is
+ * not {@link Nullable} is required. A nullable one may be null, or is missing if the record leaves nulls out.
  *
- * <p>Bodies of requests say what is required in annotations of their own, since that depends on the call. A null is an
- * absent member there; unknown members are refused in all of them.
+ * <p>In bodies of requests, annotations say what is required, because that depends on the call. There null means absent,
+ * and unknown members are refused.
  */
 @OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD)
-public final class PresentMembers implements OASFilter {
+public final class RequiredMembers implements OASFilter {
     private static final DotName NAMED =
             DotName.createSimple(org.eclipse.microprofile.openapi.annotations.media.Schema.class);
     private static final DotName NULLABLE = DotName.createSimple(Nullable.class);
@@ -41,7 +41,7 @@ public final class PresentMembers implements OASFilter {
     private final IndexView index;
 
     /** Called by SmallRye with the index of the application's classes. */
-    public PresentMembers(IndexView index) {
+    public RequiredMembers(IndexView index) {
         this.index = index;
     }
 
@@ -50,7 +50,7 @@ public final class PresentMembers implements OASFilter {
         Map<String, ClassInfo> types = new HashMap<>();
         for (ClassInfo type : index.getKnownClasses()) {
             if (type.isRecord() && type.name().toString().startsWith(OURS)) {
-                // A name that an annotation gives comes before that of a class which no answer shows.
+                // A name in an annotation wins: a class of the same name may be in no answer.
                 named(type)
                         .ifPresentOrElse(
                                 name -> types.put(name, type), () -> types.putIfAbsent(type.simpleName(), type));
@@ -63,7 +63,7 @@ public final class PresentMembers implements OASFilter {
             }
             if (type != null && schema.getProperties() != null) {
                 if (name.endsWith(OF_REQUESTS)) {
-                    takeNulls(document, schema, type);
+                    allowNulls(document, schema, type);
                 } else {
                     complete(document, schema, type);
                 }
@@ -77,7 +77,7 @@ public final class PresentMembers implements OASFilter {
                 .map(AnnotationValue::asString);
     }
 
-    private static void takeNulls(OpenAPI document, Schema schema, ClassInfo type) {
+    private static void allowNulls(OpenAPI document, Schema schema, ClassInfo type) {
         for (RecordComponentInfo component : type.recordComponentsInDeclarationOrder()) {
             Schema member = schema.getProperties().get(component.name());
             if (member != null && component.type().hasAnnotation(NULLABLE)) {
@@ -97,9 +97,10 @@ public final class PresentMembers implements OASFilter {
                 schema.removeProperty(component.name());
                 continue;
             }
-            String left = leftOut(type, component);
+            String leftOut = leftOut(type, component);
             boolean nullable = component.type().hasAnnotation(NULLABLE);
-            boolean mayBeMissing = nullable ? !left.isEmpty() : left.equals("NON_EMPTY") && member.getItems() != null;
+            boolean mayBeMissing =
+                    nullable ? !leftOut.isEmpty() : leftOut.equals("NON_EMPTY") && member.getItems() != null;
             if (!mayBeMissing) {
                 required.add(component.name());
                 if (nullable) {
@@ -112,7 +113,7 @@ public final class PresentMembers implements OASFilter {
         }
     }
 
-    /** What Jackson leaves out of the record, by an annotation of the component or of the whole. */
+    /** Which members Jackson leaves out, from the annotation of the component or else of the record. */
     private static String leftOut(ClassInfo type, RecordComponentInfo component) {
         return Stream.of(type.field(component.name()).annotation(INCLUDE), type.declaredAnnotation(INCLUDE))
                 .filter(Objects::nonNull)
@@ -125,7 +126,7 @@ public final class PresentMembers implements OASFilter {
         if (member.getRef() == null) {
             return member.addType(Schema.SchemaType.NULL);
         }
-        // OpenAPI 3.0 looks at nothing beside a reference, and at nullable beside a type only.
+        // In OpenAPI 3.0, everything beside $ref is ignored, and nullable needs a type beside it.
         String name = member.getRef().substring(member.getRef().lastIndexOf('/') + 1);
         Schema named = document.getComponents().getSchemas().getOrDefault(name, member);
         List<Schema.SchemaType> types = new ArrayList<>(named.getType());
