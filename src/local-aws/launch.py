@@ -42,7 +42,8 @@ def _environment(path: pathlib.Path) -> str:
     # Named after its contents, so that a change of requirements or of Python creates it again.
     done = path / ("installed-" + hashlib.sha256(REQUIREMENTS.read_bytes() + sys.version.encode()).hexdigest()[:16])
     if not done.exists():
-        print(f"local AWS: installing moto and test tools into {path} (once)", flush=True)
+        # stdout belongs to the program that the caller runs with this Python.
+        print(f"local AWS: installing moto and test tools into {path} (once)", file=sys.stderr, flush=True)
         venv.create(path, clear=True, with_pip=True)
         command = [
             str(python),

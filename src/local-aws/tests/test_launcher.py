@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import argparse
+import hashlib
 import json
 import os
 import pathlib
@@ -16,6 +18,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import launch
+import local_aws
 import pytest
 from conftest import LOCAL_AWS
 
@@ -107,15 +110,32 @@ def test_the_server_listens_on_this_machine_only(tmp_path: pathlib.Path, owner: 
 
 
 def test_a_package_without_a_hash_is_not_installed(tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    with zipfile.ZipFile(tmp_path / "moto-0-py3-none-any.whl", "w") as wheel:
+    moto_from(tmp_path, monkeypatch)
+    (tmp_path / "requirements.txt").write_text("moto==0\n")
+    with pytest.raises(SystemExit, match="Hashes are required"):
+        launch.interpreter(tmp_path / "venv")
+
+
+def test_only_the_program_that_is_run_writes_to_stdout(
+    tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    wheel = moto_from(tmp_path, monkeypatch)
+    (tmp_path / "requirements.txt").write_text(f"moto==0 --hash=sha256:{hashlib.sha256(wheel.read_bytes()).hexdigest()}\n")
+    options = argparse.Namespace(state=tmp_path, venv=None)
+    assert local_aws.run(options, ["-c", "import moto; print('the program')"]) == 0
+    captured = capfd.readouterr()
+    assert captured.out == "the program\n" and "installing moto" in captured.err
+
+
+def moto_from(directory: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> pathlib.Path:
+    """Makes an empty moto 0 the only package that pip finds, and requirements.txt in this directory the launcher's lock."""
+    made = directory / "moto-0-py3-none-any.whl"
+    with zipfile.ZipFile(made, "w") as wheel:
         wheel.writestr("moto.py", "")
         wheel.writestr("moto-0.dist-info/METADATA", "Metadata-Version: 2.1\nName: moto\nVersion: 0\n")
         wheel.writestr("moto-0.dist-info/WHEEL", "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n")
         wheel.writestr("moto-0.dist-info/RECORD", "moto.py,,\n")
-    requirements = tmp_path / "requirements.txt"
-    requirements.write_text("moto==0\n")
-    monkeypatch.setattr(launch, "REQUIREMENTS", requirements)
+    monkeypatch.setattr(launch, "REQUIREMENTS", directory / "requirements.txt")
     monkeypatch.setenv("PIP_NO_INDEX", "1")
-    monkeypatch.setenv("PIP_FIND_LINKS", str(tmp_path))
-    with pytest.raises(SystemExit, match="Hashes are required"):
-        launch.interpreter(tmp_path / "venv")
+    monkeypatch.setenv("PIP_FIND_LINKS", str(directory))
+    return made
