@@ -10,6 +10,7 @@ import urllib.request
 from collections.abc import Iterator
 
 import figures
+import service_tests
 from functions import JAVA, ROOT, WORK
 
 LATENCY_MS = 50
@@ -49,8 +50,9 @@ def compared(runs: int) -> str:
 
 @contextlib.contextmanager
 def _stub() -> Iterator[str]:
-    service = WORK / "tasks/service-JVM"
-    classes = f"{ROOT}/target/test-classes:{service}:{service}/lib/*"
+    service_tests.compiled()
+    task = WORK / "tasks/service-JVM"
+    classes = f"{ROOT}/target/test-classes:{task}:{task}/lib/*"
     command = [JAVA, "-Xmx1g", "-cp", classes, "dev.sea.integrations.schedule.StubAws"]
     with (WORK / "stub.log").open("wb") as log:
         process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=log, text=True)

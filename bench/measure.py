@@ -48,6 +48,7 @@ def main() -> None:
     parser.add_argument("--native", type=pathlib.Path, help="a native function.zip to compare as well")
     parser.add_argument("--runs", type=int, default=11, help="number of runs of each measurement (default 11)")
     options = parser.parse_args()
+    shutil.rmtree(WORK / "tasks", ignore_errors=True)
     WORK.mkdir(parents=True, exist_ok=True)
     with packaged.local_aws(WORK / "aws", seed="demo") as aws:
         bench = Bench(aws, options.native, options.runs)
@@ -138,5 +139,4 @@ def _event(name: str) -> dict:
 
 
 if __name__ == "__main__":
-    shutil.rmtree(WORK / "tasks", ignore_errors=True)
     main()
