@@ -39,7 +39,10 @@ public class EncodedPaths implements RequestHandler<APIGatewayV2HTTPEvent, APIGa
     public APIGatewayV2HTTPResponse handleRequest(APIGatewayV2HTTPEvent event, Context context) {
         @Nullable String path = event.getRawPath();
         if (path != null) {
-            event.setRawPath(encoded(path));
+            // The server cannot parse "" or "//". Behind "/./" each is refused, as every path that is not in normal
+            // form.
+            boolean parses = path.startsWith("/") && !path.startsWith("//");
+            event.setRawPath(parses ? encoded(path) : "/./" + encoded(path));
         }
         return handler.handleRequest(event, context);
     }
