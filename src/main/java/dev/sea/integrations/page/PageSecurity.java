@@ -36,8 +36,6 @@ public class PageSecurity implements ContainerResponseFilter {
     public void filter(ContainerRequestContext request, ContainerResponseContext response) {
         MultivaluedMap<String, Object> headers = response.getHeaders();
         headers.putSingle("Content-Security-Policy", policy());
-        headers.putSingle("Strict-Transport-Security", "max-age=31536000");
-        headers.putSingle("X-Content-Type-Options", "nosniff");
         headers.putSingle("Referrer-Policy", "no-referrer");
     }
 
