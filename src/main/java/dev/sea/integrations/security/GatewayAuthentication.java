@@ -13,17 +13,19 @@ import io.quarkus.vertx.http.runtime.security.HttpAuthenticationMechanism;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.core.HttpHeaders;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * Takes the caller's identity from the claims in the gateway's event, and never from a header, which a client could
- * write.
+ * Takes a caller's identity from the claims in the gateway's event. A client can write a header, so a header gives no
+ * identity: {@code Authorization} only tells how a list in the claims was divided, and only if it holds the token of these
+ * claims.
  *
- * <p>The Lambda extension's own mechanism requires {@code cognito:username}, which only ID tokens of Cognito have. A
- * request without claims is answered with 401. Claims without a tenant give no role, so every endpoint answers 403. An
- * event that the gateway did not make comes from the scheduler: IAM lets nobody else invoke a function.
+ * <p>The extension's own mechanism asks for {@code cognito:username} and so accepts ID tokens only. Without claims a request
+ * gets 401. Claims without a tenant give no role, so every endpoint answers 403. An event that did not come from the gateway
+ * is the scheduler's, since nobody else may invoke the function.
  */
 @ApplicationScoped
 public class GatewayAuthentication implements HttpAuthenticationMechanism {
@@ -44,7 +46,9 @@ public class GatewayAuthentication implements HttpAuthenticationMechanism {
     private Optional<SecurityIdentity> identity(RoutingContext request) {
         Optional<APIGatewayV2HTTPEvent> event = GatewayEvents.of(request);
         return event.flatMap(GatewayAuthentication::claims)
-                .map(this::identity)
+                .map(presented -> identity(
+                        presented,
+                        event.map(GatewayAuthentication::authorization).orElse("")))
                 .or(GatewayAuthentication::developer)
                 .or(() -> event.filter(it -> !GatewayEvents.isFromGateway(it)).map(_ -> scheduler()));
     }
@@ -56,11 +60,20 @@ public class GatewayAuthentication implements HttpAuthenticationMechanism {
                 .map(APIGatewayV2HTTPEvent.RequestContext.Authorizer.JWT::getClaims);
     }
 
-    private SecurityIdentity identity(Map<String, String> token) {
-        Optional<Tenant> tenant = claims.tenant(token);
+    private static String authorization(APIGatewayV2HTTPEvent event) {
+        return Optional.ofNullable(event.getHeaders()).orElse(Map.of()).entrySet().stream()
+                .filter(header -> header.getKey().equalsIgnoreCase(HttpHeaders.AUTHORIZATION))
+                .map(Map.Entry::getValue)
+                .findFirst()
+                .orElse("");
+    }
+
+    private SecurityIdentity identity(Map<String, String> presented, String authorization) {
+        Optional<Tenant> tenant = claims.tenant(presented);
         QuarkusSecurityIdentity.Builder identity =
-                QuarkusSecurityIdentity.builder().setPrincipal(new QuarkusPrincipal(claims.subject(token)));
-        tenant.ifPresent(known -> identity.addAttribute(TENANT, known).addRoles(claims.roles(token)));
+                QuarkusSecurityIdentity.builder().setPrincipal(new QuarkusPrincipal(claims.subject(presented)));
+        tenant.ifPresent(
+                known -> identity.addAttribute(TENANT, known).addRoles(claims.roles(presented, authorization)));
         return identity.build();
     }
 

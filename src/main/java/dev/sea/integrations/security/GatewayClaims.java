@@ -2,11 +2,13 @@ package dev.sea.integrations.security;
 
 import dev.sea.integrations.SeaConfig;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
 
 /**
  * Reads tenant and roles from the claims of the JWT that the gateway's authorizer checked. API Gateway passes each claim
@@ -17,31 +19,57 @@ import java.util.stream.Collectors;
  */
 @ApplicationScoped
 class GatewayClaims {
+    private static final Logger LOG = Logger.getLogger(GatewayClaims.class);
+
+    private static final Pattern LIST = Pattern.compile("\\[.*]", Pattern.DOTALL);
+
     private final SeaConfig config;
 
     GatewayClaims(SeaConfig config) {
         this.config = config;
     }
 
-    /** Empty when the claim is missing or is not a valid tenant; an invalid one is never corrected. */
+    /** Empty if the claim is missing or is not a tenant. The claim is taken whole or not at all. */
     Optional<Tenant> tenant(Map<String, String> claims) {
         return Optional.ofNullable(claims.get(config.security().tenantClaim()))
                 .filter(Tenant::isTenant)
                 .map(Tenant::new);
     }
 
-    /** The roles of SEA that the claim names; the other names in it are ignored. */
-    Set<String> roles(Map<String, String> claims) {
-        String roles = claims.getOrDefault(config.security().rolesClaim(), "").strip();
-        if (roles.startsWith("[") && roles.endsWith("]")) {
-            roles = roles.substring(1, roles.length() - 1);
-        }
-        return Arrays.stream(roles.split("[\\s,]+"))
+    /**
+     * SEA's roles among those that the claim names, by their whole names.
+     *
+     * <p>A list with blanks in it cannot be taken apart: {@code [a b]} is two roles, or one with a blank in its name. Its
+     * elements are taken from the token, if that is the token of these claims; else there are none. A claim that is no list
+     * has its names parted by blanks, as in {@code scope}.
+     *
+     * @param authorization the request's {@code Authorization} header, or an empty string
+     */
+    Set<String> roles(Map<String, String> claims, String authorization) {
+        return names(claims, authorization).stream()
                 .filter(Role.OF_TOKENS::contains)
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    /** The token's {@code sub}; {@code unknown} for a token without one. */
+    private List<String> names(Map<String, String> claims, String authorization) {
+        String name = config.security().rolesClaim();
+        String claim = claims.getOrDefault(name, "");
+        if (!LIST.matcher(claim).matches()) {
+            return List.of(claim.split(" "));
+        }
+        String single = claim.substring(1, claim.length() - 1);
+        if (single.indexOf(' ') < 0) {
+            return List.of(single);
+        }
+        Optional<List<String>> exact = PresentedToken.of(authorization, claims)
+                .flatMap(token -> token.list(name))
+                .filter(names -> claim.equals("[" + String.join(" ", names) + "]"));
+        if (exact.isEmpty()) {
+            LOG.warnf("%s is a list, and Authorization does not hold the token that it comes from: no roles", name);
+        }
+        return exact.orElse(List.of());
+    }
+
     String subject(Map<String, String> claims) {
         return claims.getOrDefault("sub", "unknown");
     }

@@ -26,10 +26,10 @@ class GatewayClaimsTest {
     @Test
     void tenantAndRolesAreInTheClaimsThatTheDeploymentNames() {
         Map<String, String> presented =
-                Map.of("https://sea.example.com/tenant", "acme", "roles", "[SEA_ACCESS_ADMIN reader]");
+                Map.of("https://sea.example.com/tenant", "acme", "roles", "SEA_ACCESS_ADMIN reader");
 
         assertThat(claims.tenant(presented)).contains(new Tenant("acme"));
-        assertThat(claims.roles(presented)).containsExactly("SEA_ACCESS_ADMIN");
+        assertThat(claims.roles(presented, "")).containsExactly("SEA_ACCESS_ADMIN");
     }
 
     @Test
@@ -37,6 +37,6 @@ class GatewayClaimsTest {
         Map<String, String> presented = Map.of("custom:tenant_id", "acme", "cognito:groups", "[SEA_SYSTEM_ADMIN]");
 
         assertThat(claims.tenant(presented)).isEmpty();
-        assertThat(claims.roles(presented)).isEmpty();
+        assertThat(claims.roles(presented, "")).isEmpty();
     }
 }

@@ -2,13 +2,16 @@ package dev.sea.integrations.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sea.integrations.testing.Gateway;
 import io.quarkus.test.junit.QuarkusTest;
-import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tokens of every kind, with their claims as API Gateway hands them on: each a string, a list in brackets. */
@@ -72,7 +75,9 @@ class TokensTest {
                 "[SEA_SYSTEM_ADMIN]                   | 200 | 201",
                 "[SEA_ACCESS_ADMIN]                   | 200 | 403",
                 "[other SEA_SYSTEM_ADMIN eu-west-1_x] | 200 | 201",
-                "[SEA_ACCESS_ADMIN,SEA_SYSTEM_ADMIN]  | 200 | 201",
+                "[SEA_ACCESS_ADMIN,SEA_SYSTEM_ADMIN]  | 403 | 403",
+                "[x,SEA_SYSTEM_ADMIN,y]               | 403 | 403",
+                "SEA_ACCESS_ADMIN,SEA_SYSTEM_ADMIN    | 403 | 403",
                 "SEA_ACCESS_ADMIN SEA_SYSTEM_ADMIN    | 200 | 201",
                 "SEA_ACCESS_ADMIN                     | 200 | 403",
                 "[SEA_SYSTEM_ADMINISTRATOR]           | 403 | 403",
@@ -89,16 +94,109 @@ class TokensTest {
         assertThat(caller.post(CHANGE, null).status()).isEqualTo(changed);
     }
 
+    /** The gateway tells a group with a blank and two groups in the same way. */
+    @Test
+    void aGroupWithABlankIsOneGroup() {
+        Gateway caller = of("[Former SEA_SYSTEM_ADMIN]");
+        ObjectNode payload = caller.payload();
+        payload.putArray("cognito:groups").add("Former SEA_SYSTEM_ADMIN");
+
+        assertThat(presenting(caller, payload).get(SETTINGS).status()).isEqualTo(403);
+    }
+
+    @Test
+    void aGroupWithABlankDoesNotHideTheOthers() {
+        Gateway caller = of("[Former SEA_SYSTEM_ADMIN SEA_ACCESS_ADMIN]");
+        ObjectNode payload = caller.payload();
+        payload.putArray("cognito:groups").add("Former SEA_SYSTEM_ADMIN").add("SEA_ACCESS_ADMIN");
+
+        assertThat(presenting(caller, payload).get(SETTINGS).status()).isEqualTo(200);
+        assertThat(presenting(caller, payload).post(CHANGE, null).status()).isEqualTo(403);
+    }
+
+    @Test
+    void theTokenMayComeWithoutItsScheme() {
+        Gateway caller = of("[other SEA_SYSTEM_ADMIN]");
+
+        assertThat(caller.header("authorization", Gateway.token(caller.payload()))
+                        .get(SETTINGS)
+                        .status())
+                .isEqualTo(200);
+        assertThat(caller.header("authorization", "bearer " + Gateway.token(caller.payload()))
+                        .get(SETTINGS)
+                        .status())
+                .isEqualTo(200);
+    }
+
+    static List<UnaryOperator<ObjectNode>> otherTokens() {
+        return List.of(
+                payload -> payload.put("iss", "https://issuer.example.com"),
+                payload -> payload.put("sub", "eve"),
+                payload -> payload.put("iat", 1795687201),
+                payload -> payload.put("exp", 1795690801),
+                payload -> payload.put("exp", "1795690800"),
+                payload -> without(payload, "iss"),
+                payload -> without(payload, "sub"),
+                payload -> without(payload, "iat"),
+                payload -> without(payload, "exp"),
+                payload -> without(payload, "cognito:groups"),
+                payload -> payload.put("cognito:groups", "[other SEA_SYSTEM_ADMIN]"),
+                payload -> payload.<ObjectNode>set(
+                        "cognito:groups", payload.arrayNode().add("SEA_SYSTEM_ADMIN")),
+                payload -> payload.<ObjectNode>set(
+                        "cognito:groups",
+                        payload.arrayNode().add("other").add("SEA_SYSTEM_ADMIN").add(1)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("otherTokens")
+    void anotherTokenGivesNoRoles(UnaryOperator<ObjectNode> change) {
+        Gateway caller = of("[other SEA_SYSTEM_ADMIN]");
+
+        assertThat(presenting(caller, change.apply(caller.payload()))
+                        .get(SETTINGS)
+                        .status())
+                .isEqualTo(403);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "Bearer",
+                "Bearer ",
+                "Basic YTpi",
+                "Bearer a.b.c",
+                "Bearer e30.bnVsbA.e30",
+                "Bearer ..",
+                "Bearer e30.W10.e30"
+            })
+    void severalRolesWithoutTheTokenAreNone(String authorization) {
+        assertThat(of("[other SEA_SYSTEM_ADMIN]")
+                        .header("authorization", authorization)
+                        .get(SETTINGS)
+                        .status())
+                .isEqualTo(403);
+    }
+
+    @Test
+    void severalRolesWithoutAHeaderAreNone() {
+        ObjectNode event = of("[other SEA_SYSTEM_ADMIN]").event("GET", SETTINGS, null);
+        event.withObject("/headers").remove("authorization");
+
+        assertThat(Gateway.invoke(event).status()).isEqualTo(403);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "[acme]", "acme beta", "acme/beta", "acme#INT", "\u0430cme", "acme\n", "*"})
     void aTenantThatIsNoneIsNotMadeOne(String claim) {
-        assertThat(of(claim).get(SETTINGS).status()).isEqualTo(403);
+        assertThat(Gateway.admin(claim).get(SETTINGS).status()).isEqualTo(403);
     }
 
     @Test
     void aTenantHas64CharactersAtMost() {
-        assertThat(of("t".repeat(64)).get(SETTINGS).status()).isEqualTo(200);
-        assertThat(of("t".repeat(65)).get(SETTINGS).status()).isEqualTo(403);
+        assertThat(Gateway.admin("t".repeat(64)).get(SETTINGS).status()).isEqualTo(200);
+        assertThat(Gateway.admin("t".repeat(65)).get(SETTINGS).status()).isEqualTo(403);
     }
 
     /** The gateway alone fills in the claims; what a client writes beside them is nobody's identity. */
@@ -115,14 +213,21 @@ class TokensTest {
                 .isEqualTo(403);
     }
 
-    private static Gateway of(String tenant) {
-        return Gateway.with(Map.of("sub", "ada", "custom:tenant_id", tenant, "cognito:groups", "[SEA_SYSTEM_ADMIN]"));
+    private Gateway of(String groups) {
+        return Gateway.with(Map.of("sub", "ada", "custom:tenant_id", tenant, "cognito:groups", groups));
+    }
+
+    private static ObjectNode without(ObjectNode payload, String claim) {
+        payload.remove(claim);
+        return payload;
+    }
+
+    private static Gateway presenting(Gateway caller, ObjectNode payload) {
+        return caller.header("authorization", "Bearer " + Gateway.token(payload));
     }
 
     private void assertThatItMayChange(Map<String, String> claims) {
-        Map<String, String> presented = new HashMap<>(claims);
-        presented.put("iss", "https://cognito-idp.us-east-1.amazonaws.com/us-east-1_EXAMPLE");
-        Gateway caller = Gateway.with(presented);
+        Gateway caller = Gateway.with(claims);
 
         assertThat(caller.get(SETTINGS).status()).isEqualTo(200);
         assertThat(caller.post(CHANGE, null).status()).isEqualTo(201);

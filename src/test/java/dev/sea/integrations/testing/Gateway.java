@@ -12,6 +12,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -25,6 +26,13 @@ import org.jspecify.annotations.Nullable;
 public final class Gateway {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final HttpClient HTTP = HttpClient.newHttpClient();
+    private static final String AUTHORIZATION = "authorization";
+
+    /** Claims of every token, unless a test says otherwise. */
+    private static final Map<String, String> USUAL = Map.of(
+            "iss", "https://cognito-idp.us-east-1.amazonaws.com/us-east-1_EXAMPLE",
+            "iat", "1795687200",
+            "exp", "1795690800");
 
     private final Map<String, String> claims;
     private final Map<String, String> headers = new LinkedHashMap<>();
@@ -60,9 +68,39 @@ public final class Gateway {
         return with(Map.of("sub", "rob", "custom:tenant_id", tenant, "cognito:groups", "[SEA_ACCESS_ADMIN]"));
     }
 
-    /** A token with just these claims; none: a request without authorizer. */
+    /** A token with these claims beside issuer and times; none: a request without authorizer. */
     public static Gateway with(Map<String, String> claims) {
-        return new Gateway(claims);
+        if (claims.isEmpty()) {
+            return new Gateway(claims);
+        }
+        Map<String, String> all = new LinkedHashMap<>(USUAL);
+        all.putAll(claims);
+        return new Gateway(all);
+    }
+
+    /** The token's payload, for tests that bend it: numbers are numbers, {@code [a b]} is a list of two. */
+    public ObjectNode payload() {
+        ObjectNode payload = JSON.createObjectNode();
+        claims.forEach((name, value) -> {
+            if (value.startsWith("[") && value.endsWith("]")) {
+                List.of(value.substring(1, value.length() - 1).split(" "))
+                        .forEach(payload.withArrayProperty(name)::add);
+            } else if (List.of("iat", "exp").contains(name)) {
+                payload.put(name, Long.parseLong(value));
+            } else {
+                payload.put(name, value);
+            }
+        });
+        return payload;
+    }
+
+    /** A JWT as a client sends it. Only the gateway looks at its signature. */
+    public static String token(ObjectNode payload) {
+        return String.join(".", base64("{\"alg\":\"RS256\"}"), base64(payload.toString()), base64("signature"));
+    }
+
+    private static String base64(String text) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(StandardCharsets.UTF_8));
     }
 
     /** A tenant that no other test has. */
@@ -114,6 +152,9 @@ public final class Gateway {
             sent.put("content-type", "application/json");
             sent.put("content-length", Integer.toString(body.getBytes(StandardCharsets.UTF_8).length));
             event.put("body", body);
+        }
+        if (!claims.isEmpty()) {
+            sent.put(AUTHORIZATION, "Bearer " + token(payload()));
         }
         headers.forEach(sent::put);
         event.put("isBase64Encoded", false);
