@@ -3,6 +3,7 @@ package dev.sea.integrations.security;
 import dev.sea.integrations.SeaConfig;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -21,7 +22,11 @@ import org.jboss.logging.Logger;
 class GatewayClaims {
     private static final Logger LOG = Logger.getLogger(GatewayClaims.class);
 
+    /** How issuers and templates write a claim that has no value. In lower case. */
+    private static final Set<String> MISSING = Set.of("null", "undefined", "none", "nil", "nan", "unknown");
+
     private static final Pattern LIST = Pattern.compile("\\[.*]", Pattern.DOTALL);
+    private static final Pattern LETTER_OR_DIGIT = Pattern.compile("[A-Za-z0-9]");
 
     private final SeaConfig config;
 
@@ -33,6 +38,8 @@ class GatewayClaims {
     Optional<Tenant> tenant(Map<String, String> claims) {
         return Optional.ofNullable(claims.get(config.security().tenantClaim()))
                 .filter(Tenant::isTenant)
+                .filter(claim -> !MISSING.contains(claim.toLowerCase(Locale.ROOT)))
+                .filter(claim -> LETTER_OR_DIGIT.matcher(claim).find())
                 .map(Tenant::new);
     }
 

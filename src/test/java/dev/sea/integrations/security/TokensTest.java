@@ -188,7 +188,28 @@ class TokensTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", " ", "[acme]", "acme beta", "acme/beta", "acme#INT", "\u0430cme", "acme\n", "*"})
+    @ValueSource(
+            strings = {
+                "null",
+                "NULL",
+                "None",
+                "undefined",
+                "nil",
+                "NaN",
+                "unknown",
+                "-",
+                "..",
+                "_",
+                "",
+                " ",
+                "[acme]",
+                "acme beta",
+                "acme/beta",
+                "acme#INT",
+                "\u0430cme",
+                "acme\n",
+                "*"
+            })
     void aTenantThatIsNoneIsNotMadeOne(String claim) {
         assertThat(Gateway.admin(claim).get(SETTINGS).status()).isEqualTo(403);
     }
