@@ -12,7 +12,7 @@ from typing import Any
 
 from moto.iam.models import ManagedPolicy, Role, User, iam_backends
 
-import policy
+import grammar
 from policy import Caller, Policies
 
 SERVICE, CUSTOMER, OTHER = "111122223333", "222233334444", "333344445555"
@@ -139,7 +139,7 @@ def _assumed(role: Role, session_name: str) -> Caller:
 
 @functools.lru_cache(maxsize=4096)
 def parsed(document: str) -> dict:
-    return policy.parse(document)
+    return grammar.parse(document)
 
 
 def policies_of(identity: Identity) -> Policies:

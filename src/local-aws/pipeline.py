@@ -16,8 +16,8 @@ import s3_rules
 import service_rules
 import sts
 import uploads
+from conditions import UnknownPolicyElement
 from errors import AwsError
-from policy import UnknownPolicyElement
 from wire import Answer, Call
 
 

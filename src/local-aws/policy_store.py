@@ -8,8 +8,8 @@ from typing import Any
 from moto.kms.models import kms_backends
 
 import accounts
+import grammar
 import kms_rules
-import policy
 import principals
 import s3_rules
 from errors import AwsError
@@ -42,7 +42,7 @@ def check(call: Call) -> None:
     document = _document(call)
     if document is not None:
         try:
-            policy.parse(document, kind)
+            grammar.parse(document, kind)
         except ValueError as error:
             raise AwsError(400, code, str(error)) from None
 

@@ -13,7 +13,7 @@ from xml.sax.saxutils import escape
 
 import accounts
 import authorization
-import policy
+import grammar
 import principals
 import propagation
 from accounts import Identity
@@ -102,7 +102,7 @@ def _session_policies(params: dict[str, str], role: Any) -> tuple[dict, ...]:
     policies = []
     if "Policy" in params:
         try:
-            policies.append(policy.parse(params["Policy"], "session"))
+            policies.append(grammar.parse(params["Policy"], "session"))
         except ValueError as error:
             raise AwsError(400, "MalformedPolicyDocument", str(error)) from None
     for number in range(1, 11):

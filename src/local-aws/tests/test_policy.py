@@ -1,4 +1,4 @@
-"""policy.py against AWS's documents. Each row is one rule, and its name says which."""
+"""policy.py, conditions.py and grammar.py against AWS's documents. Each row is one rule, and its name says which."""
 
 from __future__ import annotations
 
@@ -10,7 +10,9 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from policy import Caller, Decision, Policies, Request, UnknownPolicyElement, evaluate, parse, sentence
+from conditions import UnknownPolicyElement
+from grammar import parse
+from policy import Caller, Decision, Policies, Request, evaluate, sentence
 
 HOME, OTHER = "222233334444", "333344445555"
 ROLE_ARN = f"arn:aws:iam::{HOME}:role/team/recorder"
