@@ -8,6 +8,7 @@ import string
 import threading
 import time
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from moto.iam.models import ManagedPolicy, Role, User, iam_backends
@@ -44,6 +45,7 @@ class Identity:
     secret: str
     holder: Role | User | None = None
     session: Session | None = None
+    key_created: datetime | None = None  # of a user's access key
 
 
 _sessions: dict[str, Session] = {}
@@ -128,7 +130,7 @@ def find(access_key: str) -> Identity | None:
         key = iam(account).access_keys.get(access_key)
         if key is not None and key.status == "Active" and key.user_name in iam(account).users:
             user = iam(account).users[key.user_name]
-            return Identity(Caller(account, user.arn, "user", user.id), key.secret_access_key, user)
+            return Identity(Caller(account, user.arn, "user", user.id), key.secret_access_key, user, key_created=key.create_date)
     return None
 
 

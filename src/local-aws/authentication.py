@@ -109,7 +109,7 @@ def authenticate(call: Call) -> Identity:
     if call.service == "sts" and call.region in OPT_IN:
         raise _failure(call, "key")
     identity = accounts.find(credential.access_key)
-    if identity is None or propagation.key_pending(credential.access_key):
+    if identity is None or propagation.key_pending(call, identity):
         raise _failure(call, "key")
     token, session = call.headers.get("x-amz-security-token", ""), identity.session
     if token != (session.token if session else ""):

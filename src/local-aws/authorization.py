@@ -80,7 +80,7 @@ def decide(call: Call, identity: Identity, need: Need, via: str = "") -> tuple[p
     }
     request = policy.Request(need.action, need.resource, context)
     own = accounts.policies_of(identity)
-    if propagation.permissions_pending(identity):
+    if propagation.permissions_pending(call, identity):
         own = dataclasses.replace(own, identity=())
     everything = dataclasses.replace(own, resource=need.resource_policy, resource_account=need.account, resource_kind=need.kind)
     return policy.evaluate(identity.caller, request, everything), request

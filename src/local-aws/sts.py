@@ -51,7 +51,7 @@ def _assume_role(call: Call, identity: Identity) -> Answer:
     call.action, call.resource = "sts:AssumeRole", arn
     tags = _tags(params)
     role = accounts.role_by_arn(arn)
-    if role is None or propagation.trust_pending(role):
+    if role is None or propagation.trust_pending(call, role):
         raise access_denied(call, f"User: {identity.caller.arn} is not authorized to perform: sts:AssumeRole on resource: {arn}")
     trust = principals.effective(role, role.assume_role_policy_document)
     context = _context(params, tags)

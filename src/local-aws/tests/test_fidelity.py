@@ -8,7 +8,7 @@ import uuid
 from typing import Any
 
 import pytest
-from world import CUSTOMER, EXTERNAL_ID, FUNCTION, GATEWAY, OTHER, SERVICE, World, allow, outcome, policy, trust
+from world import CUSTOMER, EXTERNAL_ID, FUNCTION, GATEWAY, OTHER, SERVICE, Keys, World, allow, outcome, policy, trust
 
 DENIED = (403, "AccessDenied")
 OBJECTS = ["s3:GetObject", "s3:PutObject", "s3:GetObjectTagging"]
@@ -427,6 +427,45 @@ def test_a_roles_policies_can_take_effect_late(world: World) -> None:
     world.control("POST", "propagation", {"roleArn": role, "seconds": SHORT, "what": "permissions"})
     time.sleep(2 * SHORT)
     assert outcome(s3.list_objects_v2, Bucket=bucket)[0] == 200
+
+
+UNKNOWN_KEY = {"sts": (403, "InvalidClientTokenId"), "s3": (403, "InvalidAccessKeyId")}
+
+
+def using(world: World, keys: Keys, region: str = "us-east-1") -> dict[str, tuple[int, str]]:
+    calls = {"sts": "get_caller_identity", "s3": "list_buckets"}
+    return {service: outcome(getattr(world.client(service, keys, region), call))[:2] for service, call in calls.items()}
+
+
+@pytest.mark.point(8)
+def test_an_access_key_can_be_unknown_for_its_first_seconds(world: World) -> None:
+    """https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot.html#troubleshoot_general_eventual-consistency"""
+    iam, (name, old) = world.admin("iam"), world.user(policy(allow("s3:ListAllMyBuckets")))
+    user = f"arn:aws:iam::{CUSTOMER}:user/{name}"
+    world.control("POST", "propagation", {"userArn": user, "what": "keys", "seconds": LONG, "from": "creation"})
+    pair = iam.create_access_key(UserName=name)["AccessKey"]
+    new = (pair["AccessKeyId"], pair["SecretAccessKey"], None)
+    assert using(world, new) == UNKNOWN_KEY
+    world.control("POST", "propagation", {"userArn": user, "what": "keys", "seconds": SHORT, "from": "creation"})
+    time.sleep(2 * SHORT)
+    assert using(world, new) == using(world, old) == {"sts": (200, ""), "s3": (200, "")}
+
+
+@pytest.mark.point(8)
+def test_an_access_key_can_be_unknown_in_other_regions_only(world: World) -> None:
+    _, keys = world.user(policy(allow("s3:ListAllMyBuckets")))
+    world.control("POST", "propagation", {"accessKeyId": keys[0], "seconds": LONG, "knownIn": ["us-east-1"]})
+    assert using(world, keys) == {"sts": (200, ""), "s3": (200, "")}
+    assert using(world, keys, "eu-central-1") == UNKNOWN_KEY
+
+
+@pytest.mark.point(8)
+def test_a_role_can_be_denied_in_other_regions_only(world: World) -> None:
+    role = world.role()
+    world.control("POST", "propagation", {"roleArn": role, "seconds": LONG, "knownIn": ["us-east-1"]})
+    assert world.assuming(role)[0] == 200
+    elsewhere = world.client("sts", world._clients["gateway"], "eu-central-1")
+    assert outcome(elsewhere.assume_role, RoleArn=role, RoleSessionName="tests", ExternalId=EXTERNAL_ID)[:2] == DENIED
 
 
 # 9. What real policies use.
