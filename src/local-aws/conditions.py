@@ -184,8 +184,8 @@ _NAMES = {
         DataAccessPointArn delimiter ExistingObjectTag/ if-match if-none-match InventoryAccessibleOptionalFields
         LocationConstraint max-keys object-lock-legal-hold object-lock-mode object-lock-remaining-retention-days
         object-lock-retain-until-date ObjectCreationOperation prefix RequestObjectTag/ RequestObjectTagKeys
-        ResourceAccount signatureAge signatureversion TlsVersion VersionId x-amz-acl x-amz-content-sha256
-        x-amz-copy-source x-amz-grant-full-control x-amz-grant-read x-amz-grant-read-acp x-amz-grant-write
+        ResourceAccount signatureAge signatureversion TlsVersion VersionId x-amz-acl x-amz-bucket-namespace
+        x-amz-content-sha256 x-amz-copy-source x-amz-grant-full-control x-amz-grant-read x-amz-grant-read-acp x-amz-grant-write
         x-amz-grant-write-acp x-amz-metadata-directive x-amz-object-ownership x-amz-server-side-encryption
         x-amz-server-side-encryption-aws-kms-key-id x-amz-server-side-encryption-customer-algorithm
         x-amz-storage-class x-amz-website-redirect-location

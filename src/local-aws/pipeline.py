@@ -12,6 +12,7 @@ import errors
 import faults
 import kms_rules
 import policy_store
+import s3_payment
 import s3_rules
 import service_rules
 import sts
@@ -74,7 +75,10 @@ def _serve(call: Call) -> Answer:
         account, headers = s3_rules.check(call, identity)
         policy_store.check(call)
         upload = uploads.decoded(call) if call.method in ("PUT", "POST") else call
-        result = emulator.carry_out(upload, account, headers)
+        own = s3_payment.answer(upload, s3_rules.bucket_of(call.bucket))
+        result = own or emulator.carry_out(upload, account, headers)
+        if result.status < 300:
+            result = s3_rules.done(call, identity, result)
     if result.status < 300:
         policy_store.pin(call, account, result)
     return result

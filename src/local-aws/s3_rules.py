@@ -5,6 +5,7 @@ https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-with-s3-policy-actio
 
 from __future__ import annotations
 
+import dataclasses
 import re
 import time
 from typing import Any
@@ -16,11 +17,15 @@ import authentication
 import authorization
 import principals
 import s3_encryption
+import s3_names
+import s3_object_lock
 import s3_operations
+import s3_ownership
+import s3_payment
 from accounts import Identity
 from authorization import Need
 from errors import AwsError, access_denied
-from wire import Call
+from wire import Answer, Call
 
 #: Headers that are condition keys with the same name.
 HEADER_KEYS = (
@@ -29,6 +34,7 @@ HEADER_KEYS = (
     "x-amz-metadata-directive",
     "x-amz-storage-class",
     "x-amz-object-ownership",
+    s3_names.HEADER,
     "x-amz-website-redirect-location",
     "x-amz-content-sha256",
     s3_encryption.SSE,
@@ -87,6 +93,8 @@ def check(call: Call, identity: Identity) -> tuple[str, dict[str, str]]:
     if bucket is None:
         resource = f"arn:aws:s3:::{call.bucket}" if call.bucket else "*"
         authorization.demand(call, identity, Need(action, resource, _context(call, None)))
+        if call.operation == "CreateBucket":
+            s3_names.check(call, identity.caller.account)
         return identity.caller.account, {}
     owner = call.headers.get("x-amz-expected-bucket-owner")
     if owner is not None and not re.fullmatch(r"\d{12}", owner):
@@ -96,23 +104,34 @@ def check(call: Call, identity: Identity) -> tuple[str, dict[str, str]]:
     if owner is not None and owner != bucket.account_id:
         call.action, call.resource = action, f"arn:aws:s3:::{call.bucket}"
         raise access_denied(call)
+    s3_payment.demand(call, identity, bucket, action)
     stored = _stored(bucket, call) if call.key else None
     for need in _needs(call, action, bucket, stored):
-        authorization.demand(call, identity, need)
+        s3_ownership.demand(call, identity, bucket, stored, need)
+    s3_ownership.check_acl(call, bucket)
     reads = call.method in ("GET", "HEAD") and bool(call.key) and "uploadId" not in call.arguments
     if reads and stored is None and "versionId" not in call.arguments:
         # A caller who may not list the bucket must not learn that a key is missing.
         authorization.demand(call, identity, _need("s3:ListBucket", bucket, "", _context(call, None)))
-    headers = {}
+    headers = s3_object_lock.headers(call, bucket)
     if call.operation == "CopyObject" or call.operation == "UploadPartCopy":
         _check_source(call, identity)
     if call.operation in WRITES:
-        headers = s3_encryption.encrypt(call, identity, bucket)
+        headers |= s3_encryption.encrypt(call, identity, bucket)
     elif stored is not None and (
         call.operation == "GetObject" or (call.operation == "HeadObject" and "x-amz-checksum-mode" in call.headers)
     ):
         s3_encryption.decrypt(call, identity, bucket, stored)
     return bucket.account_id, headers
+
+
+def done(call: Call, identity: Identity, answer: Answer) -> Answer:
+    """Records what a successful call changed, and adds the headers that it earns."""
+    bucket = bucket_of(call.bucket)
+    stored = _stored(bucket, call) if bucket is not None and call.key else None
+    if bucket is not None and stored is not None:
+        s3_ownership.record(call, identity, bucket, stored)
+    return dataclasses.replace(answer, headers=answer.headers + s3_payment.charge(identity, bucket))
 
 
 def _need(action: str, bucket: FakeBucket, key: str, context: dict[str, Any]) -> Need:
@@ -125,7 +144,7 @@ def _needs(call: Call, action: str, bucket: FakeBucket, stored: FakeKey | None) 
     context = _context(call, stored)
     if call.operation == "DeleteObjects":
         keys = re.findall(r"<Object>.*?<Key>(.*?)</Key>.*?</Object>", call.body.decode("utf-8", "replace"), re.DOTALL)
-        return [_need(action, bucket, key, context) for key in keys]
+        return [_need(a, bucket, key, context) for key in keys for a in [action, *s3_object_lock.permissions(call)]]
     actions = [action]
     if call.operation in WRITES:
         headers = call.headers
@@ -133,15 +152,11 @@ def _needs(call: Call, action: str, bucket: FakeBucket, stored: FakeKey | None) 
             actions.append("s3:PutObjectTagging")
         if "x-amz-acl" in headers or any(name.startswith("x-amz-grant-") for name in headers):
             actions.append("s3:PutObjectAcl")
-        if "x-amz-object-lock-mode" in headers:
-            actions.append("s3:PutObjectRetention")
-        if "x-amz-object-lock-legal-hold" in headers:
-            actions.append("s3:PutObjectLegalHold")
         if "if-match" in headers:
             actions.append("s3:GetObject")
     elif call.operation == "GetObjectAttributes":
         actions.append("s3:GetObject")
-    return [_need(a, bucket, call.key, context) for a in actions]
+    return [_need(a, bucket, call.key, context) for a in [*actions, *s3_object_lock.permissions(call)]]
 
 
 def _context(call: Call, stored: FakeKey | None) -> dict[str, Any]:
@@ -187,7 +202,9 @@ def _check_source(call: Call, identity: Identity) -> None:
     source = bucket_of(name)
     if source is None:
         raise AwsError(404, "NoSuchBucket", "The specified bucket does not exist", {"BucketName": name})
+    s3_payment.demand(call, identity, source, "s3:GetObject")
     versions = source.keys.getlist(key, [])
-    authorization.demand(call, identity, _need("s3:GetObject", source, key, _context(call, None)))
-    if versions and isinstance(versions[-1], FakeKey):
-        s3_encryption.decrypt(call, identity, source, versions[-1])
+    stored = versions[-1] if versions and isinstance(versions[-1], FakeKey) else None
+    s3_ownership.demand(call, identity, source, stored, _need("s3:GetObject", source, key, _context(call, None)))
+    if stored is not None:
+        s3_encryption.decrypt(call, identity, source, stored)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import time
 import uuid
+from datetime import datetime, timedelta, timezone
 from typing import Any
 
 import pytest
@@ -711,6 +713,186 @@ def test_latency_can_be_added_and_the_log_has_each_calls_times(world: World) -> 
     assert (slow["operation"], slow["status"], slow["error"]) == ("AssumeRole", 200, None)
     assert slow["end"] - slow["start"] >= 150
     assert (refused["status"], refused["error"], refused["externalId"]) == (403, "AccessDenied", "another")
+
+
+# 11. Who pays for a bucket, who owns its objects, what locks them, and who may have its name.
+
+
+PAYER = "requester"
+
+
+@pytest.mark.point(11)
+def test_a_requester_pays_bucket_denies_other_accounts_that_do_not_say_that_they_pay(world: World) -> None:
+    """https://docs.aws.amazon.com/AmazonS3/latest/userguide/ObjectsinRequesterPaysBuckets.html"""
+    bucket, owner = world.bucket(OTHER), world.admin("s3", OTHER)
+    world.bucket_policy(bucket, policy({**allow("s3:*", on(bucket)), "Principal": {"AWS": CUSTOMER}}), OTHER)
+    keys = world.access(allow("s3:*", on(bucket)))
+    s3 = world.client("s3", keys)
+    assert outcome(s3.put_object, Bucket=bucket, Key="a")[0] == 200
+    assert (
+        outcome(owner.put_bucket_request_payment, Bucket=bucket, RequestPaymentConfiguration={"Payer": "Requester"})[0] == 200
+    )
+    assert owner.get_bucket_request_payment(Bucket=bucket).get("Payer") == "Requester"
+    for call in (s3.list_objects_v2, s3.put_object, s3.get_object, s3.get_object_tagging, s3.delete_object):
+        named = {"Bucket": bucket} if call == s3.list_objects_v2 else {"Bucket": bucket, "Key": "a"}
+        assert outcome(call, **named) == (*DENIED, "Access Denied")
+        assert outcome(call, **named, RequestPayer=PAYER)[0] in (200, 204)
+    assert world.raw("HEAD", f"/{bucket}", keys)[::2] == (403, b"")
+    assert world.raw("HEAD", f"/{bucket}", keys, headers={"x-amz-request-payer": PAYER})[0] == 200
+    assert s3.list_objects_v2(Bucket=bucket, RequestPayer=PAYER).get("RequestCharged") == PAYER
+    assert outcome(owner.list_objects_v2, Bucket=bucket)[0] == 200
+
+
+def locked_bucket(world: World) -> str:
+    s3, name = world.admin("s3"), f"test-{uuid.uuid4().hex[:12]}"
+    s3.create_bucket(Bucket=name, ObjectLockEnabledForBucket=True)
+    keep = {"DefaultRetention": {"Mode": "GOVERNANCE", "Days": 1}}
+    s3.put_object_lock_configuration(Bucket=name, ObjectLockConfiguration={"ObjectLockEnabled": "Enabled", "Rule": keep})
+    return name
+
+
+@pytest.mark.point(11)
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [
+        ({}, 400),
+        ({"x-amz-sdk-checksum-algorithm": "CRC32"}, 400),
+        ({"content-md5": "1B2M2Y8AsgTpgAmY7PhCfg=="}, 200),
+        ({"x-amz-checksum-crc32": "AAAAAA=="}, 200),
+        ({"x-amz-checksum-sha256": "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU="}, 200),
+    ],
+    ids=["none", "algorithm-only", "md5", "crc32", "sha256"],
+)
+def test_an_upload_that_default_retention_locks_needs_a_checksum(
+    world: World, headers: dict[str, str], status: int
+) -> None:
+    """https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObject.html: the signed hash of the payload is not enough."""
+    bucket = locked_bucket(world)
+    may, may_not = world.access(allow("s3:PutObject", on(bucket))), world.access(allow("s3:GetObject", on(bucket)))
+    sent = {"x-amz-content-sha256": hashlib.sha256(b"").hexdigest(), **headers}
+    seen, _, body = world.raw("PUT", f"/{bucket}/a", may, headers=sent)
+    assert seen == status
+    if status == 400:
+        assert b"Content-MD5 OR x-amz-checksum- HTTP header is required for Put Object requests" in body
+    assert world.raw("PUT", f"/{bucket}/a", may_not, headers=sent)[0] == 403
+
+
+@pytest.mark.point(11)
+def test_default_retention_needs_no_permission_and_retention_of_ones_own_does(world: World) -> None:
+    """https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-lock-managing.html"""
+    bucket = locked_bucket(world)
+    s3 = world.client("s3", world.access(allow(["s3:PutObject", "s3:GetObject", "s3:DeleteObject*"], on(bucket))))
+    version = s3.put_object(Bucket=bucket, Key="a", Body=b"text")["VersionId"]
+    assert s3.get_object(Bucket=bucket, Key="a")["ObjectLockMode"] == "GOVERNANCE"
+    until = datetime.now(timezone.utc) + timedelta(days=1)
+    mine = {"ObjectLockMode": "GOVERNANCE", "ObjectLockRetainUntilDate": until}
+    assert "s3:PutObjectRetention" in outcome(s3.put_object, Bucket=bucket, Key="a", **mine)[2]
+    assert outcome(s3.put_object, Bucket=bucket, Key="a")[0] == 200  # another version: nothing is overwritten
+    assert outcome(s3.delete_object, Bucket=bucket, Key="a", VersionId=version)[:2] == DENIED
+    bypass = outcome(s3.delete_object, Bucket=bucket, Key="a", VersionId=version, BypassGovernanceRetention=True)
+    assert bypass[:2] == DENIED and "s3:BypassGovernanceRetention" in bypass[2]
+
+
+def shared_bucket(world: World, ownership: str) -> tuple[str, Any]:
+    """A bucket of the other account that a role of the customer may write to, and the role's client."""
+    bucket = world.bucket(OTHER)
+    rules = {"Rules": [{"ObjectOwnership": ownership}]}
+    world.admin("s3", OTHER).put_bucket_ownership_controls(Bucket=bucket, OwnershipControls=rules)
+    grant = allow(["s3:PutObject", "s3:PutObjectAcl", "s3:DeleteObject"], on(bucket)[1])
+    world.bucket_policy(bucket, policy({**grant, "Principal": {"AWS": CUSTOMER}}), OTHER)
+    return bucket, world.client("s3", world.access(allow("s3:*", on(bucket))))
+
+
+FULL_CONTROL = "bucket-owner-full-control"
+
+
+@pytest.mark.point(11)
+def test_the_account_that_uploads_owns_the_object_and_the_buckets_owner_cannot_read_it(world: World) -> None:
+    """https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-auth-workflow-object-operation.html"""
+    (bucket, writer), owner = shared_bucket(world, "ObjectWriter"), world.admin("s3", OTHER)
+    read = lambda s3, key="a": outcome(s3.get_object, Bucket=bucket, Key=key)
+    assert outcome(writer.put_object, Bucket=bucket, Key="a")[0] == 200
+    assert read(writer)[0] == 200  # the bucket policy need not allow it: the object is not the bucket owner's
+    assert read(owner) == (*DENIED, "Access Denied")
+    assert outcome(owner.list_objects_v2, Bucket=bucket)[0] == 200
+    assert outcome(writer.put_object_acl, Bucket=bucket, Key="a", ACL=FULL_CONTROL)[0] == 200
+    assert read(owner)[0] == 200
+    assert outcome(owner.get_object_tagging, Bucket=bucket, Key="a")[:2] == DENIED  # no ACL grants this
+    assert outcome(writer.put_object, Bucket=bucket, Key="b", ACL="bucket-owner-read")[0] == 200
+    assert read(owner, "b")[0] == 200
+    assert outcome(owner.get_object_acl, Bucket=bucket, Key="b")[:2] == DENIED
+    stranger = world.client("s3", world.access(allow("s3:ListBucket", on(bucket))))
+    assert read(stranger)[:2] == DENIED
+    assert outcome(owner.delete_object, Bucket=bucket, Key="a")[0] == 204
+
+
+@pytest.mark.point(11)
+def test_a_bucket_policy_can_deny_but_not_allow_reading_another_accounts_object(world: World) -> None:
+    (bucket, writer), owner = shared_bucket(world, "ObjectWriter"), world.admin("s3", OTHER)
+    assert outcome(writer.put_object, Bucket=bucket, Key="a")[0] == 200
+    everybody = {"Principal": "*", **allow("s3:GetObject", on(bucket)[1])}
+    world.bucket_policy(bucket, policy(everybody), OTHER)
+    assert outcome(owner.get_object, Bucket=bucket, Key="a")[:2] == DENIED
+    assert outcome(writer.get_object, Bucket=bucket, Key="a")[0] == 200
+    world.bucket_policy(bucket, policy({**everybody, "Effect": "Deny"}), OTHER)
+    assert outcome(writer.get_object, Bucket=bucket, Key="a") == (*DENIED, "Access Denied")
+
+
+@pytest.mark.point(11)
+def test_the_buckets_owner_takes_what_it_is_given_or_everything(world: World) -> None:
+    """https://docs.aws.amazon.com/AmazonS3/latest/userguide/about-object-ownership.html"""
+    (bucket, writer), owner = shared_bucket(world, "BucketOwnerPreferred"), world.admin("s3", OTHER)
+    assert outcome(writer.put_object, Bucket=bucket, Key="given", ACL=FULL_CONTROL)[0] == 200
+    assert outcome(writer.put_object, Bucket=bucket, Key="kept")[0] == 200
+    read = lambda s3, key: outcome(s3.get_object, Bucket=bucket, Key=key)[:2]
+    assert (read(owner, "given"), read(owner, "kept")) == ((200, ""), DENIED)
+    assert (read(writer, "given"), read(writer, "kept")) == (DENIED, (200, ""))
+    enforced = {"Rules": [{"ObjectOwnership": "BucketOwnerEnforced"}]}
+    owner.put_bucket_ownership_controls(Bucket=bucket, OwnershipControls=enforced)
+    assert (read(owner, "kept"), read(writer, "kept")) == ((200, ""), DENIED)
+
+
+@pytest.mark.point(11)
+@pytest.mark.parametrize("ownership", ["", "BucketOwnerEnforced"], ids=["by-default", "enforced"])
+def test_a_bucket_that_enforces_its_owner_takes_no_acl_but_the_owners(world: World, ownership: str) -> None:
+    """https://docs.aws.amazon.com/AmazonS3/latest/userguide/ensure-object-ownership.html"""
+    bucket, s3 = world.bucket(), world.admin("s3")
+    if ownership:
+        rules = {"Rules": [{"ObjectOwnership": ownership}]}
+        s3.put_bucket_ownership_controls(Bucket=bucket, OwnershipControls=rules)
+    refused = (400, "AccessControlListNotSupported")
+    assert outcome(s3.put_object, Bucket=bucket, Key="a", ACL="private")[:2] == refused
+    assert outcome(s3.put_object, Bucket=bucket, Key="a", ACL=FULL_CONTROL)[0] == 200
+    assert outcome(s3.put_object_acl, Bucket=bucket, Key="a", ACL="public-read")[:2] == refused
+
+
+@pytest.mark.point(11)
+@pytest.mark.parametrize(
+    ("name", "region", "namespace", "code"),
+    [
+        ("{}-{customer}-us-east-1-an", "us-east-1", "account-regional", ""),
+        ("{}-{customer}-eu-central-1-an", "eu-central-1", "account-regional", ""),
+        ("{}-{customer}-us-east-1-an", "us-east-1", "", "MissingNamespaceHeader"),
+        ("{}-{other}-us-east-1-an", "us-east-1", "account-regional", "InvalidNamespaceHeader"),
+        ("{}-{other}-us-east-1-an", "us-east-1", "", "MissingNamespaceHeader"),
+        ("{}-{customer}-us-east-1-an", "eu-central-1", "account-regional", "InvalidNamespaceHeader"),
+        ("{}-1234-us-east-1-an", "us-east-1", "", "InvalidBucketName"),
+        ("{}-an", "us-east-1", "", "InvalidBucketName"),
+    ],
+    ids=["own", "own-elsewhere", "no-header", "other", "other-no-header", "wrong-region", "short-account", "suffix-only"],
+)
+def test_only_its_account_creates_a_bucket_with_an_account_regional_name_and_only_in_its_region(
+    world: World, name: str, region: str, namespace: str, code: str
+) -> None:
+    """https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html#account-regional-naming-rules"""
+    creating = lambda pattern, region, namespace: outcome(
+        world.admin("s3", region=region).create_bucket,
+        Bucket=pattern.format(f"test-{uuid.uuid4().hex[:8]}", customer=CUSTOMER, other=OTHER),
+        **({"BucketNamespace": namespace} if namespace else {}),
+        **({} if region == "us-east-1" else {"CreateBucketConfiguration": {"LocationConstraint": region}}),
+    )
+    assert creating(name, region, namespace)[1] == code
+    assert creating("{}-an", "us-east-1", "")[:2] == (400, "InvalidBucketName")  # stock moto creates this one
 
 
 # The service's own principals have the permissions that the template grants, and no others.
