@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import accounts
@@ -28,6 +28,8 @@ class Need:
     resource_policy: dict | None = None
     account: str = ""
     kind: str = "other"
+    #: A KMS key's grants, written as resource policies.
+    grants: Sequence[dict] = ()
 
 
 def caller_context(call: Call, identity: Identity) -> dict[str, str | list[str]]:
@@ -82,7 +84,13 @@ def decide(call: Call, identity: Identity, need: Need, via: str = "") -> tuple[p
     own = accounts.policies_of(identity)
     if propagation.permissions_pending(call, identity):
         own = dataclasses.replace(own, identity=())
-    everything = dataclasses.replace(own, resource=need.resource_policy, resource_account=need.account, resource_kind=need.kind)
+    everything = dataclasses.replace(
+        own,
+        resource=need.resource_policy,
+        resource_account=need.account,
+        resource_kind=need.kind,
+        grants=need.grants,
+    )
     return policy.evaluate(identity.caller, request, everything), request
 
 

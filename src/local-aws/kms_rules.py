@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import dataclasses
 import json
 import re
 import threading
@@ -13,6 +14,7 @@ from moto.kms.utils import _deserialize_ciphertext_blob
 
 import accounts
 import authorization
+import kms_grants
 import policy
 import principals
 from accounts import Identity
@@ -116,7 +118,7 @@ def need(action: str, key: Key, identity: Identity, encryption_context: dict[str
     for tag in kms_backends[key.account_id][key.region].tagger.list_tags_for_resource(key.id)["Tags"]:
         context[f"aws:ResourceTag/{tag['TagKey']}"] = tag["TagValue"]
     own_policy = principals.effective(key, key.policy)
-    return Need(action, key.arn, context, own_policy, key.account_id, "key")
+    return Need(action, key.arn, context, own_policy, key.account_id, "key", kms_grants.of(key))
 
 
 def unusable(key: Key) -> tuple[str, str] | None:
@@ -146,7 +148,8 @@ def check(call: Call, identity: Identity) -> str:
     context = call.params.get("EncryptionContext") or {}
     alias = name.rpartition(":")[2] if "alias/" in name else ""
     action = "ReEncryptFrom" if operation == "ReEncrypt" else operation
-    authorization.demand(call, identity, need(f"kms:{action}", key, identity, context, alias))
+    needed = need(f"kms:{action}", key, identity, context, alias)
+    authorization.demand(call, identity, dataclasses.replace(needed, context={**needed.context, **kms_grants.context(call)}))
     if operation == "ReEncrypt":
         target = find(call.params.get("DestinationKeyId", ""), own, call.region)
         if target is None:

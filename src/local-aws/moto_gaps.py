@@ -7,13 +7,16 @@ from typing import Any
 from moto.core.responses import ActionResult, EmptyResult
 from moto.iam.models import User
 from moto.iam.responses import IamResponse
+from moto.kms.models import Key, KmsBackend
 from moto.s3.models import FakeKey
 
+_replicate_key = KmsBackend.replicate_key
 _response_dict = FakeKey.response_dict.fget  # type: ignore[attr-defined]
 
 
 def fill() -> None:
     FakeKey.response_dict = property(response_dict)  # type: ignore[assignment,method-assign]
+    KmsBackend.replicate_key = replicate_key  # type: ignore[method-assign]
     IamResponse.put_user_permissions_boundary = put_user_permissions_boundary  # type: ignore[attr-defined]
     IamResponse.delete_user_permissions_boundary = delete_user_permissions_boundary  # type: ignore[attr-defined]
 
@@ -24,6 +27,13 @@ def response_dict(self: FakeKey) -> dict[str, Any]:
     if self.encryption == "aws:kms:dsse" and self.kms_key_id is not None:
         headers["x-amz-server-side-encryption-aws-kms-key-id"] = self.kms_key_id
     return headers
+
+
+def replicate_key(self: KmsBackend, key_id: str, replica_region: str) -> Key:
+    """A replica has a policy and grants of its own, while moto's has the primary key's; and moto takes no ARN."""
+    replica = _replicate_key(self, self.get_key_id(key_id), replica_region)
+    replica.policy, replica.grants = replica.generate_default_policy(), {}
+    return replica
 
 
 def put_user_permissions_boundary(self: IamResponse) -> ActionResult:

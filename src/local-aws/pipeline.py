@@ -10,6 +10,7 @@ import controls
 import emulator
 import errors
 import faults
+import kms_grants
 import kms_rules
 import policy_store
 import s3_payment
@@ -81,6 +82,7 @@ def _serve(call: Call) -> Answer:
             result = s3_rules.done(call, identity, result)
     if result.status < 300:
         policy_store.pin(call, account, result)
+        kms_grants.pin(call, account, result)
     return result
 
 

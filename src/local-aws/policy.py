@@ -44,12 +44,13 @@ class Policies:
     resource: dict[str, Any] | None = None
     resource_account: str = ""  # empty: the caller's own
     resource_kind: str = "other"  # "bucket" | "key" | "trust" | "other"
+    grants: Sequence[dict[str, Any]] = ()  # of a KMS key, each written as a resource policy
 
 
 @dataclass(frozen=True)
 class Decision:
     allowed: bool
-    by: str  # "identity" | "resource" | "session" | "boundary" | "root"
+    by: str  # "identity" | "resource" | "grant" | "session" | "boundary" | "root"
     explicit: bool
 
 
@@ -65,7 +66,8 @@ class _Grant(IntEnum):
 def evaluate(caller: Caller, request: Request, policies: Policies) -> Decision:
     context = {key.lower(): value for key, value in request.context.items()}
     limits = {"boundary": [policies.boundary] if policies.boundary else [], "session": policies.session}
-    held = {"identity": policies.identity, "resource": [policies.resource] if policies.resource else [], **limits}
+    resource = [policies.resource] if policies.resource else []
+    held = {"identity": policies.identity, "resource": resource, "grant": policies.grants, **limits}
 
     def grant(kind: str, effect: str) -> _Grant:
         return max(
@@ -82,7 +84,9 @@ def evaluate(caller: Caller, request: Request, policies: Policies) -> Decision:
         if grant(kind, "Deny"):
             return Decision(False, kind, True)
 
-    granted = grant("resource", "Allow")
+    # A KMS grant to the caller does what the key policy does, and replaces identity policies across accounts as well.
+    by_grant = grant("grant", "Allow")
+    granted = max(grant("resource", "Allow"), by_grant)
     own = policies.resource_account in ("", caller.account)
     # In the same account either side may grant access, except for keys and roles: there the resource's policy must.
     decides_alone = policies.resource_kind in ("key", "trust")
@@ -99,7 +103,7 @@ def evaluate(caller: Caller, request: Request, policies: Policies) -> Decision:
         return Decision(True, "resource", False)
     if decides_alone and not granted:
         return Decision(False, "resource", False)
-    by = "resource" if own and granted == _Grant.ROLE else "identity"
+    by = "grant" if by_grant >= _Grant.ROLE else "resource" if own and granted == _Grant.ROLE else "identity"
     if by == "identity" and not grant("identity", "Allow"):
         return Decision(False, "identity", False)
     for kind in limits:
@@ -167,7 +171,7 @@ def _reach(
     def is_action(pattern: str) -> bool:
         return bool(glob(pattern.lower()).fullmatch(request.action.lower()))
 
-    grant = _named(statement, caller, bool(policies.boundary)) if kind == "resource" else _Grant.DIRECT
+    grant = _named(statement, caller, bool(policies.boundary)) if kind in ("resource", "grant") else _Grant.DIRECT
     if (
         grant
         and _selects(statement, "Action", is_action)

@@ -895,6 +895,136 @@ def test_only_its_account_creates_a_bucket_with_an_account_regional_name_and_onl
     assert creating("{}-an", "us-east-1", "")[:2] == (400, "InvalidBucketName")  # stock moto creates this one
 
 
+# 12. Grants of KMS keys, and keys in several Regions.
+
+
+USES = ["Encrypt", "Decrypt", "GenerateDataKey"]
+
+
+def key_of_administrators(world: World, account: str = CUSTOMER) -> str:
+    """A key that its policy opens to the account's administrators only: no IAM policy counts."""
+    admin = f"arn:aws:iam::{account}:role/OrganizationAccountAccessRole"
+    return world.key(policy({**allow("kms:*"), "Principal": {"AWS": admin}}), account)
+
+
+def encrypting(kms: Any, key: str, context: dict[str, str] | None = None) -> tuple[int, str]:
+    return outcome(kms.encrypt, KeyId=key, Plaintext=b"x", EncryptionContext=context or {}, DryRun=True)[:2]
+
+
+KMS_DENIED, WOULD = (400, "AccessDeniedException"), (412, "DryRunOperationException")
+
+
+@pytest.mark.point(12)
+@pytest.mark.parametrize("account", [CUSTOMER, OTHER], ids=["own-key", "another-accounts-key"])
+def test_a_grant_allows_what_no_policy_allows_until_it_is_revoked(world: World, account: str) -> None:
+    """https://docs.aws.amazon.com/kms/latest/developerguide/grants.html"""
+    key, role, other = key_of_administrators(world, account), world.role(), world.role()
+    owner, kms = world.admin("kms", account), world.client("kms", world.assume(role))
+    assert encrypting(kms, key) == KMS_DENIED
+    grant = owner.create_grant(KeyId=key, GranteePrincipal=role, Operations=["Encrypt"])["GrantId"]
+    assert encrypting(kms, key) == WOULD
+    assert outcome(kms.generate_data_key, KeyId=key, KeySpec="AES_256", DryRun=True)[:2] == KMS_DENIED
+    assert encrypting(world.client("kms", world.assume(other)), key) == KMS_DENIED
+    owner.revoke_grant(KeyId=key, GrantId=grant)
+    assert encrypting(kms, key) == KMS_DENIED
+
+
+@pytest.mark.point(12)
+def test_a_denial_outweighs_a_grant(world: World) -> None:
+    key = key_of_administrators(world)
+    role = world.role(permissions=policy({**allow("kms:Encrypt"), "Effect": "Deny"}))
+    world.admin("kms").create_grant(KeyId=key, GranteePrincipal=role, Operations=USES)
+    kms = world.client("kms", world.assume(role))
+    assert encrypting(kms, key) == KMS_DENIED
+    assert outcome(kms.generate_data_key, KeyId=key, KeySpec="AES_256", DryRun=True)[:2] == WOULD
+
+
+@pytest.mark.point(12)
+@pytest.mark.parametrize(
+    ("constraint", "allowed", "denied"),
+    [
+        ("EncryptionContextSubset", [{"plant": "7"}, {"plant": "7", "line": "3"}], [{}, {"plant": "8"}, {"line": "3"}]),
+        ("EncryptionContextEquals", [{"plant": "7"}], [{}, {"plant": "8"}, {"plant": "7", "line": "3"}]),
+    ],
+)
+def test_a_grants_constraint_compares_the_encryption_context(
+    world: World, constraint: str, allowed: list[dict[str, str]], denied: list[dict[str, str]]
+) -> None:
+    """https://docs.aws.amazon.com/kms/latest/developerguide/create-grant-overview.html#grant-constraints"""
+    key, role = key_of_administrators(world), world.role()
+    operations = ["Encrypt", "DescribeKey"]
+    limits = {constraint: {"plant": "7"}}
+    world.admin("kms").create_grant(KeyId=key, GranteePrincipal=role, Operations=operations, Constraints=limits)
+    kms = world.client("kms", world.assume(role))
+    assert [encrypting(kms, key, context) for context in denied] == [KMS_DENIED] * len(denied)
+    assert [encrypting(kms, key, context) for context in allowed] == [WOULD] * len(allowed)
+    assert outcome(kms.describe_key, KeyId=key)[0] == 200  # this has no encryption context
+
+
+@pytest.mark.point(12)
+def test_a_grant_lets_s3_use_the_key_for_the_role_and_for_the_objects_that_it_names(world: World) -> None:
+    key, admin = key_of_administrators(world), world.admin("s3")
+    bucket = world.bucket()
+    rule = {"SSEAlgorithm": "aws:kms", "KMSMasterKeyID": key}
+    admin.put_bucket_encryption(
+        Bucket=bucket, ServerSideEncryptionConfiguration={"Rules": [{"ApplyServerSideEncryptionByDefault": rule}]}
+    )
+    role = world.role(permissions=policy(allow(OBJECTS, on(bucket))))
+    s3 = world.client("s3", world.assume(role))
+    assert outcome(s3.put_object, Bucket=bucket, Key="a")[:2] == DENIED
+    limits = {"EncryptionContextSubset": {"aws:s3:arn": f"arn:aws:s3:::{bucket}/a"}}
+    world.admin("kms").create_grant(KeyId=key, GranteePrincipal=role, Operations=USES, Constraints=limits)
+    assert outcome(s3.put_object, Bucket=bucket, Key="a")[0] == 200
+    assert outcome(s3.get_object, Bucket=bucket, Key="a")[0] == 200
+    assert outcome(s3.put_object, Bucket=bucket, Key="b")[:2] == DENIED
+
+
+@pytest.mark.point(12)
+def test_a_role_made_again_does_not_inherit_the_grant(world: World) -> None:
+    key, name = key_of_administrators(world), f"SEA_ext_access_{uuid.uuid4().hex[:10]}"
+    iam, role = world.admin("iam"), world.role(name=name)
+    world.admin("kms").create_grant(KeyId=key, GranteePrincipal=role, Operations=USES)
+    assert encrypting(world.client("kms", world.assume(role)), key) == WOULD
+    iam.delete_role(RoleName=name)
+    world.role(name=name)
+    assert encrypting(world.client("kms", world.assume(role)), key) == KMS_DENIED
+
+
+@pytest.mark.point(12)
+def test_who_may_create_grants_can_be_limited_to_grantees_and_operations(world: World) -> None:
+    """https://docs.aws.amazon.com/kms/latest/developerguide/grant-authorization.html"""
+    key, grantee = world.key(), world.role()
+    limits = {
+        "ForAllValues:StringEquals": {"kms:GrantOperations": ["Decrypt"]},
+        "StringEquals": {"kms:GranteePrincipal": grantee},
+    }
+    kms = world.client("kms", world.access(allow("kms:CreateGrant", key, Condition=limits)))
+    create = lambda to, *operations: outcome(kms.create_grant, KeyId=key, GranteePrincipal=to, Operations=[*operations])[:2]
+    assert create(grantee, "Decrypt")[0] == 200
+    assert create(grantee, "Decrypt", "Encrypt") == KMS_DENIED
+    assert create(world.role(), "Decrypt") == KMS_DENIED
+
+
+@pytest.mark.point(12)
+def test_a_multi_region_key_exists_in_another_region_only_as_a_replica_with_its_own_policy_and_grants(world: World) -> None:
+    """https://docs.aws.amazon.com/kms/latest/developerguide/multi-region-keys-overview.html"""
+    kms, elsewhere = world.admin("kms"), "eu-central-1"
+    key = kms.create_key(MultiRegion=True)["KeyMetadata"]["Arn"]
+    replica, bucket = key.replace("us-east-1", elsewhere), world.bucket(region=elsewhere)
+    role = world.role(permissions=policy(allow(OBJECTS, on(bucket))))
+    kms.create_grant(KeyId=key, GranteePrincipal=role, Operations=USES)
+    s3 = world.client("s3", world.assume(role), elsewhere)
+    put = lambda client, arn: outcome(
+        client.put_object, Bucket=bucket, Key="a", ServerSideEncryption="aws:kms", SSEKMSKeyId=arn
+    )[:2]
+    assert put(s3, replica) == put(s3, key) == (400, "KMS.NotFoundException")
+    kms.replicate_key(KeyId=key, ReplicaRegion=elsewhere)
+    assert put(s3, replica) == DENIED  # the grant is on the primary key only
+    assert put(world.admin("s3", region=elsewhere), replica)[0] == 200
+    world.admin("kms", region=elsewhere).create_grant(KeyId=replica, GranteePrincipal=role, Operations=USES)
+    assert put(s3, replica)[0] == 200
+
+
 # The service's own principals have the permissions that the template grants, and no others.
 
 
