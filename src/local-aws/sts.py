@@ -54,7 +54,7 @@ def _assume_role(call: Call, identity: Identity) -> Answer:
     if role is None or propagation.trust_pending(call, role):
         raise access_denied(call, f"User: {identity.caller.arn} is not authorized to perform: sts:AssumeRole on resource: {arn}")
     trust = principals.effective(role, role.assume_role_policy_document)
-    context = _context(params, tags)
+    context = _context(params, tags) | _resource_tags(role)
     needed = (
         ["sts:AssumeRole"]
         + (["sts:TagSession"] if tags else [])
@@ -95,7 +95,16 @@ def _context(params: dict[str, str], tags: dict[str, str]) -> dict[str, Any]:
     }
     context: dict[str, Any] = {key: params[name] for name, key in names.items() if name in params}
     context |= {f"aws:RequestTag/{key}": value for key, value in tags.items()}
+    transitive = [params[f"TransitiveTagKeys.member.{n}"] for n in range(1, 51) if f"TransitiveTagKeys.member.{n}" in params]
+    if transitive:
+        context["sts:TransitiveTagKeys"] = transitive
     return context | ({"aws:TagKeys": list(tags)} if tags else {})
+
+
+def _resource_tags(role: Any) -> dict[str, str]:
+    """The tags of the role that is to be assumed, under both names that AWS gives them."""
+    tags = {tag["Key"]: tag["Value"] for tag in role.tags or []}
+    return {f"{prefix}:ResourceTag/{key}": value for prefix in ("aws", "iam") for key, value in tags.items()}
 
 
 def _session_policies(params: dict[str, str], role: Any) -> tuple[dict, ...]:

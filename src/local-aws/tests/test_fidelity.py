@@ -120,6 +120,15 @@ def test_in_a_pattern_a_question_mark_is_a_wildcard_and_a_dot_is_a_dot(world: Wo
     assert like(EXTERNAL_ID[:-1] + ".")[:2] == DENIED
 
 
+@pytest.mark.point(1)
+def test_a_trust_policy_may_ask_for_the_roles_own_tags(world: World) -> None:
+    """https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html#ck_ResourceTag"""
+    role = world.role(trust(StringEquals={"sts:ExternalId": EXTERNAL_ID, "aws:ResourceTag/vendor": "sea"}))
+    assert world.assuming(role)[:2] == DENIED
+    world.admin("iam").tag_role(RoleName=role.split("/")[1], Tags=[{"Key": "vendor", "Value": "sea"}])
+    assert world.assuming(role)[0] == 200
+
+
 # 2. A role is looked up in its own account.
 
 
