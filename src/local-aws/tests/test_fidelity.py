@@ -121,6 +121,32 @@ def test_in_a_pattern_a_question_mark_is_a_wildcard_and_a_dot_is_a_dot(world: Wo
 
 
 @pytest.mark.point(1)
+@pytest.mark.parametrize(
+    ("condition", "let_in", "kept_out"),
+    [
+        ({"StringEqualsIgnoreCase": {"sts:ExternalId": EXTERNAL_ID}}, EXTERNAL_ID.upper(), EXTERNAL_ID + "x"),
+        ({"StringLike": {"sts:ExternalId": EXTERNAL_ID + "*"}}, EXTERNAL_ID + "x", EXTERNAL_ID.upper()),
+        ({"StringLike": {"sts:ExternalId": "*" + EXTERNAL_ID}}, "x" + EXTERNAL_ID, EXTERNAL_ID + "x"),
+        ({"StringNotEquals": {"sts:ExternalId": "acme"}}, "sea-stranger", "acme"),
+        ({"ForAllValues:StringEquals": {"sts:ExternalId": [EXTERNAL_ID]}}, None, EXTERNAL_ID + "x"),
+        ({"StringLikeIfExists": {"sts:ExternalId": "sea-a*"}}, None, "acme"),
+        ({"Null": {"sts:ExternalId": "false"}}, "acme", None),
+        ({"ForAnyValue:StringEquals": {"sts:ExternalId": ["acme", EXTERNAL_ID]}}, "acme", None),
+    ],
+    ids=["any-case", "longer", "longer-before", "not-another", "all-values", "if-exists", "present", "a-list"],
+)
+def test_a_loose_condition_lets_in_what_it_says(
+    world: World, condition: dict[str, Any], let_in: str | None, kept_out: str | None
+) -> None:
+    """https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html"""
+    role = world.role(trust(**condition))
+    given = lambda value: {} if value is None else {"ExternalId": value}
+    assuming = lambda value: outcome(world.gateway.assume_role, RoleArn=role, RoleSessionName="tests", **given(value))
+    assert assuming(let_in)[0] == 200
+    assert assuming(kept_out)[:2] == DENIED
+
+
+@pytest.mark.point(1)
 def test_a_trust_policy_may_ask_for_the_roles_own_tags(world: World) -> None:
     """https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html#ck_ResourceTag"""
     role = world.role(trust(StringEquals={"sts:ExternalId": EXTERNAL_ID, "aws:ResourceTag/vendor": "sea"}))

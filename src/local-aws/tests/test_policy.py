@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -570,6 +571,105 @@ def test_external_id(condition: dict[str, Any], given: bool, missing: bool) -> N
     policies = at("trust", OTHER, trusting(THE_ROLE, Condition=condition), "+")
     for context, allowed in (({"sts:ExternalId": "sea-1"}, given), ({}, missing)):
         assert evaluate(SESSION, Request("sts:AssumeRole", ROLE, context), policies).allowed is allowed
+
+
+#: External IDs close to "sea-Ab1": what a loose condition lets in besides. None: no external ID at all.
+NEAR = {
+    "itself": "sea-Ab1",
+    "other case": "SEA-aB1",
+    "longer": "sea-Ab1x",
+    "longer before": "xsea-Ab1",
+    "shorter": "sea-Ab",
+    "one sign": "sea-Ab2",
+    "stranger": "acme",
+    "none": None,
+}
+ALL_BUT_NONE = set(NEAR) - {"none"}
+
+
+@pytest.mark.parametrize(
+    ("condition", "let_in"),
+    rows(
+        ("equality", {"StringEquals": {"sts:ExternalId": "sea-Ab1"}}, {"itself"}),
+        ("a list", {"StringEquals": {"sts:ExternalId": ["sea-Ab1", "acme"]}}, {"itself", "stranger"}),
+        ("a list of one", {"StringEquals": {"sts:ExternalId": ["sea-Ab1"]}}, {"itself"}),
+        ("ignoring case", {"StringEqualsIgnoreCase": {"sts:ExternalId": "sea-ab1"}}, {"itself", "other case"}),
+        ("a star in StringEquals is a star", {"StringEquals": {"sts:ExternalId": "sea-*"}}, set()),
+        ("StringLike without wildcard", {"StringLike": {"sts:ExternalId": "sea-Ab1"}}, {"itself"}),
+        ("a star at the end", {"StringLike": {"sts:ExternalId": "sea-Ab1*"}}, {"itself", "longer"}),
+        ("a star at the beginning", {"StringLike": {"sts:ExternalId": "*sea-Ab1"}}, {"itself", "longer before"}),
+        ("a star inside", {"StringLike": {"sts:ExternalId": "sea-*1"}}, {"itself"}),
+        ("a star only", {"StringLike": {"sts:ExternalId": "*"}}, ALL_BUT_NONE),
+        ("a question mark at the end", {"StringLike": {"sts:ExternalId": "sea-Ab?"}}, {"itself", "one sign"}),
+        ("a question mark more", {"StringLike": {"sts:ExternalId": "sea-Ab1?"}}, {"longer"}),
+        ("a question mark inside", {"StringLike": {"sts:ExternalId": "sea-?b1"}}, {"itself"}),
+        (
+            "a list of patterns",
+            {"StringLike": {"sts:ExternalId": ["acme*", "sea-Ab?"]}},
+            {"itself", "one sign", "stranger"},
+        ),
+        ("not another", {"StringNotEquals": {"sts:ExternalId": "acme"}}, set(NEAR) - {"stranger"}),
+        (
+            "not another, ignoring case",
+            {"StringNotEqualsIgnoreCase": {"sts:ExternalId": "SEA-AB1"}},
+            set(NEAR) - {"itself", "other case"},
+        ),
+        ("not like another", {"StringNotLike": {"sts:ExternalId": "ac*"}}, set(NEAR) - {"stranger"}),
+        ("if it exists", {"StringEqualsIfExists": {"sts:ExternalId": "sea-Ab1"}}, {"itself", "none"}),
+        ("like it, if it exists", {"StringLikeIfExists": {"sts:ExternalId": "sea-Ab1*"}}, {"itself", "longer", "none"}),
+        ("any value", {"ForAnyValue:StringEquals": {"sts:ExternalId": ["sea-Ab1", "x"]}}, {"itself"}),
+        ("any value like it", {"ForAnyValue:StringLike": {"sts:ExternalId": "sea-Ab1*"}}, {"itself", "longer"}),
+        (
+            "any value not another",
+            {"ForAnyValue:StringNotEquals": {"sts:ExternalId": "acme"}},
+            ALL_BUT_NONE - {"stranger"},
+        ),
+        ("any value, if it exists", {"ForAnyValue:StringEqualsIfExists": {"sts:ExternalId": "sea-Ab1"}}, {"itself", "none"}),
+        ("all values", {"ForAllValues:StringEquals": {"sts:ExternalId": ["sea-Ab1"]}}, {"itself", "none"}),
+        ("all values not another", {"ForAllValues:StringNotLike": {"sts:ExternalId": "ac*"}}, set(NEAR) - {"stranger"}),
+        (
+            "all values and present",
+            {"ForAllValues:StringEquals": {"sts:ExternalId": "sea-Ab1"}, "Null": {"sts:ExternalId": "false"}},
+            {"itself"},
+        ),
+        ("present", {"Null": {"sts:ExternalId": "false"}}, ALL_BUT_NONE),
+        ("absent", {"Null": {"sts:ExternalId": True}}, {"none"}),
+        ("the key in capitals", {"StringEquals": {"STS:EXTERNALID": "sea-Ab1"}}, {"itself"}),
+        ("bytes", {"BinaryEquals": {"sts:ExternalId": "c2VhLUFiMQ=="}}, {"itself"}),
+        (
+            "two conditions",
+            {"StringLike": {"sts:ExternalId": "sea*"}, "StringNotEquals": {"sts:ExternalId": "sea-Ab1"}},
+            {"longer", "shorter", "one sign"},
+        ),
+    ),
+)
+def test_whom_a_condition_on_the_external_id_lets_in(condition: dict[str, Any], let_in: set[str]) -> None:
+    """https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html"""
+    policies = at("trust", OTHER, trusting(THE_ROLE, Condition=condition), "+")
+    asking = {name: {} if value is None else {"sts:ExternalId": value} for name, value in NEAR.items()}
+    seen = {n for n, keys in asking.items() if evaluate(SESSION, Request("sts:AssumeRole", ROLE, keys), policies).allowed}
+    assert seen == let_in
+
+
+@pytest.mark.parametrize(
+    ("caller", "policies", "grantee", "expected"),
+    rows(
+        ("a grant to the role needs no policy", SESSION, at("key", HOME, STRANGER), THE_ROLE, "yes grant"),
+        ("nor across accounts", SESSION, at("key", OTHER, STRANGER), THE_ROLE, "yes grant"),
+        ("nor one to the user", USER, at("key", OTHER, STRANGER), THE_USER, "yes grant"),
+        ("a grant to another does nothing", SESSION, at("key", HOME, STRANGER, "+"), STRANGER, "no resource"),
+        ("a grant to the account needs identity", SESSION, at("key", HOME, STRANGER), THE_ACCOUNT, "no identity"),
+        ("a grant to the account with identity", SESSION, at("key", HOME, STRANGER, "+"), THE_ACCOUNT, "yes identity"),
+        ("identity may deny", SESSION, at("key", HOME, STRANGER, "-"), THE_ROLE, "denied identity"),
+        ("the key policy may deny", SESSION, at("key", HOME, DENIED), THE_ROLE, "denied resource"),
+        ("a session policy limits it", SESSION, at("key", HOME, STRANGER, "", "", "0"), THE_ROLE, "no session"),
+        ("a boundary limits it", SESSION, at("key", OTHER, STRANGER, "", "0"), THE_ROLE, "no boundary"),
+    ),
+)
+def test_what_a_grant_of_a_key_decides(caller: Caller, policies: Policies, grantee: Any, expected: str) -> None:
+    decision = evaluate(caller, Request("kms:Decrypt", KEY, {}), replace(policies, grants=[open_to(grantee)]))
+    word = "denied" if decision.explicit else "yes" if decision.allowed else "no"
+    assert f"{word} {decision.by}" == expected
 
 
 @pytest.mark.parametrize(
