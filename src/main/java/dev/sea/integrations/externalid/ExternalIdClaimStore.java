@@ -89,17 +89,15 @@ public class ExternalIdClaimStore {
 
     /**
      * Reserves an ID that a draft has proved, so that no other tenant takes it before the tenant has added its integration.
-     *
-     * @return false where the ID is claimed already
+     * Does nothing where the ID is claimed already.
      */
-    boolean reserveProved(Tenant tenant, ExternalId externalId, Instant until) {
+    void reserveProved(Tenant tenant, ExternalId externalId, Instant until) {
         Map<String, AttributeValue> item = reservation(tenant, externalId, until);
         new TypedItem(item).flag(PROVED, true);
         try {
             put(item, until);
-            return true;
         } catch (ConditionalCheckFailedException claimed) {
-            return false;
+            // By this tenant before, or by another one a moment ago, which its next request finds out.
         }
     }
 

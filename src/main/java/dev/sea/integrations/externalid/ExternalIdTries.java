@@ -76,11 +76,14 @@ public class ExternalIdTries {
         reservations.take(actor.tenant(), ExpiringId.of(externalId, reservedUntil()));
     }
 
-    /** Keeps an ID that a role has accepted for the tenant: before it adds its integration, or as proved once it has. */
+    /** Keeps an ID that a role has accepted for the tenant, until it adds its integration. Does nothing if it is claimed. */
+    public void acceptedInDraft(Tenant tenant, ExternalId externalId) {
+        claims.reserveProved(tenant, externalId, reservedUntil());
+    }
+
+    /** Notes that a role has accepted the ID of an integration, which gives back the place that the ID has taken. */
     public void accepted(Tenant tenant, ExternalId externalId) {
-        if (!claims.reserveProved(tenant, externalId, reservedUntil())) {
-            claims.proved(tenant, externalId);
-        }
+        claims.proved(tenant, externalId);
     }
 
     private Instant reservedUntil() {

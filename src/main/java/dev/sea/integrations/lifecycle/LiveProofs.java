@@ -56,13 +56,23 @@ class LiveProofs {
         return access instanceof PresentedAccess.Role role && tries.check(actor, role.role(), role.externalId());
     }
 
-    /** Keeps an external ID for the tenant when the role has accepted it. */
+    /** Keeps a draft's external ID for the tenant if the role has accepted it. */
+    void keepDrafts(Actor actor, ExternalId externalId, Proof proof) {
+        if (isAccepted(proof)) {
+            tries.acceptedInDraft(actor.tenant(), externalId);
+        }
+    }
+
+    /** Notes that the external ID of an integration is no invention, if the role has accepted it. */
     void keep(Actor actor, ExternalId externalId, Proof proof) {
-        boolean accepted = proof.report().checks().stream()
-                .anyMatch(check -> check.id() == CheckId.CREDENTIALS && check.outcome() instanceof Outcome.Passed);
-        if (accepted) {
+        if (isAccepted(proof)) {
             tries.accepted(actor.tenant(), externalId);
         }
+    }
+
+    private static boolean isAccepted(Proof proof) {
+        return proof.report().checks().stream()
+                .anyMatch(check -> check.id() == CheckId.CREDENTIALS && check.outcome() instanceof Outcome.Passed);
     }
 
     /** How the audit log names what a draft is about. Never a secret. */

@@ -48,13 +48,14 @@ class Proving {
         this.validator = validator;
     }
 
+    /** Proves a draft. {@link LiveProofs#check} has let the caller use its external ID. */
     Proof draft(Tenant tenant, Draft draft) {
         Subject subject = new Subject(
                 tenant,
                 Optional.empty(),
                 draft.target(),
                 draft.sessionMetadata(),
-                checked(tenant, draft.access()),
+                draft.access(),
                 Optional.empty(),
                 false);
         return validator.validate(subject, Scope.FULL);
@@ -109,10 +110,13 @@ class Proving {
         };
     }
 
-    /** Proves the new values of an integration. Stored keys that are gone prove nothing. */
+    /**
+     * Proves the new values of an integration. Stored keys that are gone prove nothing. {@link LiveProofs#check} has let the
+     * caller use a new external ID.
+     */
     Proof edited(Integration integration, Edit edit) {
         return edit.access()
-                .map(access -> prove(integration, edit, checked(integration.tenant(), access)))
+                .map(access -> prove(integration, edit, access))
                 .orElseGet(() -> withItsAccess(integration, edit));
     }
 

@@ -43,7 +43,7 @@ public class Validations {
             proofs.check(actor, draft.access());
             Proof proof = proving.draft(actor.tenant(), draft);
             if (draft.access() instanceof PresentedAccess.Role role) {
-                proofs.keep(actor, role.externalId(), proof);
+                proofs.keepDrafts(actor, role.externalId(), proof);
             }
             return proof.report();
         });

@@ -98,7 +98,7 @@ class ExternalIdTriesTest {
     @Test
     void whatADraftProvedIsKeptForItsTenant() {
         ExternalIdTries tries = tries(0);
-        tries.accepted(ada.tenant(), id("shared"));
+        tries.acceptedInDraft(ada.tenant(), id("shared"));
 
         assertThatExceptionOfType(ExternalIdRefused.class).isThrownBy(() -> tries.check(eve, ROLE, id("shared")));
         assertThatCode(() -> tries.check(ada, ROLE, id("shared"))).doesNotThrowAnyException();
@@ -109,7 +109,7 @@ class ExternalIdTriesTest {
     @Test
     void idsThatDifferInCaseOnlyAreOne() {
         ExternalIdTries tries = tries(0);
-        tries.accepted(ada.tenant(), id("Case"));
+        tries.acceptedInDraft(ada.tenant(), id("Case"));
 
         ExternalId capitals = new ExternalId(id("Case").value().toUpperCase(Locale.ROOT));
         assertThatExceptionOfType(ExternalIdRefused.class).isThrownBy(() -> tries.check(eve, ROLE, capitals));
