@@ -115,7 +115,7 @@ def evaluate(caller: Caller, request: Request, policies: Policies) -> Decision:
 
 
 def sentence(caller: Caller, request: Request, decision: Decision, resource_kind: str = "other") -> str:
-    """AWS's message for a denial. Across accounts STS and KMS say no more than this."""
+    """AWS's message for a denial. Of another account's policies STS and KMS say nothing, of the caller's own they do."""
     if decision.by == "root":
         return "Roles may not be assumed by root accounts."
     start = f"User: {caller.arn} is not authorized to perform: {request.action}"
@@ -131,7 +131,7 @@ def sentence(caller: Caller, request: Request, decision: Decision, resource_kind
         # S3, and only S3, puts the resource in quotes.
         quote = '"' if request.action.startswith("s3:") else ""
         start += f" on resource: {quote}{request.resource}{quote}"
-    if resource_kind == "trust" and foreign:
+    if resource_kind == "trust" and foreign and decision.by == "resource":
         return start
     article, name = {
         "identity": ("an", "identity-based policy"),

@@ -773,7 +773,14 @@ NO, DENY_IN = " because no {} allows the {} action", " with an explicit deny in 
         ("no trust policy allows", USER, STS, "no resource", IN_STS + NO.format("role trust policy", "sts:AssumeRole")),
         ("a trust policy denies", USER, STS, "resource", IN_STS + DENY_IN.format("the role trust policy")),
         ("STS names no policy across accounts", ABROAD, STS, "no resource", IN_STS),
-        ("STS does not even name one's own", ABROAD, STS, "identity", IN_STS),
+        (
+            "but one's own it names",
+            ABROAD,
+            STS,
+            "no identity",
+            IN_STS + NO.format("identity-based policy", "sts:AssumeRole"),
+        ),
+        ("and one's own that denies", ABROAD, STS, "identity", IN_STS + DENY_IN.format("an identity-based policy")),
     ),
 )
 def test_messages(caller: Caller, request_: Request, decision: str, said: str) -> None:
