@@ -4,6 +4,7 @@ import static dev.sea.integrations.RuleViolation.require;
 
 import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /**
  * What the customer's trust policy must require under {@code sts:ExternalId}: 2 to 1,224 characters. It is not a secret.
@@ -11,12 +12,21 @@ import java.util.regex.Pattern;
  * @see <a href="https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html">AssumeRole</a>
  */
 public record ExternalId(String value) {
+    public static final int MAX_LENGTH = 1224;
+
     private static final Pattern CHARACTERS = Pattern.compile("[A-Za-z0-9_+=,.@:/-]*");
     private static final String BASE32 = "abcdefghijklmnopqrstuvwxyz234567";
+    private static final Pattern MINTED = Pattern.compile("sea-[a-z2-7]{32}");
+    private static final Pattern LETTERS_OR_DIGITS = Pattern.compile("[A-Za-z]+|[0-9]+");
+    private static final Pattern HEXADECIMAL = Pattern.compile("[0-9]+|[a-f]+|[A-F]+");
+    private static final double BITS_OF_A_LETTER = 4.7;
+    private static final double BITS_OF_A_DIGIT = 3.3;
+    private static final double BITS_OF_A_WORD = 12;
+    private static final double FEWEST_BITS = 64;
 
     public ExternalId {
         require(
-                value.length() >= 2 && value.length() <= 1224,
+                value.length() >= 2 && value.length() <= MAX_LENGTH,
                 "EXTERNAL_ID_LENGTH",
                 "An external ID has 2 to 1,224 characters.");
         require(
@@ -32,6 +42,31 @@ public record ExternalId(String value) {
             id.append(BASE32.charAt(random.nextInt(32)));
         }
         return new ExternalId(id.toString());
+    }
+
+    /**
+     * Whether somebody who knows the customer could guess the ID. Counts the bits that it has at least: 3.3 for a digit; 4.7
+     * for a letter, but at most 12 for letters in a row, since they may be a word; 3.3 for each letter of a hexadecimal number.
+     * Signs and repeated characters count nothing. An ID with less than 64 bits is guessable. One that {@link #mint} makes never
+     * is.
+     */
+    public boolean isGuessable() {
+        double bits = LETTERS_OR_DIGITS
+                .matcher(value)
+                .results()
+                .mapToDouble(run -> bits(run.group()))
+                .sum();
+        return bits < FEWEST_BITS && !MINTED.matcher(value).matches();
+    }
+
+    private static double bits(String run) {
+        long counted = 1
+                + IntStream.range(1, run.length())
+                        .filter(i -> run.charAt(i) != run.charAt(i - 1))
+                        .count();
+        return HEXADECIMAL.matcher(run).matches()
+                ? counted * BITS_OF_A_DIGIT
+                : Math.min(counted * BITS_OF_A_LETTER, BITS_OF_A_WORD);
     }
 
     @Override
