@@ -51,6 +51,11 @@ public class ServiceIdentity {
         return Partition.ofRegion(region());
     }
 
+    /** Whether the role's name starts with the prefix that the gateway role may assume. Upper and lower case count. */
+    public boolean mayAssume(RoleArn role) {
+        return role.name().startsWith(config.roleNamePrefix());
+    }
+
     /** The account of the gateway role. */
     public AccountId account() {
         return gatewayRoleArn().account();

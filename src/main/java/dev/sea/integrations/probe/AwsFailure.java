@@ -4,6 +4,7 @@ import dev.sea.integrations.client.Attempts;
 import dev.sea.integrations.report.FailureCode;
 import dev.sea.integrations.report.FailureCode.Nature;
 import java.util.Optional;
+import java.util.Set;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
@@ -24,6 +25,19 @@ public record AwsFailure(
         Optional<Denial> denial,
         Optional<String> bucketRegion,
         Optional<String> requestId) {
+    private static final Set<String> CALLERS_CREDENTIALS = Set.of(
+            "ExpiredToken",
+            "ExpiredTokenException",
+            "InvalidToken",
+            "InvalidClientTokenId",
+            "InvalidAccessKeyId",
+            "UnrecognizedClientException",
+            "SignatureDoesNotMatch",
+            "InvalidSignatureException",
+            "IncompleteSignature",
+            "MissingAuthenticationToken",
+            "RequestExpired");
+
     static final AwsFailure CUT_OFF = own(FailureCode.TIMED_OUT);
     public static final AwsFailure UNEXPECTED = own(FailureCode.UNEXPECTED_ANSWER);
 
@@ -44,6 +58,20 @@ public record AwsFailure(
     /** A failure that SEA itself states, not AWS. */
     static AwsFailure own(FailureCode code) {
         return new AwsFailure(code, "", Optional.empty(), Optional.empty(), Optional.empty());
+    }
+
+    /** Of a call that the service makes for itself. Whatever does not pass by itself is our fault. */
+    static AwsFailure ofOurOwn(RuntimeException thrown) {
+        AwsFailure failure = of(thrown);
+        return switch (failure.code()) {
+            case THROTTLED, TIMED_OUT, AWS_UNAVAILABLE -> failure;
+            default -> failure.asServiceFault();
+        };
+    }
+
+    /** The same as a fault of ours, which is no denial by the customer. */
+    AwsFailure asServiceFault() {
+        return new AwsFailure(FailureCode.SERVICE_FAULT, awsCode, Optional.empty(), Optional.empty(), requestId);
     }
 
     private static AwsFailure of(RuntimeException thrown, boolean head) {
@@ -84,6 +112,15 @@ public record AwsFailure(
     /** S3's answer to a conditional write if the object is there already: the write itself is allowed. */
     boolean isPreconditionFailed() {
         return awsCode.equals("PreconditionFailed");
+    }
+
+    /**
+     * Whether AWS denied the caller rather than the request: it does not accept the caller's credentials, or a policy on the
+     * caller's own side denies the call.
+     */
+    boolean isOfCaller() {
+        return CALLERS_CREDENTIALS.contains(awsCode)
+                || denial.filter(it -> it.by().isOfCaller()).isPresent();
     }
 
     /** STS does not accept this session policy. It may accept a simpler one. */

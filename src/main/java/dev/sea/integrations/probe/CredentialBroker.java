@@ -48,56 +48,77 @@ public class CredentialBroker {
         this.service = service;
     }
 
-    Answer<Session> obtain(Subject subject) {
-        return switch (subject.access()) {
-            case PresentedAccess.Role role -> assume(subject, role);
-            case PresentedAccess.Keys keys -> ask(subject, keys);
-        };
-    }
-
-    private Answer<Session> assume(Subject subject, PresentedAccess.Role access) {
-        if (isOwn(access.role().account())) {
-            return new Answer.Refused<>(AwsFailure.own(FailureCode.OWN_ACCOUNT), Duration.ZERO);
+    /** What is wrong with the access, as far as that is known without a call. */
+    Optional<AwsFailure> refusedUnasked(PresentedAccess access) {
+        if (!(access instanceof PresentedAccess.Role(RoleArn role, ExternalId _))) {
+            return Optional.empty();
         }
-        return assume(subject, access, Optional.of(access.externalId())).map(response -> {
-            Credentials c = response.credentials();
-            return new Session(
-                    StaticCredentialsProvider.create(
-                            AwsSessionCredentials.create(c.accessKeyId(), c.secretAccessKey(), c.sessionToken())),
-                    access.role().account(),
-                    access.role().value());
-        });
+        if (isOwn(role.account())) {
+            return Optional.of(AwsFailure.own(FailureCode.OWN_ACCOUNT));
+        }
+        // Requests with such a name are not accepted. The deployment's prefix has changed since the role was stored.
+        return service.mayAssume(role) ? Optional.empty() : Optional.of(AwsFailure.own(FailureCode.SERVICE_FAULT));
     }
 
-    /** Assumes the role, with this external ID or none. If STS does not accept the session policy, tries a shorter one. */
-    Answer<AssumeRoleResponse> assume(Subject subject, PresentedAccess.Role access, Optional<ExternalId> externalId) {
-        AccessNeeds needs = new AccessNeeds(subject.target(), subject.sessionMetadata());
-        SessionName name = SessionName.of(subject.tenant(), subject.integration());
-        Answer<AssumeRoleResponse> answer = assume(access.role(), externalId, name, SessionPolicy.of(needs));
-        return answer.refusal().filter(AwsFailure::isPolicyRefused).isPresent()
-                ? assume(access.role(), externalId, name, SessionPolicy.wholeBucket(needs))
-                : answer;
-    }
-
-    /** @param externalId left out of the request if absent, since STS accepts no empty one */
-    private Answer<AssumeRoleResponse> assume(
-            RoleArn role, Optional<ExternalId> externalId, SessionName name, String sessionPolicy) {
-        AwsCredentials gateway;
+    /** The session that assumes customers' roles. It is kept for its hour, so few validations wait for it. */
+    Answer<AwsCredentials> gateway() {
+        long start = System.nanoTime();
         try {
-            gateway = service.gatewaySession().resolveCredentials();
+            AwsCredentials credentials = service.gatewaySession().resolveCredentials();
+            return new Answer.Given<>(credentials, Optional.empty(), Duration.ofNanos(System.nanoTime() - start));
         } catch (SdkException e) {
             // This failure is ours. It must not look like a denial of the customer's role.
             LOG.error("No session of the gateway role", e);
-            return new Answer.Refused<>(AwsFailure.own(FailureCode.AWS_UNAVAILABLE), Duration.ZERO);
+            return new Answer.Refused<>(AwsFailure.ofOurOwn(e), Duration.ofNanos(System.nanoTime() - start));
         }
+    }
+
+    Answer<Session> assume(AwsCredentials gateway, Subject subject, PresentedAccess.Role access) {
+        return assume(gateway, subject, access, Optional.of(access.externalId()))
+                .map(response -> {
+                    Credentials c = response.credentials();
+                    return new Session(
+                            StaticCredentialsProvider.create(AwsSessionCredentials.create(
+                                    c.accessKeyId(), c.secretAccessKey(), c.sessionToken())),
+                            access.role().account(),
+                            access.role().value());
+                });
+    }
+
+    /**
+     * Assumes the role, with this external ID or none. If STS does not accept the session policy, tries a shorter one.
+     *
+     * @param externalId left out of the request if absent, since STS accepts no empty one
+     */
+    Answer<AssumeRoleResponse> assume(
+            AwsCredentials gateway, Subject subject, PresentedAccess.Role access, Optional<ExternalId> externalId) {
+        AccessNeeds needs = new AccessNeeds(subject.target(), subject.sessionMetadata());
         AssumeRoleRequest.Builder request = AssumeRoleRequest.builder()
-                .roleArn(role.value())
-                .roleSessionName(name.value())
+                .roleArn(access.role().value())
+                .roleSessionName(
+                        SessionName.of(subject.tenant(), subject.integration()).value())
                 .durationSeconds((int) SESSION.toSeconds())
-                .policy(sessionPolicy)
                 .overrideConfiguration(o -> o.credentialsProvider(StaticCredentialsProvider.create(gateway)));
         externalId.ifPresent(id -> request.externalId(id.value()));
-        return Answer.to(() -> clients.sts(service.region()).assumeRole(request.build()), CredentialBroker::isSession);
+        Answer<AssumeRoleResponse> answer = assume(request, SessionPolicy.of(needs));
+        return oursTold(
+                answer.refusal().filter(AwsFailure::isPolicyRefused).isPresent()
+                        ? assume(request, SessionPolicy.wholeBucket(needs))
+                        : answer);
+    }
+
+    private Answer<AssumeRoleResponse> assume(AssumeRoleRequest.Builder request, String sessionPolicy) {
+        AssumeRoleRequest whole = request.policy(sessionPolicy).build();
+        return Answer.to(() -> clients.sts(service.region()).assumeRole(whole), CredentialBroker::isSession);
+    }
+
+    /** The caller is the gateway's session, and the session policy is ours. If AWS denies these, the customer did nothing wrong. */
+    private static Answer<AssumeRoleResponse> oursTold(Answer<AssumeRoleResponse> answer) {
+        return answer.refusal()
+                .filter(failure -> failure.isOfCaller() || failure.isPolicyRefused())
+                .<Answer<AssumeRoleResponse>>map(
+                        failure -> new Answer.Refused<>(failure.asServiceFault(), answer.took()))
+                .orElse(answer);
     }
 
     private static boolean isSession(AssumeRoleResponse response) {
@@ -115,7 +136,7 @@ public class CredentialBroker {
      * @see <a href="https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_temp_enable-regions.html">STS in AWS
      *     regions</a>
      */
-    private Answer<Session> ask(Subject subject, PresentedAccess.Keys keys) {
+    Answer<Session> identify(Subject subject, PresentedAccess.Keys keys) {
         StaticCredentialsProvider credentials = StaticCredentialsProvider.create(AwsBasicCredentials.create(
                 keys.accessKeyId().value(), keys.secretAccessKey().reveal()));
         Answer<GetCallerIdentityResponse> answer = Answer.to(

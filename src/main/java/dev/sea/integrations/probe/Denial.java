@@ -35,6 +35,14 @@ public record Denial(By by, boolean explicit, Optional<String> action, Optional<
         By(String name) {
             this.name = name;
         }
+
+        /** Whether the policy is on the caller's side: its own, its account's, or its VPC endpoint's. */
+        boolean isOfCaller() {
+            return switch (this) {
+                case IDENTITY_POLICY, SESSION_POLICY, BOUNDARY, SERVICE_CONTROL_POLICY, VPC_ENDPOINT_POLICY -> true;
+                case RESOURCE_POLICY, TRUST_POLICY, RESOURCE_CONTROL_POLICY, UNTOLD -> false;
+            };
+        }
     }
 
     public static final Denial BARE = new Denial(By.UNTOLD, false, Optional.empty(), Optional.empty());

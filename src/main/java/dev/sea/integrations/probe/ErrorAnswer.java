@@ -1,6 +1,7 @@
 package dev.sea.integrations.probe;
 
 import dev.sea.integrations.report.FailureCode;
+import dev.sea.integrations.report.FailureCode.Nature;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -70,10 +71,11 @@ record ErrorAnswer(AwsServiceException thrown, String code, String sentence, Opt
 
     AwsFailure failure() {
         Optional<Denial> denial = isDenial() ? Optional.of(Denial.read(sentence)) : Optional.empty();
+        FailureCode meaning = denial.map(this::meaning).orElseGet(this::meaning);
         return new AwsFailure(
-                denial.map(this::meaning).orElseGet(this::meaning),
+                meaning,
                 code,
-                denial,
+                denial.filter(_ -> meaning.nature() == Nature.DENIAL),
                 region,
                 Optional.ofNullable(thrown.requestId()));
     }
@@ -133,7 +135,9 @@ record ErrorAnswer(AwsServiceException thrown, String code, String sentence, Opt
             case SESSION_POLICY -> FailureCode.SESSION_POLICY_DENIED;
             case BOUNDARY -> FailureCode.PERMISSIONS_BOUNDARY_DENIED;
             case SERVICE_CONTROL_POLICY, RESOURCE_CONTROL_POLICY -> FailureCode.SERVICE_CONTROL_POLICY_DENIED;
-            case TRUST_POLICY, VPC_ENDPOINT_POLICY -> FailureCode.ACCESS_DENIED;
+            case TRUST_POLICY -> FailureCode.ACCESS_DENIED;
+            // The endpoint can only be SEA's own.
+            case VPC_ENDPOINT_POLICY -> FailureCode.SERVICE_FAULT;
             case UNTOLD -> kms ? FailureCode.KMS_DENIED : FailureCode.ACCESS_DENIED;
         };
     }

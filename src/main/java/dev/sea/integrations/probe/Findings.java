@@ -1,7 +1,9 @@
 package dev.sea.integrations.probe;
 
 import dev.sea.integrations.aws.AccountId;
+import dev.sea.integrations.policy.NegativeTry;
 import dev.sea.integrations.probe.Answer.Unasked;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -12,6 +14,7 @@ import software.amazon.awssdk.services.sts.model.AssumeRoleResponse;
 /**
  * All that AWS answered. The judges read this and nothing else.
  *
+ * @param negatives empty where they do not apply: for stored keys, and in a light validation
  * @param ofObjects the answer to each call that proves one permission
  * @param tellsMoreWithoutOwner whether S3 allows a call, or says more about why not, once the call names no expected owner;
  *     asked only where S3 denied every call that named one
@@ -19,8 +22,7 @@ import software.amazon.awssdk.services.sts.model.AssumeRoleResponse;
  */
 public record Findings(
         Answer<Session> credentials,
-        Answer<AssumeRoleResponse> withoutExternalId,
-        Answer<AssumeRoleResponse> withOtherExternalId,
+        List<Tried> negatives,
         Answer<HeadBucketResponse> head,
         Map<ObjectProbe, Answer<ObjectFindings>> ofObjects,
         Answer<KeyFindings> key,
@@ -31,8 +33,7 @@ public record Findings(
     /** What is known before AWS is asked anything. */
     public static final Findings NOTHING_ASKED = new Findings(
             new Unasked<>(),
-            new Unasked<>(),
-            new Unasked<>(),
+            List.of(),
             new Unasked<>(),
             Map.of(),
             new Unasked<>(),
@@ -40,8 +41,25 @@ public record Findings(
             new Unasked<>(),
             Optional.empty());
 
+    /** What STS answered to a try that the trust policy must deny. */
+    public record Tried(NegativeTry negative, Answer<AssumeRoleResponse> answer) {
+
+        boolean isRefused() {
+            return answer.refusal().filter(AwsFailure::isDenial).isPresent();
+        }
+    }
+
     public Findings {
+        negatives = List.copyOf(negatives);
         ofObjects = Map.copyOf(ofObjects);
+    }
+
+    /**
+     * Whether STS denied every try that the trust policy must deny. Until then the session is not used. Otherwise anybody who
+     * knows the ARN of an open role could make SEA write into its bucket, and read in the report what the bucket answers.
+     */
+    public boolean isRoleGuarded() {
+        return negatives.stream().allMatch(Tried::isRefused);
     }
 
     /** The answer to one of the calls; {@link Unasked} where it was not made. */

@@ -39,8 +39,13 @@ public final class Pending<T> {
     }
 
     static <T> Pending<T> unasked() {
+        return of(new Answer.Unasked<>());
+    }
+
+    /** An answer that is there already. */
+    static <T> Pending<T> of(Answer<T> answer) {
         Deadline over = Deadline.in(Duration.ZERO);
-        return new Pending<>(CompletableFuture.completedFuture(new Answer.Unasked<>()), over, new Attempts(over::left));
+        return new Pending<>(CompletableFuture.completedFuture(answer), over, new Attempts(over::left));
     }
 
     /** Waits until the answer is there or the deadline has come. */

@@ -4,16 +4,21 @@ import dev.sea.integrations.aws.ExternalId;
 import dev.sea.integrations.client.RegionalClients;
 import dev.sea.integrations.integration.PresentedAccess;
 import dev.sea.integrations.policy.AccessNeeds;
+import dev.sea.integrations.policy.NegativeTry;
+import dev.sea.integrations.probe.Findings.Tried;
 import dev.sea.integrations.report.CheckId;
 import dev.sea.integrations.report.ValidationReport.Scope;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.services.s3.model.HeadBucketResponse;
 import software.amazon.awssdk.services.s3.model.ListBucketsResponse;
 import software.amazon.awssdk.services.sts.model.AssumeRoleResponse;
@@ -21,18 +26,20 @@ import software.amazon.awssdk.services.sts.model.AssumeRoleResponse;
 /**
  * Asks AWS all that one validation needs to know. Calls that do not depend on each other run in parallel. The longest chain is
  * credentials, put, get.
+ *
+ * <p>A full validation also tries to assume the role in ways that STS must deny. These tries run beside the real AssumeRole, and
+ * the session waits for them: S3 and KMS are called only after STS has denied all of them.
  */
 public final class Probes {
     private final Subject subject;
     private final Scope scope;
     private final CredentialBroker broker;
     private final RegionalClients clients;
-    private final Supplier<ExternalId> otherExternalId;
+    private final Supplier<ExternalId> neverGivenOut;
     private final ParallelCalls calls;
 
     private Pending<Session> credentials = Pending.unasked();
-    private Pending<AssumeRoleResponse> withoutExternalId = Pending.unasked();
-    private Pending<AssumeRoleResponse> withOtherExternalId = Pending.unasked();
+    private Map<NegativeTry, Pending<AssumeRoleResponse>> negatives = Map.of();
     private Pending<HeadBucketResponse> head = Pending.unasked();
     private final Map<ObjectProbe, Pending<ObjectFindings>> objects = new EnumMap<>(ObjectProbe.class);
     private Pending<KeyFindings> key = Pending.unasked();
@@ -45,29 +52,84 @@ public final class Probes {
             Scope scope,
             CredentialBroker broker,
             RegionalClients clients,
-            Supplier<ExternalId> otherExternalId,
+            Supplier<ExternalId> neverGivenOut,
             ParallelCalls calls) {
         this.subject = subject;
         this.scope = scope;
         this.broker = broker;
         this.clients = clients;
-        this.otherExternalId = otherExternalId;
+        this.neverGivenOut = neverGivenOut;
         this.calls = calls;
     }
 
     /** Asks everything. Waits for the credentials only. */
     public void askAll() {
-        credentials = again(true, credentials, () -> broker.obtain(subject));
-        credentials.await().given().ifPresent(session -> ask(session, EnumSet.allOf(CheckId.class)));
+        askForSession(true);
+        useSession();
     }
 
     /** Makes the calls of the denied checks again, and those that depend on them. */
     public void askAgain(Set<CheckId> denied) {
         if (denied.contains(CheckId.CREDENTIALS)) {
-            askAll();
+            askForSession(false);
+            useSession();
         } else {
             credentials.await().given().ifPresent(session -> ask(session, denied));
         }
+    }
+
+    /** @param beside whether the negative tries start at once, or only when there is a session */
+    private void askForSession(boolean beside) {
+        Optional<AwsFailure> refused = broker.refusedUnasked(subject.access());
+        if (refused.isPresent()) {
+            credentials = Pending.of(new Answer.Refused<>(refused.get(), Duration.ZERO));
+            return;
+        }
+        switch (subject.access()) {
+            case PresentedAccess.Keys keys ->
+                credentials = again(true, credentials, () -> broker.identify(subject, keys));
+            case PresentedAccess.Role role -> askForSession(role, beside);
+        }
+    }
+
+    private void askForSession(PresentedAccess.Role role, boolean beside) {
+        switch (calls.ask(broker::gateway).await()) {
+            case Answer.Given<AwsCredentials>(AwsCredentials gateway, var _, var _) -> {
+                credentials = again(true, credentials, () -> broker.assume(gateway, subject, role));
+                if (beside || credentials.await().isGiven()) {
+                    negatives = negatives(gateway, role);
+                }
+            }
+            case Answer.Refused<AwsCredentials>(AwsFailure failure, Duration took) ->
+                credentials =
+                        Pending.of(new Answer.Refused<Session>(failure, took)).after(credentials);
+            case Answer.Unasked<AwsCredentials> _ -> throw new IllegalStateException("the gateway was asked for");
+        }
+    }
+
+    private Map<NegativeTry, Pending<AssumeRoleResponse>> negatives(AwsCredentials gateway, PresentedAccess.Role role) {
+        Map<NegativeTry, Pending<AssumeRoleResponse>> asked = new LinkedHashMap<>();
+        if (scope == Scope.FULL) {
+            NegativeTry.plan(role.externalId(), neverGivenOut.get())
+                    .forEach(tried -> asked.put(
+                            tried, calls.ask(() -> broker.assume(gateway, subject, role, tried.externalId()))));
+        }
+        return asked;
+    }
+
+    private List<Tried> tried() {
+        return negatives.entrySet().stream()
+                .map(asked -> new Tried(asked.getKey(), asked.getValue().await()))
+                .toList();
+    }
+
+    /** Calls S3 and KMS, but only after STS has denied all negative tries. */
+    private void useSession() {
+        credentials
+                .await()
+                .given()
+                .filter(_ -> tried().stream().allMatch(Tried::isRefused))
+                .ifPresent(session -> ask(session, EnumSet.allOf(CheckId.class)));
     }
 
     private void ask(Session session, Set<CheckId> which) {
@@ -96,16 +158,8 @@ public final class Probes {
         boolean asked = tellsMoreWithoutOwner.await().isGiven();
         tellsMoreWithoutOwner =
                 again(!asked, tellsMoreWithoutOwner, () -> askWithoutOwner(s3, named, ofBucket, list, get));
-        switch (subject.access()) {
-            case PresentedAccess.Role role -> {
-                if (which.contains(CheckId.EXTERNAL_ID_ENFORCED) && !light) {
-                    withoutExternalId = calls.ask(() -> broker.assume(subject, role, Optional.empty()));
-                    withOtherExternalId =
-                            calls.ask(() -> broker.assume(subject, role, Optional.of(otherExternalId.get())));
-                }
-            }
-            case PresentedAccess.Keys _ ->
-                listBuckets = again(which.contains(CheckId.LEAST_PRIVILEGE), listBuckets, s3::listBuckets);
+        if (subject.access() instanceof PresentedAccess.Keys) {
+            listBuckets = again(which.contains(CheckId.LEAST_PRIVILEGE), listBuckets, s3::listBuckets);
         }
     }
 
@@ -159,8 +213,7 @@ public final class Probes {
         objects.forEach((probe, pending) -> ofObjects.put(probe, pending.await()));
         return new Findings(
                 credentials.await(),
-                withoutExternalId.await(),
-                withOtherExternalId.await(),
+                tried(),
                 head.await(),
                 ofObjects,
                 key.await(),

@@ -33,8 +33,12 @@ public enum FailureCode {
     STS_REGION_DISABLED(Nature.FAULT),
     /** A stored access key may do more than SEA needs. Only ever a warning. */
     MORE_THAN_NEEDED(Nature.FAULT),
-    /** Our own session policy denies what the role allows. A bug in SEA. */
-    SESSION_POLICY_DENIED(Nature.FAULT),
+    /** Somebody who knows the customer could guess the external ID. Only ever a warning. */
+    GUESSABLE_EXTERNAL_ID(Nature.FAULT),
+    /** Our own session policy denies the call. A bug in SEA, which tells nothing about the customer's set-up. */
+    SESSION_POLICY_DENIED(Nature.UNKNOWN),
+    /** SEA's own role, permissions or session failed. Tells nothing about the customer's set-up. */
+    SERVICE_FAULT(Nature.UNKNOWN),
     THROTTLED(Nature.UNKNOWN),
     TIMED_OUT(Nature.UNKNOWN),
     AWS_UNAVAILABLE(Nature.UNKNOWN),
@@ -59,5 +63,10 @@ public enum FailureCode {
 
     public Nature nature() {
         return nature;
+    }
+
+    /** Whether the fault is in SEA: the operator hears of it, and the customer is not blamed. */
+    public boolean isOurs() {
+        return this == SERVICE_FAULT || this == SESSION_POLICY_DENIED;
     }
 }

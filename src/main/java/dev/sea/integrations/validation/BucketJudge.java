@@ -33,12 +33,10 @@ record BucketJudge(Optional<BucketFault> fault, Diagnosis diagnosis) implements 
     }
 
     private Outcome outcome(Findings found) {
-        if (!found.credentials().isGiven()) {
-            return WITHOUT_CREDENTIALS;
-        }
-        if (fault.isPresent()) {
-            return fault.get().failure();
-        }
+        return Untried.in(found).or(() -> fault.map(BucketFault::failure)).orElseGet(() -> ofBucket(found));
+    }
+
+    private Outcome ofBucket(Findings found) {
         Target target = diagnosis.needs().target();
         if (found.ofObjects().values().stream().noneMatch(Answer::isAllowed)
                 && found.head().refusal().filter(AwsFailure::isDenial).isPresent()) {

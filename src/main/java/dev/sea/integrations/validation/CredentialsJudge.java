@@ -9,10 +9,12 @@ import dev.sea.integrations.probe.Findings;
 import dev.sea.integrations.probe.Session;
 import dev.sea.integrations.report.Check;
 import dev.sea.integrations.report.CheckId;
+import dev.sea.integrations.report.FailureCode;
 import dev.sea.integrations.report.Outcome;
 import dev.sea.integrations.report.Outcome.Failed;
 import dev.sea.integrations.report.Outcome.Passed;
 import dev.sea.integrations.report.Outcome.Skipped;
+import dev.sea.integrations.report.Outcome.Unknown;
 import dev.sea.integrations.report.Remedy;
 import java.util.Optional;
 
@@ -20,11 +22,13 @@ import java.util.Optional;
  * {@code credentials}: STS accepts the role or access key that the customer presented, and it does not belong to the service's
  * own account.
  *
+ * @param nameFits whether the service may still assume a role of this name
  * @see <a href="https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html">AssumeRole</a>
  * @see <a href="https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html">GetCallerIdentity, which needs no
  *     permission</a>
  */
-record CredentialsJudge(PresentedAccess access, RoleArn gateway, Diagnosis diagnosis) implements Judge {
+record CredentialsJudge(PresentedAccess access, RoleArn gateway, boolean nameFits, Diagnosis diagnosis)
+        implements Judge {
 
     @Override
     public Check judge(Findings found) {
@@ -57,6 +61,13 @@ record CredentialsJudge(PresentedAccess access, RoleArn gateway, Diagnosis diagn
     }
 
     private Outcome refused(AwsFailure failure) {
+        if (failure.code() == FailureCode.SERVICE_FAULT && !nameFits) {
+            return new Unknown(
+                    failure.code(),
+                    "The prefix that SEA requires in role names has changed since " + diagnosis.principal()
+                            + " was accepted, so SEA may not assume it any more: nothing was learned. Ask Cisco support for"
+                            + " the new prefix.");
+        }
         if (failure.isUnlearned()) {
             return diagnosis.unknown(failure);
         }

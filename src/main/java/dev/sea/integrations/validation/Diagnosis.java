@@ -53,6 +53,12 @@ final class Diagnosis {
                 switch (failure.code()) {
                     case THROTTLED -> "AWS throttled the call" + named + ": nothing was learned. Try again.";
                     case TIMED_OUT -> "AWS did not answer in time: nothing was learned. Try again.";
+                    case SERVICE_FAULT ->
+                        "Something of SEA's own failed" + named
+                                + ": nothing was learned about your set-up. You need not change anything.";
+                    case SESSION_POLICY_DENIED ->
+                        "SEA's own session policy denied the call: nothing was learned about your set-up. You need not change"
+                                + " anything.";
                     case AWS_UNAVAILABLE -> "AWS was unavailable" + named + ": nothing was learned. Try again.";
                     default -> "AWS does not normally answer this call this way" + named + ": nothing was learned.";
                 });

@@ -2,6 +2,7 @@ package dev.sea.integrations.validation;
 
 import dev.sea.integrations.aws.AccountId;
 import dev.sea.integrations.aws.RoleArn;
+import dev.sea.integrations.client.ServiceIdentity;
 import dev.sea.integrations.integration.PresentedAccess;
 import dev.sea.integrations.policy.AccessNeeds;
 import dev.sea.integrations.probe.Findings;
@@ -18,11 +19,14 @@ final class Judges {
     private final Subject subject;
     private final Scope scope;
     private final RoleArn gateway;
+    private final boolean nameFits;
 
-    Judges(Subject subject, Scope scope, RoleArn gateway) {
+    Judges(Subject subject, Scope scope, ServiceIdentity service) {
         this.subject = subject;
         this.scope = scope;
-        this.gateway = gateway;
+        this.gateway = service.gatewayRoleArn();
+        this.nameFits =
+                !(subject.access() instanceof PresentedAccess.Role(RoleArn role, var _)) || service.mayAssume(role);
     }
 
     List<Check> judge(Findings found) {
@@ -34,7 +38,7 @@ final class Judges {
                 new AccessNeeds(subject.target(), subject.sessionMetadata()),
                 Principal.of(access, found.credentials()));
         List<Judge> judges = new ArrayList<>();
-        judges.add(new CredentialsJudge(access, gateway, diagnosis));
+        judges.add(new CredentialsJudge(access, gateway, nameFits, diagnosis));
         judges.add(new ExternalIdJudge(access, scope, gateway, diagnosis));
         judges.add(new BucketJudge(fault, diagnosis));
         for (ObjectProbe probe : ObjectProbe.values()) {

@@ -58,9 +58,10 @@ record KeyJudge(boolean denialCounts, Diagnosis diagnosis) implements Judge {
     }
 
     private Outcome outcome(Findings found, KeyFindings keys) {
-        if (!found.credentials().isGiven()) {
-            return WITHOUT_CREDENTIALS;
-        }
+        return Untried.in(found).orElseGet(() -> answered(found, keys));
+    }
+
+    private Outcome answered(Findings found, KeyFindings keys) {
         Optional<AwsFailure> cut = found.key().refusal();
         if (cut.isPresent()) {
             return diagnosis.unknown(cut.get());

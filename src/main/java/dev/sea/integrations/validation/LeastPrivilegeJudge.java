@@ -34,9 +34,10 @@ record LeastPrivilegeJudge(PresentedAccess access, Diagnosis diagnosis) implemen
         if (access instanceof PresentedAccess.Role) {
             return new Skipped("SEA limits a role's sessions to what it needs.");
         }
-        if (!found.credentials().isGiven()) {
-            return WITHOUT_CREDENTIALS;
-        }
+        return Untried.in(found).orElseGet(() -> answered(answer));
+    }
+
+    private Outcome answered(Answer<ListBucketsResponse> answer) {
         return switch (answer) {
             case Answer.Given<ListBucketsResponse> _ ->
                 new Warning(

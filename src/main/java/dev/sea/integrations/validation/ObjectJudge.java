@@ -45,9 +45,10 @@ record ObjectJudge(ObjectProbe probe, Optional<BucketFault> fault, Diagnosis dia
     }
 
     private Outcome outcome(Findings found, Answer<?> answer) {
-        if (!found.credentials().isGiven()) {
-            return WITHOUT_CREDENTIALS;
-        }
+        return Untried.in(found).orElseGet(() -> answered(found, answer));
+    }
+
+    private Outcome answered(Findings found, Answer<?> answer) {
         return switch (answer) {
             case Answer.Given<?> _ -> new Passed(action() + " is allowed on " + resource() + ".");
             case Answer.Refused<?>(AwsFailure failure, var _) -> refused(found, failure);

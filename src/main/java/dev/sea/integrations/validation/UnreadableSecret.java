@@ -40,8 +40,7 @@ public class UnreadableSecret {
      */
     public Proof proof(AccessKeyId accessKeyId, Function<PresentedAccess, Subject> asSubject) {
         Subject subject = asSubject.apply(new PresentedAccess.Keys(accessKeyId, NONE));
-        List<Check> checks = new ArrayList<>(
-                new Judges(subject, Scope.FULL, service.gatewayRoleArn()).judge(Findings.NOTHING_ASKED));
+        List<Check> checks = new ArrayList<>(new Judges(subject, Scope.FULL, service).judge(Findings.NOTHING_ASKED));
         Check credentials = checks.getFirst();
         checks.set(
                 0,

@@ -14,6 +14,8 @@ import dev.sea.integrations.probe.Probes;
 import dev.sea.integrations.probe.Subject;
 import dev.sea.integrations.report.Check;
 import dev.sea.integrations.report.CheckId;
+import dev.sea.integrations.report.FailureCode;
+import dev.sea.integrations.report.Outcome;
 import dev.sea.integrations.report.ValidationReport;
 import dev.sea.integrations.report.ValidationReport.Scope;
 import dev.sea.integrations.report.ValidationReport.Status;
@@ -27,6 +29,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
+import org.jboss.logging.Logger;
 
 /**
  * Proves an integration against the customer's real bucket: asks AWS, judges the answers, and asks again for a while where IAM
@@ -36,6 +39,8 @@ import java.util.random.RandomGenerator;
 public class Validator {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
     private static final Duration PAUSE = Duration.ofSeconds(1);
+
+    private static final Logger LOG = Logger.getLogger(Validator.class);
 
     private final SeaConfig config;
     private final CredentialBroker broker;
@@ -70,7 +75,7 @@ public class Validator {
                 new ParallelCalls(Deadline.in(config.validation().budget()))) {
             Pending<Optional<FirstDenial>> remembered = calls.ask(() -> remembered(subject));
             Probes probes = new Probes(subject, scope, broker, clients, () -> ExternalId.mint(random), calls);
-            Judges judges = new Judges(subject, scope, service.gatewayRoleArn());
+            Judges judges = new Judges(subject, scope, service);
             probes.askAll();
             Findings found = probes.findings();
             List<Check> checks = judges.judge(found);
@@ -88,8 +93,24 @@ public class Validator {
             Status status = spreading ? Status.PROPAGATING : Verdict.of(checks);
             remember(subject, calls, seen, spreading ? propagation.first() : Optional.empty(), status);
             Optional<Duration> retryAfter = spreading ? Optional.of(propagation.retryAfter()) : Optional.empty();
+            logOurFaults(checks);
             Duration took = Duration.ofNanos(System.nanoTime() - start);
             return new Proof(new ValidationReport(status, scope, checks, retryAfter, startedAt, took), found.owner());
+        }
+    }
+
+    /** For the operator. The customer reads only that the fault is not theirs. */
+    private static void logOurFaults(List<Check> checks) {
+        for (Check check : checks) {
+            if (check.outcome() instanceof Outcome.Unknown(FailureCode code, String message) && code.isOurs()) {
+                LOG.errorf(
+                        "%s at the check %s of %s, AWS's request ID %s: %s",
+                        code,
+                        check.id().id(),
+                        check.resource(),
+                        check.awsRequestId().orElse("none"),
+                        message);
+            }
         }
     }
 

@@ -99,7 +99,7 @@ class AwsFailureTest {
                         denied("s3:PutObject", "with an explicit deny in a resource control policy")),
                 arguments(
                         "endpoint policy",
-                        FailureCode.ACCESS_DENIED,
+                        FailureCode.SERVICE_FAULT,
                         denied("s3:PutObject", "because no VPC endpoint policy allows the s3:PutObject action")),
                 arguments(
                         "KMS by identity policy",

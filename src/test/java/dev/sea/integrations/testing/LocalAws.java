@@ -97,6 +97,11 @@ public final class LocalAws {
         call("POST", "propagation", Map.of("roleArn", roleArn, "seconds", seconds));
     }
 
+    /** Ends a role's open sessions at once, as when their time is over. */
+    public static void expireSessions(String roleArn) {
+        call("POST", "expire", Map.of("roleArn", roleArn));
+    }
+
     /** Adds latency to every call to a service until closed. */
     public static Latency latency(int milliseconds) {
         call("POST", "latency", Map.of("ms", milliseconds));

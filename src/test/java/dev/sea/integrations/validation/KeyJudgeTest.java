@@ -26,6 +26,7 @@ import dev.sea.integrations.report.Outcome.Passed;
 import dev.sea.integrations.report.Outcome.Skipped;
 import dev.sea.integrations.report.Outcome.Unknown;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -65,8 +66,7 @@ class KeyJudgeTest {
                 "arn:aws:iam::222233334444:role/r");
         Findings found = new Findings(
                 given(session),
-                new Answer.Unasked<>(),
-                new Answer.Unasked<>(),
+                List.of(),
                 new Answer.Unasked<>(),
                 Map.of(ObjectProbe.PUT, put),
                 given(new KeyFindings(Use.YES, Optional.of(KEY), generateDataKey, encrypt, new Answer.Unasked<>())),

@@ -189,6 +189,7 @@ final class TestValidator {
         all.put("sea.event-bus", "local-sea-external-integrations");
         all.putAll(properties);
         return new SmallRyeConfigBuilder()
+                .addDefaultInterceptors()
                 .addDiscoveredConverters()
                 .withMapping(SeaConfig.class)
                 .withDefaultValues(all)
