@@ -114,10 +114,14 @@ final class Remedies {
         return Remedy.of("You cannot fix this: give the request ID to Cisco support.");
     }
 
-    private static String oftenDemands(NeededAction action) {
-        return action == NeededAction.PUT_OBJECT
+    private String oftenDemands(NeededAction action) {
+        if (action != NeededAction.PUT_OBJECT) {
+            return "";
+        }
+        return needs.target().kmsKey().isEmpty()
                 ? " If it requires an encryption header, name the KMS key in the integration: uploads then carry it."
-                : "";
+                : " Uploads carry aws:kms and the key that the integration names. If it requires another encryption, take"
+                        + " the key out of the integration or let the policy accept aws:kms with this key.";
     }
 
     private Statement granted(Statement allow) {
