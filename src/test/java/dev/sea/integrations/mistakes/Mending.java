@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Set;
 import software.amazon.awssdk.services.iam.IamClient;
 
-/** A customer who does what reports say, to the letter: pastes each statement into the policy that it is meant for. */
+/** A customer who does exactly what reports say: pastes each statement into the policy for which it is meant. */
 final class Mending {
     private static final Set<String> BY_TRUST = Set.of("TRUST_POLICY_DENIED", "EXTERNAL_ID_NOT_ENFORCED");
     private static final Set<String> BY_PERMISSIONS = Set.of("IDENTITY_POLICY_MISSING", "KMS_DENIED");
@@ -22,7 +22,7 @@ final class Mending {
         this.customer = customer;
     }
 
-    /** Whether statements are all that it takes: where nothing denies, and the role or user is there. */
+    /** Whether statements are enough: nothing denies, and the role or user exists. */
     static boolean isPossible(Mistake mistake, JsonNode report) {
         List<JsonNode> failed = failed(report);
         boolean isThere = mistake.told().path("role").path("exists").asBoolean(true)

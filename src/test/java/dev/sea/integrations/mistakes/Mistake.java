@@ -19,7 +19,7 @@ import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 
-/** One case of a file under {@code real-mistakes}; its README.md has the format. */
+/** One case in a file under {@code real-mistakes}, whose README.md describes the format. */
 record Mistake(String name, JsonNode told) {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String EACH = "${each}";
@@ -54,7 +54,7 @@ record Mistake(String name, JsonNode told) {
         }
     }
 
-    /** The cases of a file, one more for each value of {@code each}. */
+    /** The cases in a file. A case with {@code each} becomes one for each of its values. */
     static Stream<Mistake> in(String file) {
         try (InputStream yaml = Mistake.class.getResourceAsStream("/real-mistakes/" + file)) {
             if (yaml == null) {
@@ -76,7 +76,7 @@ record Mistake(String name, JsonNode told) {
                 : Stream.of(new Mistake(name, told));
     }
 
-    /** For names that are to be read in a log. */
+    /** A short form for names in logs. */
     private static String shown(JsonNode value) {
         StringBuilder shown = new StringBuilder();
         String text = value.isTextual() ? value.textValue() : value.toString().replace("\"", "");
@@ -110,12 +110,12 @@ record Mistake(String name, JsonNode told) {
         return copy;
     }
 
-    /** Whether the body is to be refused: nothing is set up then. */
+    /** Whether the body must be rejected, so that nothing is set up. */
     boolean isRefused() {
         return told.has("refused");
     }
 
-    /** The problem's fields, as JSON Pointers. */
+    /** The fields of the problem, as JSON Pointers. */
     List<String> refusedFields() {
         JsonNode refused = told.path("refused");
         return refused.isTextual()
@@ -132,7 +132,10 @@ record Mistake(String name, JsonNode told) {
         return told.has("key");
     }
 
-    /** Check to outcome or code, for those that are not as in a healthy report; the check {@code rest} stands for all others. */
+    /**
+     * The outcome or code of each check that differs from a healthy report. The check {@code rest} stands for all
+     * others.
+     */
     Map<String, String> expected() {
         JsonNode expect = told.path("expect");
         if (expect.isTextual() && expect.textValue().equals("healthy")) {

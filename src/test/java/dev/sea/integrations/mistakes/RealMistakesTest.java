@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Plays every case under {@code real-mistakes} against {@code POST /v1/validations}. */
+/** Tries every case under {@code real-mistakes} against {@code POST /v1/validations}. */
 @QuarkusTest
 class RealMistakesTest {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -38,7 +38,7 @@ class RealMistakesTest {
     private static final String KEYS = """
             {"method": "ACCESS_CREDENTIAL", "accessKeyId": "${accessKeyId}", "secretAccessKey": "${secretAccessKey}"}""";
 
-    /** The server takes one request at a time; setting up goes on beside it. */
+    /** The server takes one request at a time. Cases are set up meanwhile. */
     static Stream<Arguments> mistakes() {
         ExecutorService beside =
                 Executors.newFixedThreadPool(2, Thread.ofPlatform().daemon().factory());
@@ -91,7 +91,7 @@ class RealMistakesTest {
         }
     }
 
-    /** What could not be seen before the first remedies were in place may need more. */
+    /** A check that the first mistake hid may need another remedy. */
     private static void assertThatItsRemediesMendIt(
             Mistake mistake, Customer customer, Gateway gateway, String draft, JsonNode report) {
         Mending mending = new Mending(customer);
@@ -113,7 +113,7 @@ class RealMistakesTest {
         return draft;
     }
 
-    /** A JSON merge patch: null takes a member away. */
+    /** A JSON merge patch: null removes a member. */
     private static void merge(ObjectNode draft, JsonNode change) {
         for (Map.Entry<String, JsonNode> member : change.properties()) {
             if (member.getValue().isNull()) {

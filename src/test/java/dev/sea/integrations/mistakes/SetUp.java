@@ -11,7 +11,10 @@ import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.iam.model.AccessKey;
 import software.amazon.awssdk.services.iam.model.Tag;
 
-/** Sets a case up in the local AWS: key, role or user, bucket; last the policies that may shut the administrator out. */
+/**
+ * Sets up a case in the local AWS: key, role or user, and bucket. The policies that may lock the administrator out
+ * come last.
+ */
 final class SetUp {
     private final JsonNode told;
     private final Customer customer = new Customer();
@@ -20,7 +23,7 @@ final class SetUp {
         told = mistake.told();
     }
 
-    /** The names of what was set up; of nothing, for a case that is to be refused. */
+    /** The names of what was set up; none for a case that must be rejected. */
     static Customer of(Mistake mistake) {
         SetUp setUp = new SetUp(mistake);
         setUp.name();
@@ -125,7 +128,7 @@ final class SetUp {
         }
     }
 
-    /** Without a word about them: SEA's own; null: none. */
+    /** A policy as the case gives it: SEA's own if the case does not mention it, none if it is null. */
     private Optional<String> permissions(JsonNode holder) {
         if (holder.path("permissions").isNull()) {
             return Optional.empty();

@@ -21,7 +21,7 @@ final class SetUpBucket {
         region = told.path("region").asText("us-east-1");
     }
 
-    /** The account that a part of a case names: the customer's, unless it says otherwise. */
+    /** The account that a part of a case names, else that of the customer. */
     static Account account(JsonNode part) {
         return Account.valueOf(part.path("account").asText("customer").toUpperCase(Locale.ROOT));
     }

@@ -7,7 +7,7 @@ import software.amazon.awssdk.services.kms.model.KeyMetadata;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.ServerSideEncryption;
 
-/** The KMS key of a case, if it has one: the bucket's default, unless it says otherwise. */
+/** The KMS key of a case, if it has one. It is the bucket's default unless the case says otherwise. */
 final class SetUpKey {
     private final Customer customer;
     private final JsonNode told;

@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
 
-/** Policies as the cases write them: what a statement leaves out is as in SEA's own procedure. */
+/** Policies as the cases write them. A statement has from SEA's own procedure what it leaves out. */
 enum Statements {
     TRUST("""
             {"Effect": "Allow", "Principal": {"AWS": "${gateway}"}, "Action": "sts:AssumeRole",
@@ -17,7 +17,7 @@ enum Statements {
     PERMISSIONS("""
             {"Effect": "Allow", "Action": ["s3:GetObject", "s3:GetObjectTagging", "s3:ListBucket", "s3:PutObject"],
              "Resource": ["arn:aws:s3:::${bucket}", "arn:aws:s3:::${bucket}/*"]}""", ""),
-    /** A Deny, unless it says that it is an Allow. */
+    /** A Deny unless the case says Allow. */
     BUCKET("""
             {"Effect": "Allow", "Principal": {"AWS": "${roleArn}"},
              "Action": ["s3:GetObject", "s3:GetObjectTagging", "s3:ListBucket", "s3:PutObject"],
@@ -29,7 +29,7 @@ enum Statements {
              "Action": ["kms:Encrypt", "kms:Decrypt", "kms:GenerateDataKey"]}""", "");
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    /** Statements that a case calls by name. */
+    /** The statements that a case refers to by name. */
     private static final Map<String, String> NAMED = Map.of("SEA", PERMISSIONS.allow, "SEA-KMS", """
             {"Effect": "Allow", "Action": ["kms:Encrypt", "kms:Decrypt", "kms:GenerateDataKey"], "Resource": "${keyArn}"}""", "ACCOUNT", """
             {"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::${keyAccount}:root"}, "Action": "kms:*",
@@ -43,7 +43,7 @@ enum Statements {
         this.usual = deny.isEmpty() ? allow : deny;
     }
 
-    /** The whole policy, its placeholders not yet filled in: of a list of statements, or written whole with one. */
+    /** The whole policy, with its placeholders: from a list of statements, or as the case writes it. */
     String policy(JsonNode statements) {
         ObjectNode policy = JsonNodeFactory.instance.objectNode();
         if (statements instanceof ObjectNode whole) {
@@ -82,7 +82,7 @@ enum Statements {
         return statement;
     }
 
-    /** The tests of both conditions. */
+    /** The tests of both conditions together. */
     private static ObjectNode merged(JsonNode condition, JsonNode more) {
         ObjectNode both = condition.deepCopy();
         more.properties().forEach(test -> both.withObjectProperty(test.getKey()).setAll((ObjectNode) test.getValue()));

@@ -9,11 +9,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** Holds a report against what a case says is right: the outcome of every check, the status, the words. */
+/** Compares a report with what a case expects: the outcome of every check, the status, the words. */
 final class Verdict {
     private static final List<String> OF_EVERYBODY = List.of("credentials", "bucket", "list", "put", "get", "tagging");
     private static final Set<String> OUTCOMES = Set.of("PASSED", "SKIPPED", "WARNING", "UNKNOWN");
-    /** What waiting cannot mend. */
+    /** Failures that waiting cannot fix. */
     private static final Set<String> FAULTS = Set.of(
             "EXTERNAL_ID_NOT_ENFORCED",
             "KMS_KEY_UNUSABLE",
@@ -35,7 +35,9 @@ final class Verdict {
                 .forEach(check -> checks.put(check.path("id").asText(), check));
     }
 
-    /** Check to what it must be: PASSED and the like, or the code with which it failed; alternatives with a bar between. */
+    /**
+     * What each check must be: PASSED or another outcome, or the code of its failure. A bar separates alternatives.
+     */
     static Map<String, String> expected(Mistake mistake) {
         Map<String, String> told = mistake.expected();
         String rest = told.getOrDefault("rest", "PASSED");
@@ -52,7 +54,7 @@ final class Verdict {
         return all;
     }
 
-    /** What each check came to, to be compared as a whole; a check that is not listed is one that does not apply. */
+    /** The outcome of each check, to compare as a whole. A check that is not listed does not apply. */
     Map<String, String> seen(Map<String, String> expected) {
         Map<String, String> seen = new TreeMap<>();
         expected.forEach((check, right) -> {
@@ -76,7 +78,7 @@ final class Verdict {
         return report.path("status").asText();
     }
 
-    /** The status that follows from the checks, for what was never tried before. */
+    /** The status that follows from the checks, for an access that was never validated before. */
     static String expectedStatus(Map<String, String> expected) {
         List<String> codes =
                 expected.values().stream().filter(Verdict::isFailure).toList();
@@ -87,7 +89,7 @@ final class Verdict {
         return List.of(outcome.split("\\|")).stream().noneMatch(OUTCOMES::contains);
     }
 
-    /** All that failing checks and warnings say, in lower case. */
+    /** All words of failed checks and warnings, in lower case. */
     String words() {
         List<String> words = new ArrayList<>();
         for (JsonNode check : checks.values()) {
@@ -98,7 +100,7 @@ final class Verdict {
         return String.join("\n", words).toLowerCase(Locale.ROOT);
     }
 
-    /** What holds for every report: whoever fails says why and what to do, whoever passes has nothing to mend. */
+    /** Checks what is true for every report: a failed check has a reason and a remedy, a passed one has no remedy. */
     List<String> breaches() {
         List<String> breaches = new ArrayList<>();
         checks.forEach((id, check) -> {

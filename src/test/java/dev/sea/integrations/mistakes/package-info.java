@@ -1,5 +1,5 @@
 /**
- * Situations that people really have, as data ({@code src/test/resources/real-mistakes}), and the one test that plays
+ * Situations that people really have, as data ({@code src/test/resources/real-mistakes}), and the one test that tries
  * them.
  */
 @NullMarked

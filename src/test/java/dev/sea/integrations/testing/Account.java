@@ -89,7 +89,7 @@ public enum Account {
                         .build());
     }
 
-    /** What makes AWS's own tools act as this account's administrator in the local AWS. */
+    /** Environment variables that make AWS's own tools act as this account's administrator in the local AWS. */
     public Map<String, String> environment() {
         AwsCredentials keys = credentials().resolveCredentials();
         Map<String, String> environment = new HashMap<>(Map.of(

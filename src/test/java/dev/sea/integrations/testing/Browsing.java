@@ -17,11 +17,11 @@ import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * Gives each test a browser window of its own. At its end the window must have called nobody but its own origin, and have
- * nothing to say on its console but the answers that a test provokes.
+ * Gives each test a browser window. At the end of the test, the window must have called no other origin, and its
+ * console must show nothing but the error answers that the test provokes.
  */
 public final class Browsing implements BeforeEachCallback, AfterEachCallback {
-    /** Generous, since two cores may have more to do than this. */
+    /** Long, because two cores may be busy with other work. */
     private static final double PATIENCE_MS = 20_000;
 
     private static final ExtensionContext.Namespace SHARED = ExtensionContext.Namespace.create(Browsing.class);
@@ -47,7 +47,7 @@ public final class Browsing implements BeforeEachCallback, AfterEachCallback {
         complaints.clear();
         fresh.onConsoleMessage(this::listen);
         fresh.onWebError(error -> complaints.add(error.error()));
-        // The page knows no host but its own; here the identity provider of a test lies there too.
+        // The identity provider of a test has the same origin as the page.
         fresh.onRequest(request -> {
             if (!request.url().startsWith("http://localhost:") && !request.url().startsWith("data:")) {
                 complaints.add("a call to " + request.url());

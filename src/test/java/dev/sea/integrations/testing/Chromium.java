@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * A Chromium to drive: the one that {@code CHROMIUM} names, an installed one, or Playwright's own, downloaded once. Where
- * none can be had, the tests fail with the command that helps.
+ * The Chromium for browser tests: the one that {@code CHROMIUM} names, an installed one, or Playwright's own,
+ * downloaded once. Without any, the tests fail with the command that installs one.
  */
 final class Chromium implements AutoCloseable {
     private static final List<String> USUAL_PLACES = List.of(
@@ -28,7 +28,9 @@ final class Chromium implements AutoCloseable {
             "/Applications/Chromium.app/Contents/MacOS/Chromium",
             "C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe",
             "C:\\Program Files (x86)\\Microsoft\\Edge\\Application\\msedge.exe");
-    /** No sandbox, since it refuses to run as root; the rest keeps it from calling anybody but the page. */
+    /**
+     * Without a sandbox, which refuses to run as root. The other options keep it from calling anything but the page.
+     */
     private static final List<String> ARGUMENTS = List.of(
             "--no-sandbox",
             "--disable-gpu",
@@ -44,7 +46,7 @@ final class Chromium implements AutoCloseable {
     private static final Path DOWNLOAD_LOG = Path.of("target", "playwright-download.log");
     private static final Map<String, String> NO_DOWNLOAD = Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");
 
-    /** Why there is none; empty while that is not known. */
+    /** Why there is no browser; empty while that is unknown. */
     private static String reason = "";
 
     private final Playwright playwright;
@@ -55,7 +57,7 @@ final class Chromium implements AutoCloseable {
         this.browser = browser;
     }
 
-    /** Tried once: what cannot be had for the first test cannot be had for the others. */
+    /** Tried once: if the first test gets no browser, the others get none either. */
     static synchronized Chromium launch() {
         if (reason.isEmpty()) {
             try {
@@ -68,7 +70,7 @@ final class Chromium implements AutoCloseable {
     }
 
     private static Chromium start() {
-        // Without this, Playwright fetches three browsers, whatever is there.
+        // Otherwise Playwright downloads three browsers, whatever is installed.
         Playwright playwright = Playwright.create(new Playwright.CreateOptions().setEnv(NO_DOWNLOAD));
         BrowserType.LaunchOptions options =
                 new BrowserType.LaunchOptions().setArgs(ARGUMENTS).setTimeout(120_000);

@@ -11,10 +11,11 @@ import software.amazon.awssdk.services.kms.model.KeyMetadata;
 import software.amazon.awssdk.services.s3.model.ServerSideEncryption;
 
 /**
- * A customer setting up one integration in the local AWS, under names of its own, so that tests do not meet.
+ * A customer who sets up one integration in the local AWS. All its names are its own, so tests do not affect each
+ * other.
  *
- * <p>Policies are JSON texts with the placeholders {@code ${bucket}}, {@code ${roleArn}}, {@code ${keyArn}} and the like
- * ({@link #names}); anything else in {@code ${}} goes to AWS as it stands.
+ * <p>Policies are JSON texts with placeholders such as {@code ${bucket}}, {@code ${roleArn}} and {@code ${keyArn}}
+ * ({@link #names}). Any other {@code ${}} goes to AWS unchanged.
  */
 public final class Customer {
     public static final String GATEWAY_ROLE = "arn:aws:iam::111122223333:role/sea-gateway";

@@ -13,15 +13,15 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The tools of a customer's AWS administrator: shells, the AWS CLI, cfn-lint, Python. Those of Python's world lie beside
- * the interpreter that runs the local AWS.
+ * The tools of a customer's AWS administrator: shells, the AWS CLI, cfn-lint, Python. The Python tools are installed
+ * beside the interpreter that runs the local AWS.
  */
 public final class CustomerTools {
     private static final long PATIENCE_SECONDS = 60;
 
     private CustomerTools() {}
 
-    /** What a command left behind. */
+    /** The result of a command. */
     public record Run(int exit, String output, String errors) {
 
         /** The output of a command that must not fail. */
@@ -44,7 +44,7 @@ public final class CustomerTools {
         return run(List.of(command, "--include-checks", "I", "--regions", "us-east-1"), template, Map.of());
     }
 
-    /** A script given to a shell as somebody would paste it, with nothing of this process's environment. */
+    /** Runs a script in a shell as somebody would paste it, without the environment of this process. */
     public static Run shell(String shell, String script, Map<String, String> environment) {
         return run(List.of(shell), script, environment);
     }

@@ -8,7 +8,7 @@ import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 
-/** Bodies that describe an integration, right until a test changes a member. */
+/** Bodies that describe an integration. They are valid until a test changes a member. */
 public final class Drafts {
     private static final ObjectMapper JSON = new ObjectMapper();
     public static final String SECRET = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY";
@@ -36,7 +36,7 @@ public final class Drafts {
                 {"method": "ACCESS_CREDENTIAL", "accessKeyId": "AKIAIOSFODNN7EXAMPLE", "secretAccessKey": "%s"}""".formatted(SECRET));
     }
 
-    /** What a customer set up, under a name. */
+    /** The set-up of a customer, under a name. */
     public static Drafts of(Customer customer, String name) {
         return role().set("/name", quoted(name))
                 .set("/target", customer.fill("{\"region\": \"" + customer.region() + "\", \"bucket\": \"${bucket}\"}"))
@@ -54,7 +54,7 @@ public final class Drafts {
         return new Drafts(body);
     }
 
-    /** A patch of one member to what it is here. */
+    /** A patch that sets one member to its value here. */
     public Drafts only(String pointer) {
         return new Drafts("{}").set(pointer, body.at(pointer).toString());
     }
@@ -62,7 +62,7 @@ public final class Drafts {
     /**
      * Sets one member.
      *
-     * @param pointer to a member, of an object that is there
+     * @param pointer to a member of an object that exists
      */
     public Drafts set(String pointer, String json) {
         parent(pointer).set(name(pointer), parse(json));

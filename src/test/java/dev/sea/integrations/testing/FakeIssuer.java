@@ -20,8 +20,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
 /**
- * An OpenID provider whose user is signed in already, and which holds the page to its part: PKCE with S256, the redirect
- * URL, one use of a code.
+ * An OpenID provider whose user is signed in already. It enforces what the page must do: PKCE with S256, the
+ * registered redirect URL, and one use of a code.
  */
 public final class FakeIssuer {
     public static final String CLIENT_ID = "the-page";
@@ -44,17 +44,17 @@ public final class FakeIssuer {
         return origin + "/issuer";
     }
 
-    /** Hands out refresh tokens from now on. */
+    /** From now on, issues refresh tokens. */
     public void refreshes() {
         refreshes = true;
     }
 
-    /** Says something else in this claim of its ID tokens from now on. */
+    /** From now on, puts this value into this claim of its ID tokens. */
     public void lies(String claim, Object value) {
         lies.put(claim, value);
     }
 
-    /** Every token so far is good no more. */
+    /** Makes every token so far invalid. */
     public void expireTokens() {
         tokens.clear();
     }

@@ -19,8 +19,9 @@ import java.util.concurrent.Executors;
 import java.util.function.Function;
 
 /**
- * API Gateway for a browser: has the template's routes and no others, checks tokens where the template says so, and hands
- * requests to the function as events. So the page of a test comes as it does in production: base64, headers, policy.
+ * API Gateway for a browser. It has exactly the template's routes, checks tokens where the template says so, and
+ * passes requests to the function as events. So a test gets the page as in production, with its encoding, headers and
+ * policy.
  */
 public final class FrontDoor implements AutoCloseable {
     private static final Set<String> PASSED_ON =
@@ -31,7 +32,7 @@ public final class FrontDoor implements AutoCloseable {
     private final List<Served> served = new CopyOnWriteArrayList<>();
     private Map<String, String> stageVariables = Map.of();
 
-    /** What went through. */
+    /** A request and how it was answered. */
     public record Served(String method, String path, int status, int bytes, String sent) {}
 
     private FrontDoor(Function<String, Optional<Gateway>> authorizer) {
@@ -41,30 +42,30 @@ public final class FrontDoor implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        // One at a time, as the mock event server takes its events.
+        // One at a time, because the mock event server takes one event at a time.
         server.setExecutor(Executors.newSingleThreadExecutor(FrontDoor::thread));
         server.createContext("/", this::serve);
         server.start();
     }
 
-    /** Knows the application's configuration, as the test's thread does. */
+    /** A thread with the test's class loader, which knows the application's configuration. */
     private static Thread thread(Runnable work) {
         Thread thread = Thread.ofPlatform().daemon().unstarted(work);
         thread.setContextClassLoader(FrontDoor.class.getClassLoader());
         return thread;
     }
 
-    /** Every request is this caller's, with or without a token. */
+    /** Treats every request as this caller's, with or without a token. */
     public static FrontDoor as(Gateway caller) {
         return new FrontDoor(_ -> Optional.of(caller));
     }
 
-    /** Asks whose a bearer token is; nobody's is a 401. */
+    /** Asks whose a bearer token is. A token of nobody gets 401. */
     public static FrontDoor withTokens(Function<String, Optional<Gateway>> authorizer) {
         return new FrontDoor(authorizer);
     }
 
-    /** Another server of a test under the same origin, such as an identity provider. */
+    /** Adds another server under the same origin, such as an identity provider. */
     public void alsoServes(String path, HttpHandler handler) {
         server.createContext(path, handler);
     }

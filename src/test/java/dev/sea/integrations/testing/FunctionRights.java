@@ -14,11 +14,11 @@ import java.util.Map;
 import software.amazon.awssdk.services.iam.IamClient;
 
 /**
- * What a role of {@code template.yaml} grants, as the one principal that stands for all functions in the local AWS has it,
- * and the power to leave only that, or less, until closed.
+ * The rights of a role of {@code template.yaml}. In the local AWS one principal stands for all functions; until this
+ * is closed, it has only these rights, or fewer.
  */
 public final class FunctionRights implements AutoCloseable {
-    /** Role of the template to where the local AWS has put its rights. */
+    /** Where the local AWS keeps the rights of each role of the template. */
     public enum OfRole {
         API("sea-function", "ApiFunctionRole-api"),
         SWEEP("sea-function", "SweepFunctionRole-sweep"),
@@ -34,10 +34,10 @@ public final class FunctionRights implements AutoCloseable {
     }
 
     /**
-     * One thing that a statement would be smaller without: an action, a resource, a value of a condition; or all of a
-     * statement that has one of each.
+     * One part that can be taken out of a statement: an action, a resource or a value of a condition. If a statement
+     * has only one of each, the whole statement.
      *
-     * @param pointer to it in the policy
+     * @param pointer to the part in the policy
      */
     public record Grant(String sid, String value, String pointer) {
         @Override
@@ -64,7 +64,7 @@ public final class FunctionRights implements AutoCloseable {
         put(kept.policy, policy.toString());
     }
 
-    /** All that can be taken away from a role, one at a time. */
+    /** All parts that can be taken from a role, one at a time. */
     public static List<Grant> grants(OfRole role) {
         List<Grant> grants = new ArrayList<>();
         JsonNode statements = policy(role).path("Statement");

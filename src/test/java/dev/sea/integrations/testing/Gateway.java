@@ -20,8 +20,8 @@ import org.eclipse.microprofile.config.ConfigProvider;
 import org.jspecify.annotations.Nullable;
 
 /**
- * API Gateway, as far as the function sees it: sends events of an HTTP API (payload format 2.0) with the claims of a
- * token that its authorizer checked.
+ * API Gateway as the function sees it: sends events of an HTTP API (payload format 2.0) with the claims of a token
+ * that its authorizer has checked, and that token.
  */
 public final class Gateway {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -42,7 +42,7 @@ public final class Gateway {
         this.claims = claims;
     }
 
-    /** What came back; header names without regard to case. */
+    /** An answer. The case of header names does not matter. */
     public record Answer(int status, Map<String, String> headers, String text) {
 
         public JsonNode json() {
@@ -68,7 +68,9 @@ public final class Gateway {
         return with(Map.of("sub", "rob", "custom:tenant_id", tenant, "cognito:groups", "[SEA_ACCESS_ADMIN]"));
     }
 
-    /** A token with these claims beside issuer and times; none: a request without authorizer. */
+    /**
+     * A caller whose token has these claims beside issuer and times. Without claims: a request without authorizer.
+     */
     public static Gateway with(Map<String, String> claims) {
         if (claims.isEmpty()) {
             return new Gateway(claims);
@@ -78,7 +80,7 @@ public final class Gateway {
         return new Gateway(all);
     }
 
-    /** The token's payload, for tests that bend it: numbers are numbers, {@code [a b]} is a list of two. */
+    /** The token's payload, for tests that change it. Numbers are numbers, {@code [a b]} is a list of two. */
     public ObjectNode payload() {
         ObjectNode payload = JSON.createObjectNode();
         claims.forEach((name, value) -> {
@@ -94,7 +96,7 @@ public final class Gateway {
         return payload;
     }
 
-    /** A JWT as a client sends it. Only the gateway looks at its signature. */
+    /** A JWT as a client sends it. Only the gateway checks its signature. */
     public static String token(ObjectNode payload) {
         return String.join(".", base64("{\"alg\":\"RS256\"}"), base64(payload.toString()), base64("signature"));
     }
@@ -140,7 +142,7 @@ public final class Gateway {
         return invoke(event(method, path, body));
     }
 
-    /** The event, for tests that bend it. */
+    /** The event, for tests that change it. */
     public ObjectNode event(String method, String pathAndQuery, @Nullable String body) {
         URI uri = URI.create(pathAndQuery);
         ObjectNode event = JSON.createObjectNode();

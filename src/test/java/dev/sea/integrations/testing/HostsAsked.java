@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-/** Writes down which hosts the JDK's HTTP client is about to ask, until closed, and lets nothing out of this machine. */
+/** Until it is closed, records which hosts the JDK's HTTP client asks, and lets no request leave this machine. */
 public final class HostsAsked extends ProxySelector implements AutoCloseable {
     private static final Proxy NOBODY =
             new Proxy(Proxy.Type.HTTP, new InetSocketAddress(InetAddress.getLoopbackAddress(), 1));
@@ -23,7 +23,7 @@ public final class HostsAsked extends ProxySelector implements AutoCloseable {
         ProxySelector.setDefault(this);
     }
 
-    /** In the order in which they were asked, this machine left out. */
+    /** The hosts in the order of the requests, without this machine. */
     public List<String> hosts() {
         return List.copyOf(hosts);
     }

@@ -14,24 +14,27 @@ import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.core.interceptor.SdkExecutionAttribute;
 
 /**
- * Goes wrong at the n-th call that the service makes to its own storage or event bus. Every client of the SDK in the tests has it (it
- * is named in {@code execution.interceptors}); it does nothing until a test runs something under it.
+ * Makes the n-th call of the service to its own storage or event bus go wrong. Every SDK client in the tests has it
+ * (named in {@code execution.interceptors}). It does nothing until a test runs something under it.
  */
 public final class Interruption implements ExecutionInterceptor {
 
     /** What goes wrong. */
     public enum Kind {
-        /** The process dies before the call: neither it nor any later one is made, and nothing is caught or undone. */
+        /**
+         * The process dies before the call. Neither this call nor a later one is made, and nothing is caught or
+         * undone.
+         */
         CRASH,
-        /** The call fails before anything is done, all its repetitions included; later calls work. */
+        /** The call and its retries fail before anything is done. Later calls work. */
         REFUSED,
-        /** The call is carried out, but its answer is lost for good; later calls work. */
+        /** The call is carried out, but its answer and those of its retries are lost. Later calls work. */
         LOST,
-        /** The call is carried out and its answer lost: the SDK repeats it, and meets its own work. */
+        /** The call is carried out and its answer is lost. The SDK retries it and finds its own work. */
         REPEATED
     }
 
-    /** The end of the process. Nobody catches an Error. */
+    /** The process ends. Nobody catches an Error. */
     public static final class Crash extends Error {
         private static final long serialVersionUID = 1;
     }
@@ -54,21 +57,21 @@ public final class Interruption implements ExecutionInterceptor {
     }
 
     /**
-     * How it went.
+     * The outcome.
      *
-     * @param result null when it failed
-     * @param calls to the service's storage and bus, those that failed included
+     * @param result null if it failed
+     * @param calls to the service's storage and bus, failed ones included
      */
     public record Outcome<T>(@Nullable T result, @Nullable Throwable failure, List<String> calls) {}
 
-    /** The service's own storage, and what the local AWS calls it; customers' accounts are left alone. */
+    /** The service's own storage as the local AWS names it. Calls to customers' accounts are left alone. */
     private static final Map<String, String> LOCAL_NAMES =
             Map.of("DynamoDb", "dynamodb", "SecretsManager", "secretsmanager", "EventBridge", "events");
 
     private static final AtomicReference<@Nullable Plan> PLAN = new AtomicReference<>();
     private static final ExecutionAttribute<Integer> NUMBER = new ExecutionAttribute<>("sea.test.call");
 
-    /** Runs something whose n-th call goes wrong; with n = 0, none. */
+    /** Runs something, and makes its n-th call go wrong. With n = 0 none does. */
     public static <T> Outcome<T> at(int n, Kind kind, Callable<T> work) {
         Plan plan = new Plan(kind, n);
         PLAN.set(plan);

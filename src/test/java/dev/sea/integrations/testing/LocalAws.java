@@ -26,7 +26,7 @@ public final class LocalAws {
 
     private LocalAws() {}
 
-    /** One call that reached it; times in milliseconds since the epoch. */
+    /** A call that reached the local AWS. Times are in milliseconds since the epoch. */
     public record Call(String service, String operation, JsonNode facts, int status, double start, double end) {}
 
     public static URI endpoint() {
@@ -42,7 +42,7 @@ public final class LocalAws {
     }
 
     /**
-     * Makes calls fail until they have done so as often as asked, or until closed.
+     * Makes calls fail, as often as asked or until closed.
      *
      * @param kind throttle, 500, reset, hang, truncate, html, empty, lost-answer, huge, endless, headers, drip
      */
@@ -52,14 +52,14 @@ public final class LocalAws {
         return new Fault(call("POST", "faults", fault).path("id").asInt());
     }
 
-    /** As {@link #fault}, for calls whose body holds a text, such as the key of an item. */
+    /** As {@link #fault}, only for calls whose body contains a text, such as the key of an item. */
     public static Fault faultOnBody(String kind, String service, String operation, String bodyContains, int times) {
         Map<String, Object> fault = Map.of(
                 "kind", kind, "service", service, "operation", operation, "bodyContains", bodyContains, "times", times);
         return new Fault(call("POST", "faults", fault).path("id").asInt());
     }
 
-    /** As {@link #fault}, with an error of AWS's that has no kind of its own. */
+    /** As {@link #fault}, with an error of AWS that has no kind of its own. */
     public static Fault error(
             int status, String code, String service, String operation, Map<String, String> match, int times) {
         Map<String, Object> fault = new HashMap<>(Map.of("kind", "error", "status", status, "code", code));
@@ -67,7 +67,7 @@ public final class LocalAws {
         return new Fault(call("POST", "faults", fault).path("id").asInt());
     }
 
-    /** Lets calls wait before they are carried out, as often as asked or until closed. */
+    /** Delays calls before they are carried out, as often as asked or until closed. */
     public static Fault delay(double seconds, String service, String operation, Map<String, String> match, int times) {
         Map<String, Object> fault = Map.of(
                 "kind",
@@ -92,7 +92,7 @@ public final class LocalAws {
         }
     }
 
-    /** The role is refused for so long from now on, as while IAM spreads it. */
+    /** Refuses the role for this long from now, as IAM does while it propagates a new role. */
     public static void refuseRole(String roleArn, double seconds) {
         call("POST", "propagation", Map.of("roleArn", roleArn, "seconds", seconds));
     }
@@ -115,7 +115,10 @@ public final class LocalAws {
         }
     }
 
-    /** The calls since a moment that have all the given facts (bucket, roleArn, accessKeyId, operation, ...), oldest first. */
+    /**
+     * The calls since a time that have all these properties (bucket, roleArn, accessKeyId, operation, ...), oldest
+     * first.
+     */
     public static List<Call> calls(long sinceMillis, Map<String, String> facts) {
         Map<String, String> query = new HashMap<>(facts);
         query.put("since", Long.toString(sinceMillis));
@@ -135,7 +138,7 @@ public final class LocalAws {
         return calls;
     }
 
-    /** The most octets that a client took of any answer without end, but for a few MB in the sockets' buffers. */
+    /** The most bytes that a client read of any endless answer, except for a few MB in the buffers of sockets. */
     public static long mostTaken() {
         return call("GET", "sent", Map.of()).path("most").asLong();
     }
@@ -145,7 +148,7 @@ public final class LocalAws {
         return call("GET", "stack", Map.of()).path("Key").path("Arn").asText();
     }
 
-    /** The details of the health events about an integration that a bus took, oldest first. */
+    /** The details of the health events about an integration that reached a bus, oldest first. */
     public static List<JsonNode> healthEvents(String integration) {
         List<JsonNode> details = new ArrayList<>();
         call("GET", "events?integration=" + integration, Map.of()).forEach(event -> details.add(event.path("detail")));

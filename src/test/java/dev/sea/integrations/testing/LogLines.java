@@ -10,7 +10,7 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import org.jboss.logmanager.ExtLogRecord;
 
-/** What is logged under a category until closed, stack traces included. */
+/** What is logged under a category until this is closed, with stack traces. */
 public final class LogLines extends Handler {
     private final Logger category;
     private final Queue<String> lines = new ConcurrentLinkedQueue<>();

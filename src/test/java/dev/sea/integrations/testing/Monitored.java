@@ -14,7 +14,7 @@ import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** An active integration with a customer's set-up, proved and due in an hour. */
+/** An active integration on a customer's set-up, validated and due in an hour. */
 public final class Monitored {
     private static final String TABLE = "local-sea-external-integrations";
 
@@ -41,7 +41,7 @@ public final class Monitored {
         return new Monitored(customer, tenant, active.json().path("id").asText());
     }
 
-    /** Takes everything out of the due index, so that a test sweeps only what is its own. */
+    /** Removes everything from the due index, so that a test sweeps only its own integrations. */
     public static void forgetOthers() {
         DynamoDbClient dynamo = Account.SERVICE.dynamoDb();
         dynamo.scanPaginator(request -> request.tableName(TABLE).indexName("due"))
@@ -67,12 +67,12 @@ public final class Monitored {
         return DuePartition.of(id);
     }
 
-    /** A tick for the one partition that it is in. */
+    /** Sweeps the one partition that holds the integration. */
     public JsonNode sweep() {
         return Scheduler.tick(partition(), DuePartition.COUNT);
     }
 
-    /** Partition key of the claim on its external ID. */
+    /** The partition key of the claim on its external ID. */
     public String claim() {
         try {
             byte[] hash = MessageDigest.getInstance("SHA-256")
@@ -106,7 +106,7 @@ public final class Monitored {
                 .item();
     }
 
-    /** Epoch milliseconds; 0 where it is not in the index. */
+    /** Milliseconds since the epoch; 0 if it is not in the index. */
     public long dueAt() {
         AttributeValue at = item().get("dueAt");
         return at == null ? 0 : Long.parseLong(at.n());
@@ -122,7 +122,7 @@ public final class Monitored {
                         .expressionAttributeValues(Map.of(":value", value)));
     }
 
-    /** Whether anybody tried the customer's role without its external ID, as full validations do. */
+    /** Whether anybody tried the customer's role without its external ID, as only full validations do. */
     public boolean wasTriedWithoutExternalId(long sinceMillis) {
         return LocalAws.calls(sinceMillis, Map.of("operation", "AssumeRole", "roleArn", customer.name("roleArn")))
                 .stream()

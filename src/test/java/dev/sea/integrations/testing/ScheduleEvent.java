@@ -13,7 +13,7 @@ public final class ScheduleEvent {
 
     private ScheduleEvent() {}
 
-    /** The exact {@code Input} of the schedule of a shard, with the number of shards that the stack was made with. */
+    /** The exact {@code Input} of the schedule of a shard, in a stack with this number of shards. */
     public static String ofShard(int shard, int shards) {
         JsonNode template = template();
         JsonNode input =

@@ -6,13 +6,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
-/** EventBridge Scheduler, as far as the function sees it: sends what the template's schedules send. */
+/** EventBridge Scheduler as the function sees it: sends what the template's schedules send. */
 public final class Scheduler {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private Scheduler() {}
 
-    /** What a sweep of all there is tells of itself. */
+    /** The report of a sweep over all partitions. */
     public static JsonNode tick() {
         return tick(0, 1);
     }
@@ -25,10 +25,10 @@ public final class Scheduler {
         return answer.json();
     }
 
-    /** The event, for tests that bend it. */
+    /** The event, for tests that change it. */
     public static ObjectNode event(int shard, int shards) {
         try {
-            // A stack has the schedules of 1, 2, 4 or 8 shards; they differ in the number alone.
+            // A stack has the schedules of 1, 2, 4 or 8 shards; they differ only in the number.
             ObjectNode event = (ObjectNode) JSON.readTree(ScheduleEvent.ofShard(0, shards));
             return event.put("body", event.path("body").textValue().replace("\"shard\":0", "\"shard\":" + shard));
         } catch (IOException e) {

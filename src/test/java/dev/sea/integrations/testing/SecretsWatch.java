@@ -11,11 +11,11 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
 /**
- * Looks for every secret access key that any test uses in every answer of the service, and in every line that it logs. A
- * line that shows one fails the test that asks next.
+ * Looks for the secret access keys of all tests in all answers of the service and in all lines that it logs. A line
+ * that shows one fails the next test that asks.
  */
 public final class SecretsWatch {
-    /** Part of a secret is bad enough. */
+    /** Even part of a secret must not appear. */
     private static final int TELLING = 12;
 
     private static final Set<String> SECRETS = ConcurrentHashMap.newKeySet();
@@ -24,7 +24,7 @@ public final class SecretsWatch {
 
     private SecretsWatch() {}
 
-    /** From now on it is looked for. */
+    /** From now on, looks for this secret. */
     public static void add(String secret) {
         SECRETS.add(secret.substring(0, TELLING));
     }

@@ -14,7 +14,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.secretsmanager.model.FilterNameStringType;
 import software.amazon.awssdk.services.secretsmanager.model.SecretListEntry;
 
-/** What the service has stored for a tenant, looked at past the service, and whether it holds together. */
+/** What the service has stored for a tenant, read directly from AWS, and whether it is consistent. */
 public final class StoredData {
     public static final String TABLE = "local-sea-external-integrations";
     private final String tenant;
@@ -23,7 +23,7 @@ public final class StoredData {
         this.tenant = tenant;
     }
 
-    /** Every broken invariant, as a sentence. */
+    /** Each broken invariant, as a sentence. */
     public List<String> problems() {
         List<String> problems = new ArrayList<>();
         List<Map<String, AttributeValue>> records = items("INT#");
@@ -56,7 +56,7 @@ public final class StoredData {
         return problems;
     }
 
-    /** Names of the secrets that are not about to be deleted. */
+    /** Names of the secrets that are not scheduled for deletion. */
     public List<String> secrets() {
         return allSecrets()
                 .filter(secret -> secret.deletedDate() == null)
@@ -92,13 +92,13 @@ public final class StoredData {
                 .sum();
     }
 
-    /** How often an external ID is in use by the tenant; -1 where the claim is not the tenant's. */
+    /** How many uses of an external ID the tenant's claim counts; -1 if the claim is not the tenant's. */
     public long uses(String externalId) {
         Map<String, AttributeValue> claim = claim(externalId);
         return claim.isEmpty() ? -1 : number(claim, "uses");
     }
 
-    /** The tenant's claim of an external ID; empty where there is none, or another's. */
+    /** The tenant's claim of an external ID; empty if there is none, or another tenant has it. */
     public Map<String, AttributeValue> claim(String externalId) {
         try {
             String hash = HexFormat.of()
@@ -113,7 +113,7 @@ public final class StoredData {
         }
     }
 
-    /** The tenant's items whose sort key starts so. */
+    /** The tenant's items whose sort key starts with a text. */
     public List<Map<String, AttributeValue>> items(String start) {
         return query("TENANT#" + tenant, start);
     }

@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 
-/** The application's time in tests: the real one, until a test moves it on. */
+/** The application's clock in tests: the real time, until a test moves it forward. */
 @Alternative
 @Priority(1)
 @ApplicationScoped
