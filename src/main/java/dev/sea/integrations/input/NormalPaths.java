@@ -12,7 +12,10 @@ import java.util.regex.Pattern;
  * each in their own way, so none of them gets to see such a path.
  */
 public class NormalPaths {
-    private static final Pattern NORMAL = Pattern.compile("/|(?:/(?!\\.{1,2}(?:/|$))[A-Za-z0-9._~!$&'()*+,=:@-]+)+");
+    private static final String SEGMENTS = "(?:/(?!\\.{1,2}(?:/|$))[A-Za-z0-9._~!$&'()*+,=:@-]+)+";
+
+    /** Quarkus's own pages of development under {@code /q} end with a slash. */
+    private static final Pattern NORMAL = Pattern.compile("/|" + SEGMENTS + "|/q" + SEGMENTS + "/");
 
     /** Before the router and all filters that look at the path. */
     private static final int FIRST = 2000;
