@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
+import moto.kms.models
 from moto.core.responses import ActionResult, EmptyResult
 from moto.iam.models import User
 from moto.iam.responses import IamResponse
 from moto.kms.models import Key, KmsBackend
 from moto.s3.models import FakeKey
 
+_generate_private_key = moto.kms.models.generate_private_key
 _replicate_key = KmsBackend.replicate_key
 _response_dict = FakeKey.response_dict.fget  # type: ignore[attr-defined]
 
 
 def fill() -> None:
+    moto.kms.models.generate_private_key = private_key  # type: ignore[assignment]
     FakeKey.response_dict = property(response_dict)  # type: ignore[assignment,method-assign]
     KmsBackend.replicate_key = replicate_key  # type: ignore[method-assign]
     IamResponse.put_user_permissions_boundary = put_user_permissions_boundary  # type: ignore[attr-defined]
@@ -27,6 +30,11 @@ def response_dict(self: FakeKey) -> dict[str, Any]:
     if self.encryption == "aws:kms:dsse" and self.kms_key_id is not None:
         headers["x-amz-server-side-encryption-aws-kms-key-id"] = self.kms_key_id
     return headers
+
+
+def private_key(key_spec: str) -> Any:
+    """A symmetric key has none. Moto makes an RSA key for it, which takes longer than all the rest of CreateKey."""
+    return None if key_spec == "SYMMETRIC_DEFAULT" else _generate_private_key(key_spec)
 
 
 def replicate_key(self: KmsBackend, key_id: str, replica_region: str) -> Key:
