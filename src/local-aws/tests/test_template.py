@@ -5,7 +5,9 @@ from __future__ import annotations
 import pathlib
 import subprocess
 import sys
+from collections.abc import Mapping
 
+import pytest
 from template import Template
 
 PROJECT = pathlib.Path(__file__).resolve().parents[3]
@@ -78,8 +80,9 @@ def test_a_resource_with_a_false_condition_does_not_exist() -> None:
     assert read().of_type("AWS::DynamoDB::Table") == ["Table"]
 
 
-def own() -> Template:
-    return Template((PROJECT / "template.yaml").read_text(), "111122223333", "us-east-1", {"Stage": "local", "SweepReservedConcurrency": 2})
+def own(parameters: Mapping[str, str | int] = {}) -> Template:
+    given = {"Stage": "local", "SweepReservedConcurrency": 2, **parameters}
+    return Template((PROJECT / "template.yaml").read_text(), "111122223333", "us-east-1", given)
 
 
 def test_every_route_without_a_token_has_a_throttle_of_its_own() -> None:
@@ -99,6 +102,20 @@ def test_every_log_outlasts_the_stack() -> None:
 
 def test_sweeps_keep_a_share_of_the_accounts_concurrency() -> None:
     assert own().properties("SweepFunction")["ReservedConcurrentExecutions"] == 2
+
+
+@pytest.mark.parametrize(
+    ("parameters", "expected"),
+    [
+        ({"CreateUserPool": "yes"}, "https://sea-local-111122223333.auth.us-east-1.amazoncognito.com/logout"),
+        ({"SignInCognitoLogout": "https://login.example.com/logout"}, "https://login.example.com/logout"),
+        ({}, None),
+    ],
+)
+def test_the_page_learns_where_a_user_pool_signs_out(parameters: dict[str, str], expected: str | None) -> None:
+    template = own(parameters)
+    template.return_values["UserPool"] = {"ProviderURL": "https://cognito-idp.us-east-1.amazonaws.com/us-east-1_EXAMPLE"}
+    assert template.properties("Api")["StageVariables"].get("signInCognitoLogout") == expected
 
 
 def test_cfn_lint_finds_nothing_in_the_projects_own_template() -> None:

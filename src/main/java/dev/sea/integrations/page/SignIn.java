@@ -1,5 +1,6 @@
 package dev.sea.integrations.page;
 
+import dev.sea.integrations.SeaConfig;
 import dev.sea.integrations.gateway.Invocation;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URI;
@@ -7,19 +8,22 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How the page's users sign in: through OpenID Connect, with the settings in the variables of the gateway's stage. These are
- * {@code signInIssuer}, {@code signInClientId}, {@code signInScopes}, {@code signInToken} and {@code signInOrigins}; commas
- * separate the items of a list. Without issuer and client ID, as in development, users do not sign in.
+ * {@code signInIssuer}, {@code signInClientId}, {@code signInScopes}, {@code signInToken}, {@code signInOrigins} and
+ * {@code signInCognitoLogout}; commas separate the items of a list. Without issuer and client ID, as in development, users do not sign in.
  *
  * @see <a href="https://openid.net/specs/openid-connect-core-1_0.html">OpenID Connect Core 1.0</a>
  */
 @ApplicationScoped
 public class SignIn {
+    private final SeaConfig config;
     private final Invocation invocation;
 
-    public SignIn(Invocation invocation) {
+    public SignIn(SeaConfig config, Invocation invocation) {
+        this.config = config;
         this.invocation = invocation;
     }
 
@@ -28,9 +32,20 @@ public class SignIn {
      *
      * @param issuer the value of {@code iss} in the tokens
      * @param token which of the provider's tokens has the claims that this deployment reads: {@code id} or {@code access}
+     * @param tenantClaim which of its claims is the tenant
+     * @param cognitoLogout the {@code /logout} endpoint of the user pool, where the provider is Amazon Cognito. A discovery
+     *     document cannot tell, and the endpoint does not have the parameters of OpenID Connect
+     * @see <a href="https://docs.aws.amazon.com/cognito/latest/developerguide/logout-endpoint.html">The managed login
+     *     sign-out endpoint</a>
      */
     @Schema(name = "SignIn")
-    public record Settings(String issuer, String clientId, List<String> scopes, String token) {}
+    public record Settings(
+            String issuer,
+            String clientId,
+            List<String> scopes,
+            String token,
+            String tenantClaim,
+            @Nullable String cognitoLogout) {}
 
     /** The settings; empty where users do not sign in. */
     public Optional<Settings> settings() {
@@ -45,7 +60,9 @@ public class SignIn {
                 issuer,
                 clientId,
                 scopes.isEmpty() ? List.of("openid") : scopes,
-                invocation.stageVariable("signInToken").orElse("id"));
+                invocation.stageVariable("signInToken").orElse("id"),
+                config.security().tenantClaim(),
+                invocation.stageVariable("signInCognitoLogout").orElse(null));
     }
 
     /** The origins that the page may call, as sources of a Content Security Policy: this one and the provider's. */

@@ -125,12 +125,14 @@ class PageResourceTest {
                 "signInIssuer", "https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_a",
                 "signInClientId", "client",
                 "signInScopes", "openid,profile",
-                "signInOrigins", "https://sea.auth.eu-west-1.amazoncognito.com"));
+                "signInOrigins", "https://sea.auth.eu-west-1.amazoncognito.com",
+                "signInCognitoLogout", "https://sea.auth.eu-west-1.amazoncognito.com/logout"));
 
         assertThat(deployed.get("/v1/sign-in").text())
                 .isEqualTo(
                         "{\"issuer\":\"https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_a\",\"clientId\":\"client\","
-                                + "\"scopes\":[\"openid\",\"profile\"],\"token\":\"id\"}");
+                                + "\"scopes\":[\"openid\",\"profile\"],\"token\":\"id\",\"tenantClaim\":\"custom:tenant_id\","
+                                + "\"cognitoLogout\":\"https://sea.auth.eu-west-1.amazoncognito.com/logout\"}");
         assertThat(deployed.get("/").header("Content-Security-Policy"))
                 .contains(
                         "connect-src 'self' https://cognito-idp.eu-west-1.amazonaws.com https://sea.auth.eu-west-1.amazoncognito.com;");
