@@ -1,22 +1,50 @@
-/** Asks the user to confirm an action that is hard to undo. */
+/** Asks the user one question after another, all in the same dialog. */
 import { partsOf } from './dom.js';
 
 /** @type {HTMLDialogElement} */
 const dialog = /** @type {any} */ (document.getElementById('question'));
 const parts = partsOf(dialog);
 let wanted = '';
+/** Settles when the last question so far has its answer. */
+let turn = Promise.resolve();
 
 /**
- * @param {{title: string, text: string, yes: string, no?: string, danger?: boolean, typeName?: string}} question
- *     typeName: what the user must type to confirm
+ * @typedef {{title: string, text: string, yes: string, no?: string, danger?: boolean, typeName?: string,
+ *            onYes?: () => void}} Question
+ *     no: empty to leave no choice; typeName: what the user must type to confirm; onYes: runs during the click, for what
+ *     a browser allows only then
+ */
+
+/**
+ * Asks once every question before it is answered.
+ * @param {Question} question
  * @returns {Promise<boolean>}
  */
-export function confirmed({ title, text, yes, no = 'Cancel', danger = false, typeName = '' }) {
+export function confirmed(question) {
+  const answer = turn.then(() => ask(question));
+  turn = answer.then(() => {});
+  return answer;
+}
+
+/**
+ * Tells the user something that no open question may outlive: that one counts as answered with no.
+ * @param {string} title
+ * @param {string} text
+ */
+export function told(title, text) {
+  if (dialog.open) dialog.close('');
+  return confirmed({ title, text, yes: 'Continue', no: '' });
+}
+
+/** @param {Question} question @returns {Promise<boolean>} */
+function ask({ title, text, yes, no = 'Cancel', danger = false, typeName = '', onYes }) {
   wanted = typeName;
   parts.title.textContent = title;
   parts.text.textContent = text;
   parts.yes.textContent = yes;
+  parts.yes.onclick = onYes ?? null;
   parts.no.textContent = no;
+  parts.no.hidden = no === '';
   parts.yes.className = danger ? 'danger solid' : 'primary';
   parts['by-name'].hidden = wanted === '';
   parts.wanted.textContent = wanted;
@@ -24,7 +52,8 @@ export function confirmed({ title, text, yes, no = 'Cancel', danger = false, typ
   dialog.returnValue = '';
   enableYes();
   dialog.showModal();
-  (wanted ? parts.typed : parts.no).focus();
+  if (wanted) parts.typed.focus();
+  else (no ? parts.no : parts.yes).focus();
   return new Promise(resolve =>
     dialog.addEventListener('close', () => resolve(dialog.returnValue === 'yes'), { once: true }));
 }
