@@ -32,15 +32,24 @@ export class Problem extends Error {
   }
 }
 
-/** @type {{bearer: () => Promise<string>, renew: () => Promise<void>} | null} */
+/**
+ * @typedef {object} Session
+ * @property {() => string} user the key of the user who is signed in now
+ * @property {(user: string, refused?: string) => Promise<string>} bearer a token of this user, and not the refused one
+ * @property {(user: string) => void} expect throws if somebody else has signed in since
+ */
+
+/** @type {Session | null} */
 let session = null;
 
-/** @param {NonNullable<typeof session>} signedIn supplies the token for each call, and renews it after a 401 */
+/** @param {Session} signedIn supplies the token for each call */
 export function callAs(signedIn) {
   session = signedIn;
 }
 
 /**
+ * Calls in the name of the user who is signed in at the start. If another one signs in meanwhile, it sends nothing more, and
+ * returns nothing that was meant for the first.
  * @param {string} method
  * @param {string} path
  * @param {{body?: object, headers?: Record<string, string>, signal?: AbortSignal}} [more]
@@ -48,26 +57,31 @@ export function callAs(signedIn) {
  * @throws {Problem} for every failure, except that the caller's own signal aborted the call
  */
 export async function call(method, path, more = {}) {
-  let response = await send(method, path, more);
-  if (response.status === 401 && session) {
-    await session.renew();
-    response = await send(method, path, more);
+  const user = session?.user();
+  let bearer = await session?.bearer(user);
+  let answer = await send(method, path, bearer, more);
+  if (answer.status === 401 && session) {
+    bearer = await session.bearer(user, bearer);
+    answer = await send(method, path, bearer, more);
   }
-  const body = await read(response);
-  if (!response.ok) throw new Problem({ ...body, status: response.status, reading: method === 'GET' });
-  return { body, etag: response.headers.get('ETag') };
+  session?.expect(user);
+  const { status, headers, text } = answer;
+  const body = read(text, status);
+  if (status >= 300) throw new Problem({ ...body, status, reading: method === 'GET' });
+  return { body, etag: headers.get('ETag') };
 }
 
-async function send(method, path, { body, headers = {}, signal }) {
+async function send(method, path, bearer, { body, headers = {}, signal }) {
   const sent = new Headers(headers);
   sent.set('Accept', 'application/json');
   if (body) sent.set('Content-Type', method === 'PATCH' ? 'application/merge-patch+json' : 'application/json');
-  if (session) sent.set('Authorization', `Bearer ${await session.bearer()}`);
+  if (bearer) sent.set('Authorization', `Bearer ${bearer}`);
   const signals = [AbortSignal.timeout(PATIENCE_MS), ...(signal ? [signal] : [])];
   try {
-    return await fetch(path, {
+    const response = await fetch(path, {
       method, headers: sent, body: body && JSON.stringify(body), signal: AbortSignal.any(signals), cache: 'no-store',
     });
+    return { status: response.status, headers: response.headers, text: await response.text() };
   } catch (failure) {
     if (signal?.aborted) throw failure;
     throw new Problem({
@@ -87,12 +101,11 @@ function ofTheGateway(status) {
 }
 
 /** The gateway or a proxy may answer instead of the service, and not always in JSON. */
-async function read(response) {
-  const text = await response.text();
+function read(text, status) {
   try {
     return text === '' ? {} : JSON.parse(text);
   } catch {
-    return { detail: `The answer could not be read (status ${response.status}). Try again.` };
+    return { detail: `The answer could not be read (status ${status}). Try again.` };
   }
 }
 

@@ -39,5 +39,5 @@ export function Credentials(form, parts) {
     replaceKeys(true);
     form.querySelector('#access-key').focus();
   });
-  return { showStored, replaceKeys, replacesKeys, switchMethod, hideSecret: secret.hide };
+  return { showStored, replaceKeys, replacesKeys, switchMethod, hideSecret: secret.hide, clearSecret: secret.clear };
 }

@@ -180,6 +180,18 @@ export function Form(dialog, stored) {
     dialog.close();
   }
 
+  /**
+   * Another user is signed in now.
+   * @param {boolean} sameTenant
+   */
+  function handOver(sameTenant) {
+    attempt = { body: '', key: '' };
+    credentials.clearSecret();
+    if (sameTenant) return;
+    externalId.reset();
+    if (record) forget();
+  }
+
   async function giveUp() {
     const typed = Object.keys(changes()).length > 0;
     const question = { title: 'Discard what you entered?', text: 'It has not been saved.', yes: 'Discard', no: 'Keep editing' };
@@ -200,7 +212,7 @@ export function Form(dialog, stored) {
     giveUp();
   });
   Tooltip(form.querySelector('.tip'));
-  return { add, edit, configure };
+  return { add, edit, configure, handOver };
 }
 
 function path({ id }) {

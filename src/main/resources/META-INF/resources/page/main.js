@@ -3,7 +3,8 @@ import { call, inWords, Problem } from './api.js';
 import { Details } from './details.js';
 import { Form } from './form.js';
 import { List } from './list.js';
-import { confirmed } from './question.js';
+import { confirmed, told } from './question.js';
+import { nameOf } from './session.js';
 import { signIn } from './sign-in.js';
 import { partsOf, say } from './dom.js';
 
@@ -86,7 +87,16 @@ async function attempt(action) {
   }
 }
 
-const signedIn = await signIn(byId('gate'), byId('sign-out'));
+/** Nothing that only the user before may see or send stays. */
+async function userChanged(now, before) {
+  details.close();
+  form.handOver(now.tenant === before.tenant);
+  list.load();
+  await told('Your sign-in has changed', `You are now signed in as ${nameOf(now)}. What was under way was not sent, and a `
+    + 'secret access key that was typed has been cleared.');
+}
+
+const signedIn = await signIn(byId('gate'), byId('sign-out'), userChanged);
 if (signedIn) {
   byId('list').hidden = false;
   await attempt(async () => {

@@ -2,24 +2,18 @@
  * OpenID Connect for a page that has no secret: the authorization code flow with PKCE. Every maintained library for it
  * needs a Node toolchain.
  *
- * See RFC 7636 (PKCE), RFC 9207 (issuer in the answer) and OpenID Connect Core 1.0, 3.1.
+ * See RFC 7636 (PKCE), RFC 9207 (issuer in the answer), OpenID Connect Core 1.0, 3.1 and 12, and OpenID Connect
+ * RP-Initiated Logout 1.0.
  */
+import { checkNew, checkRenewed, claimsOf, Refused } from './id-token.js';
+import { grant, revoke } from './provider.js';
 
-/** @typedef {{issuer: string, clientId: string, scopes: string[], token: string}} SignIn as GET /v1/sign-in answers
- *  @typedef {{authorization_endpoint: string, token_endpoint: string, end_session_endpoint?: string,
- *             authorization_response_iss_parameter_supported?: boolean}} Provider
+/** @typedef {import('./provider.js').SignIn} SignIn
+ *  @typedef {import('./provider.js').Provider} Provider
  *  @typedef {{state: string, nonce: string, verifier: string}} Attempt
- *  @typedef {{bearer: string, refresh?: string, expires: number}} Tokens */
-
-/** @param {SignIn} signIn @returns {Promise<Provider>} */
-export async function discover({ issuer }) {
-  const answer = await fetch(`${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`);
-  if (!answer.ok) throw new Error('The identity provider’s configuration could not be loaded.');
-  const provider = await answer.json();
-  // Another issuer's configuration would send the code or the token to somebody else.
-  if (provider.issuer !== issuer) throw new Error('The identity provider’s configuration is for another issuer.');
-  return provider;
-}
+ *  @typedef {{key: string, name: string, tenant: string}} User key: differs for each user and tenant
+ *  @typedef {{bearer: string, user: User, idToken: string, first: Record<string, any>, refresh?: string,
+ *             expires: number}} Tokens first: the claims of the sign-in's ID token, which renewed ones must repeat */
 
 /** @param {string} purpose start of the state @returns {Attempt} */
 export function newAttempt(purpose) {
@@ -29,12 +23,10 @@ export function newAttempt(purpose) {
 /** @param {SignIn} signIn @param {Provider} provider @param {Attempt} attempt */
 export async function authorizeUrl(signIn, provider, { state, nonce, verifier }) {
   const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(verifier));
-  const url = new URL(provider.authorization_endpoint);
-  for (const [name, value] of Object.entries({
+  return withParameters(provider.authorization_endpoint, {
     response_type: 'code', client_id: signIn.clientId, redirect_uri: redirectUri(), scope: signIn.scopes.join(' '),
     state, nonce, code_challenge: base64Url(new Uint8Array(digest)), code_challenge_method: 'S256',
-  })) url.searchParams.set(name, value);
-  return url.href;
+  });
 }
 
 /**
@@ -53,52 +45,67 @@ export async function redeem(signIn, provider, attempt, answer) {
   const granted = await grant(signIn, provider, {
     grant_type: 'authorization_code', code: answer.get('code'), redirect_uri: redirectUri(), code_verifier: attempt.verifier,
   });
-  checkIdToken(granted.id_token, signIn, attempt.nonce);
-  return tokensFrom(signIn, granted, undefined);
-}
-
-/** @param {SignIn} signIn @param {Provider} provider @param {string} refresh @returns {Promise<Tokens>} */
-export async function renew(signIn, provider, refresh) {
-  const granted = await grant(signIn, provider, { grant_type: 'refresh_token', refresh_token: refresh });
-  return tokensFrom(signIn, granted, refresh);
-}
-
-async function grant({ clientId }, provider, parameters) {
-  const answer = await fetch(provider.token_endpoint, {
-    method: 'POST', body: new URLSearchParams({ ...parameters, client_id: clientId }), credentials: 'omit',
-  });
-  if (!answer.ok) throw new Error('The identity provider did not issue a token.');
-  return answer.json();
+  if (!granted.id_token) throw new Refused('The identity provider did not issue an ID token.');
+  const first = claimsOf(granted.id_token);
+  checkNew(first, signIn, attempt.nonce);
+  return tokensFrom(signIn, granted, { first });
 }
 
 /**
- * Does not check the signature: the token came directly from the token endpoint over TLS, which OpenID Connect Core,
- * 3.1.3.7, accepts instead, and the gateway checks it with every call. Only the page can check the nonce.
+ * @param {SignIn} signIn
+ * @param {Provider} provider
+ * @param {Tokens} tokens
+ * @returns {Promise<Tokens>}
+ * @throws {Refused} when the user has to sign in again
  */
-function checkIdToken(token, { issuer, clientId }, nonce) {
-  const claims = claimsOf(token);
-  const audiences = [claims.aud].flat();
-  if (claims.iss !== issuer || !audiences.includes(clientId) || claims.nonce !== nonce
-      || !(claims.exp * 1000 > Date.now())) {
-    throw new Error('The identity provider gave a token that is not for this sign-in.');
+export async function renew(signIn, provider, tokens) {
+  const granted = await grant(signIn, provider, { grant_type: 'refresh_token', refresh_token: tokens.refresh });
+  try {
+    if (granted.id_token) checkRenewed(claimsOf(granted.id_token), signIn, tokens.first);
+    return tokensFrom(signIn, granted, tokens);
+  } catch (refusal) {
+    revoke(signIn, provider, granted.refresh_token);
+    throw refusal;
   }
 }
 
-function tokensFrom(signIn, granted, refresh) {
+/**
+ * Where the browser goes to end the provider's own session. Cognito's endpoint knows other parameters than the standard's.
+ * @param {SignIn} signIn
+ * @param {Provider} provider
+ * @param {string} idToken
+ */
+export function signOutUrl({ clientId, cognitoLogout }, { end_session_endpoint: end }, idToken) {
+  const back = redirectUri();
+  if (cognitoLogout) return withParameters(cognitoLogout, { client_id: clientId, logout_uri: back });
+  if (!end) return back;
+  return withParameters(end, { client_id: clientId, id_token_hint: idToken, post_logout_redirect_uri: back });
+}
+
+function tokensFrom(signIn, granted, before) {
   const bearer = signIn.token === 'access' ? granted.access_token : granted.id_token;
-  if (!bearer) throw new Error('The identity provider did not issue the token that the service needs.');
+  if (!bearer) throw new Refused('The identity provider did not issue the token that the service needs.');
+  const idToken = granted.id_token ?? before.idToken;
   return {
-    bearer,
-    refresh: granted.refresh_token ?? refresh,
+    bearer, idToken, first: before.first, user: userOf(claimsOf(bearer), claimsOf(idToken), signIn.tenantClaim),
+    refresh: granted.refresh_token ?? before.refresh,
     expires: Date.now() + (granted.expires_in ?? 300) * 1000,
   };
 }
 
-function claimsOf(token) {
-  const payload = token.split('.')[1].replace(/-/g, '+').replace(/_/g, '/');
-  return JSON.parse(new TextDecoder().decode(Uint8Array.from(atob(payload), char => char.charCodeAt(0))));
+/** The service reads user and tenant from the token that the page sends. The ID token has the name. */
+function userOf(claims, { email, preferred_username: login, name }, tenantClaim) {
+  const tenant = String(claims[tenantClaim] ?? '');
+  return { key: JSON.stringify([claims.iss, claims.sub, tenant]), name: email ?? login ?? name ?? claims.sub, tenant };
 }
 
+function withParameters(base, parameters) {
+  const url = new URL(base);
+  for (const [name, value] of Object.entries(parameters)) url.searchParams.set(name, value);
+  return url.href;
+}
+
+/** Where the provider sends the browser back to after signing in, and after signing out. */
 function redirectUri() {
   return `${location.origin}/`;
 }

@@ -9,6 +9,11 @@ export function SecretField(parts, input) {
     parts['secret-status'].textContent = '';
   }
 
+  function clear() {
+    input.value = '';
+    hide();
+  }
+
   function set(shown) {
     input.type = shown ? 'text' : 'password';
     toggle.textContent = shown ? 'Hide' : 'Show';
@@ -24,5 +29,5 @@ export function SecretField(parts, input) {
   // The back-forward cache restores the page as the user left it, with the secret shown.
   window.addEventListener('pageshow', hide);
   document.addEventListener('visibilitychange', () => document.hidden && hide());
-  return { hide };
+  return { hide, clear };
 }

@@ -3,30 +3,33 @@
  * signs in again, which takes a moment while the identity provider's own session lasts.
  */
 import { call, callAs, Problem } from './api.js';
-import { authorizeUrl, discover, newAttempt, redeem, renew } from './oidc.js';
 import { partsOf } from './dom.js';
-import { confirmed } from './question.js';
+import { authorizeUrl, newAttempt, redeem, signOutUrl } from './oidc.js';
+import { discover, revoke } from './provider.js';
+import { Session } from './session.js';
+import { passOn } from './sign-in-window.js';
 
 const PENDING = 'sea-sign-in';
-const CHANNEL = 'sea-sign-in';
 const SIGNED_OUT = 'sea-signed-out';
-/** A token this close to its end could expire before the gateway checks it. */
-const MARGIN_MS = 30_000;
 
 /**
  * @param {HTMLElement} gate shown to those who are not signed in
  * @param {HTMLElement} signOut
+ * @param {(now: import('./oidc.js').User, before: import('./oidc.js').User) => Promise<void>} changed runs when another
+ *     user has signed in on this page
  * @returns {Promise<boolean>} false: not signed in; the gate is shown, or the browser is leaving the page
  */
-export async function signIn(gate, signOut) {
+export async function signIn(gate, signOut, changed) {
   const answer = takeAnswer();
+  const parts = partsOf(gate);
   if (answer?.get('state')?.startsWith('renewal.')) {
-    // A page whose session had expired opened this window. That page holds the verifier.
-    new BroadcastChannel(CHANNEL).postMessage(answer.toString());
-    window.close();
+    // Not every browser lets the page close its window.
+    parts.text.textContent = 'You can close this window.';
+    parts.go.hidden = true;
+    gate.hidden = false;
+    passOn(answer);
     return false;
   }
-  const parts = partsOf(gate);
   let settings, provider;
   try {
     settings = await settingsOrNone();
@@ -35,7 +38,10 @@ export async function signIn(gate, signOut) {
     if (sessionStorage.getItem(SIGNED_OUT)) throw new Error('You have signed out.');
     const pending = takePending();
     if (answer && pending) {
-      startSession(settings, provider, await redeem(settings, provider, pending, answer), signOut);
+      const session = Session(settings, provider, await redeem(settings, provider, pending, answer), changed);
+      callAs(session);
+      signOut.hidden = false;
+      signOut.onclick = () => endSession(settings, provider, session.tokens());
       return true;
     }
     if (!answer) await goToProvider(settings, provider);
@@ -80,74 +86,9 @@ function takeAnswer() {
   return answer;
 }
 
-function startSession(settings, provider, tokens, signOut) {
-  let current = tokens;
-  /** @type {Promise<void> | null} one renewal, which all waiting calls share */
-  let renewing = null;
-
-  function renewOnce() {
-    renewing ??= renewed().then(fresh => void (current = fresh)).finally(() => (renewing = null));
-    return renewing;
-  }
-
-  async function renewed() {
-    try {
-      if (current.refresh) return await renew(settings, provider, current.refresh);
-    } catch {
-      // The refresh token has expired: the user has to sign in again.
-    }
-    try {
-      return await signInInNewWindow(settings, provider);
-    } catch (failure) {
-      throw new Problem({ status: 401, detail: `You are no longer signed in. ${failure.message}` });
-    }
-  }
-
-  callAs({
-    bearer: async () => {
-      if (Date.now() > current.expires - MARGIN_MS) await renewOnce();
-      return current.bearer;
-    },
-    renew: renewOnce,
-  });
-  signOut.hidden = false;
-  signOut.onclick = () => endSession(settings, provider);
-}
-
 /** Leaving the page discards its tokens. The provider's session ends only if the provider has an endpoint for that. */
-function endSession({ clientId }, { end_session_endpoint: end }) {
+async function endSession(settings, provider, { refresh, idToken }) {
   sessionStorage.setItem(SIGNED_OUT, 'yes');
-  const url = new URL(end ?? '/', location.origin);
-  if (end) {
-    url.searchParams.set('client_id', clientId);
-    url.searchParams.set('post_logout_redirect_uri', `${location.origin}/`);
-  }
-  location.assign(url);
-}
-
-/** Signs in again in a new window, so that what the user has entered here stays. */
-async function signInInNewWindow(settings, provider) {
-  const attempt = newAttempt('renewal');
-  const url = await authorizeUrl(settings, provider, attempt);
-  const back = await confirmed({
-    title: 'Your sign-in has expired',
-    text: 'Sign in again in a new window. What you entered here stays as it is.',
-    yes: 'Sign in again', no: 'Not now',
-  });
-  if (!back) throw new Error('Sign in again to continue.');
-  const answer = answerFromNewWindow(attempt.state);
-  window.open(url, '_blank', 'popup,width=520,height=720');
-  return redeem(settings, provider, attempt, await answer);
-}
-
-function answerFromNewWindow(state) {
-  return new Promise(resolve => {
-    const channel = new BroadcastChannel(CHANNEL);
-    channel.onmessage = ({ data }) => {
-      const answer = new URLSearchParams(data);
-      if (answer.get('state') !== state) return;
-      channel.close();
-      resolve(answer);
-    };
-  });
+  await revoke(settings, provider, refresh);
+  location.assign(signOutUrl(settings, provider, idToken));
 }

@@ -1,41 +1,36 @@
 package dev.sea.integrations.testing;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
-import java.util.Arrays;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Collectors;
 
 /**
- * An OpenID provider whose user is signed in already. It enforces what the page must do: PKCE with S256, the
- * registered redirect URL, and one use of a code.
+ * An OpenID provider that follows the standards. Its user is signed in already, unless it asks. Its URLs are under the
+ * page's own origin; those of {@link FakeCognito} are not.
  */
 public final class FakeIssuer {
     public static final String CLIENT_ID = "the-page";
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final String origin;
-    private final Gateway user;
-    private final Map<String, Map<String, String>> codes = new ConcurrentHashMap<>();
+    private final CodeGrants codes = new CodeGrants(CLIENT_ID);
     private final Map<String, Gateway> tokens = new ConcurrentHashMap<>();
+    private final Set<String> refreshTokens = ConcurrentHashMap.newKeySet();
     private final Map<String, Object> lies = new ConcurrentHashMap<>();
+    private volatile FakeUser user;
     private volatile boolean refreshes;
+    private volatile boolean asks;
+    private volatile boolean isolated;
+    private volatile boolean signsOut;
+    private volatile String signedOut = "";
 
-    /** @param origin of the page, under which it lies: a test has one host */
-    public FakeIssuer(String origin, Gateway user) {
+    /** @param origin of the page, which has this provider under it: a test has one host */
+    public FakeIssuer(String origin, FakeUser user) {
         this.origin = origin;
         this.user = user;
     }
@@ -49,9 +44,29 @@ public final class FakeIssuer {
         refreshes = true;
     }
 
+    /** From now on, shows a page and waits for a click on "Continue". */
+    public void asks() {
+        asks = true;
+    }
+
+    /** From now on, cuts its windows off from the page that opened them, by {@code Cross-Origin-Opener-Policy}. */
+    public void isolatesItsWindows() {
+        isolated = true;
+    }
+
+    /** From now on, has the endpoints of RFC 7009 and of OpenID Connect RP-Initiated Logout 1.0. */
+    public void signsOut() {
+        signsOut = true;
+    }
+
     /** From now on, puts this value into this claim of its ID tokens. */
     public void lies(String claim, Object value) {
         lies.put(claim, value);
+    }
+
+    /** From now on, another user is signed in. */
+    public void isUsedBy(FakeUser other) {
+        user = other;
     }
 
     /** Makes every token so far invalid. */
@@ -63,96 +78,106 @@ public final class FakeIssuer {
         return Optional.ofNullable(tokens.get(token));
     }
 
+    /** The refresh tokens that are still valid. */
+    public Set<String> refreshTokens() {
+        return Set.copyOf(refreshTokens);
+    }
+
+    /** Where the last sign-out sent the browser; empty if there was none. */
+    public String signedOutTo() {
+        return signedOut;
+    }
+
     public void serve(HttpExchange exchange) throws IOException {
         try (exchange) {
             switch (exchange.getRequestURI().getPath()) {
-                case "/issuer/.well-known/openid-configuration" ->
-                    answer(
-                            exchange,
-                            200,
-                            Map.of(
-                                    "issuer", issuer(),
-                                    "authorization_endpoint", issuer() + "/authorize",
-                                    "token_endpoint", issuer() + "/token"));
+                case "/issuer/.well-known/openid-configuration" -> CodeGrants.json(exchange, 200, discovery());
                 case "/issuer/authorize" -> authorize(exchange);
                 case "/issuer/token" -> token(exchange);
-                default -> answer(exchange, 404, Map.of());
+                case "/issuer/revoke" -> revoke(exchange);
+                case "/issuer/end-session" -> endSession(exchange);
+                default -> CodeGrants.json(exchange, 404, Map.of());
             }
         }
     }
 
+    private Map<String, Object> discovery() {
+        Map<String, Object> discovery = new HashMap<>(Map.of(
+                "issuer", issuer(),
+                "authorization_endpoint", issuer() + "/authorize",
+                "token_endpoint", issuer() + "/token"));
+        if (signsOut) {
+            discovery.put("revocation_endpoint", issuer() + "/revoke");
+            discovery.put("end_session_endpoint", issuer() + "/end-session");
+        }
+        return discovery;
+    }
+
     private void authorize(HttpExchange exchange) throws IOException {
-        Map<String, String> asked = parameters(exchange.getRequestURI().getRawQuery());
-        String code = UUID.randomUUID().toString();
-        codes.put(code, asked);
-        exchange.getResponseHeaders()
-                .set("Location", asked.get("redirect_uri") + "?code=" + code + "&state=" + asked.get("state"));
-        exchange.sendResponseHeaders(302, -1);
+        String back = codes.begin(CodeGrants.query(exchange));
+        if (isolated) {
+            exchange.getResponseHeaders().set("Cross-Origin-Opener-Policy", "same-origin");
+        }
+        if (asks) {
+            CodeGrants.page(exchange, 200, "<a href='" + back + "'>Continue</a>");
+        } else {
+            CodeGrants.redirect(exchange, back);
+        }
     }
 
     private void token(HttpExchange exchange) throws IOException {
-        Map<String, String> asked =
-                parameters(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
-        if ("refresh_token".equals(asked.get("grant_type"))) {
-            answer(exchange, 200, tokens(""));
-            return;
+        Map<String, String> asked = CodeGrants.form(exchange);
+        Optional<String> nonce = "refresh_token".equals(asked.get("grant_type"))
+                ? Optional.of("").filter(_ -> refreshTokens.remove(asked.getOrDefault("refresh_token", "")))
+                : codes.redeem(asked);
+        if (nonce.isPresent()) {
+            CodeGrants.json(exchange, 200, tokens(nonce.get()));
+        } else {
+            CodeGrants.json(exchange, 400, Map.of("error", "invalid_grant"));
         }
-        Map<String, String> begun = codes.remove(asked.getOrDefault("code", ""));
-        boolean right = begun != null
-                && CLIENT_ID.equals(asked.get("client_id"))
-                && Objects.equals(begun.get("redirect_uri"), asked.get("redirect_uri"))
-                && "S256".equals(begun.get("code_challenge_method"))
-                && challenge(asked.getOrDefault("code_verifier", "")).equals(begun.get("code_challenge"));
-        answer(
-                exchange,
-                right ? 200 : 400,
-                begun != null && right ? tokens(begun.getOrDefault("nonce", "")) : Map.of("error", "invalid_grant"));
     }
 
-    private Map<String, Object> tokens(String nonce) throws JsonProcessingException {
-        Map<String, Object> claims = new HashMap<>(Map.of(
-                "iss",
-                issuer(),
-                "aud",
-                CLIENT_ID,
-                "nonce",
-                nonce,
-                "exp",
-                Instant.now().getEpochSecond() + 3600,
-                "jti",
-                UUID.randomUUID().toString()));
+    private void revoke(HttpExchange exchange) throws IOException {
+        Map<String, String> asked = CodeGrants.form(exchange);
+        boolean right = exchange.getRequestMethod().equals("POST") && CLIENT_ID.equals(asked.get("client_id"));
+        if (right) {
+            refreshTokens.remove(asked.getOrDefault("token", ""));
+        }
+        exchange.sendResponseHeaders(right ? 200 : 400, -1);
+    }
+
+    /** Signs out only the user whom the hint names, and sends the browser only to the page. */
+    private void endSession(HttpExchange exchange) throws IOException {
+        Map<String, String> asked = CodeGrants.query(exchange);
+        String back = asked.getOrDefault("post_logout_redirect_uri", "");
+        boolean known = callerOf(asked.getOrDefault("id_token_hint", "")).isPresent();
+        if (known && CLIENT_ID.equals(asked.get("client_id")) && back.equals(origin + "/")) {
+            signedOut = back;
+            CodeGrants.redirect(exchange, back);
+        } else {
+            CodeGrants.page(exchange, 400, "Unknown client or user");
+        }
+    }
+
+    /** A renewed ID token has no nonce (OpenID Connect Core 1.0, 12.2). */
+    private Map<String, Object> tokens(String nonce) {
+        Map<String, Object> claims = new HashMap<>(user.claims());
+        claims.put("iss", issuer());
+        claims.put("aud", CLIENT_ID);
+        claims.put("exp", Instant.now().getEpochSecond() + 3600);
+        claims.put("jti", UUID.randomUUID().toString());
+        if (!nonce.isEmpty()) {
+            claims.put("nonce", nonce);
+        }
         claims.putAll(lies);
-        String token = "e30." + base64(JSON.writeValueAsBytes(claims)) + ".c2lnbmVk";
-        tokens.put(token, user);
+        String token = CodeGrants.token(claims);
+        tokens.put(token, user.gateway());
         Map<String, Object> granted = new HashMap<>(Map.of("id_token", token, "expires_in", 3600));
         if (refreshes) {
-            granted.put("refresh_token", UUID.randomUUID().toString());
+            String refresh = UUID.randomUUID().toString();
+            refreshTokens.add(refresh);
+            granted.put("refresh_token", refresh);
         }
         return granted;
-    }
-
-    private static void answer(HttpExchange exchange, int status, Map<String, ?> body) throws IOException {
-        byte[] bytes = JSON.writeValueAsBytes(body);
-        exchange.getResponseHeaders().set("Content-Type", "application/json");
-        exchange.sendResponseHeaders(status, bytes.length);
-        exchange.getResponseBody().write(bytes);
-    }
-
-    private static Map<String, String> parameters(String query) {
-        return Arrays.stream(query.split("&"))
-                .map(pair -> pair.split("=", 2))
-                .collect(Collectors.toMap(pair -> pair[0], pair -> URLDecoder.decode(pair[1], StandardCharsets.UTF_8)));
-    }
-
-    private static String challenge(String verifier) {
-        try {
-            return base64(MessageDigest.getInstance("SHA-256").digest(verifier.getBytes(StandardCharsets.US_ASCII)));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
-        }
-    }
-
-    private static String base64(byte[] bytes) {
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 }
