@@ -7,7 +7,7 @@ const PATIENCE_MS = 10_000;
 const REVOKING_MS = 3_000;
 
 /** @typedef {{issuer: string, clientId: string, scopes: string[], token: string, tenantClaim: string,
- *             cognitoLogout?: string}} SignIn as GET /v1/sign-in answers
+ *             cognitoLogout: string | null}} SignIn as GET /v1/sign-in answers
  *  @typedef {{authorization_endpoint: string, token_endpoint: string, end_session_endpoint?: string,
  *             revocation_endpoint?: string, authorization_response_iss_parameter_supported?: boolean}} Provider */
 

@@ -53,7 +53,7 @@ public class SecretCleanUp {
         int left = 0;
         for (Marker marker : markers.olderThan(before, partition)) {
             try {
-                secrets.dispose(marker.secretName(), marker.used());
+                secrets.cleanUp(marker.secretName(), marker.used());
                 removed++;
             } catch (RuntimeException failure) {
                 LOG.warnf(failure, "a secret of partition %d could not be removed; it is tried again", partition);

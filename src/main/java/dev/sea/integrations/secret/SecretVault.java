@@ -95,25 +95,37 @@ public class SecretVault {
         }
     }
 
-    /** Deletes a secret that a record pointed to; it stays recoverable for a week. Does nothing if it is gone or being deleted. */
-    public void deleteLater(String name) {
+    /**
+     * Deletes a secret that a record pointed to; it stays recoverable for a week.
+     *
+     * @return false when Secrets Manager does not know the secret: it is gone, or was made so recently that not every part of
+     *     Secrets Manager has heard of it
+     */
+    public boolean deleteLater(String name) {
         try {
             Availability.required(
                     () -> secrets.deleteSecret(request -> request.secretId(name).recoveryWindowInDays(RECOVERY_DAYS)));
-        } catch (ResourceNotFoundException gone) {
-            // An earlier attempt got through, and the window is over.
+            return true;
+        } catch (ResourceNotFoundException unknown) {
+            return false;
         } catch (InvalidRequestException goingAlready) {
             // An earlier attempt got through.
+            return true;
         }
     }
 
-    /** Deletes a secret that no record ever pointed to. Does nothing if there is none. */
-    public void deleteAtOnce(String name) {
+    /**
+     * Deletes a secret that no record ever pointed to.
+     *
+     * @return false when Secrets Manager does not know the secret, as in {@link #deleteLater}
+     */
+    public boolean deleteAtOnce(String name) {
         try {
             Availability.required(
                     () -> secrets.deleteSecret(request -> request.secretId(name).forceDeleteWithoutRecovery(true)));
-        } catch (ResourceNotFoundException gone) {
-            // An earlier attempt got through, or none was ever made.
+            return true;
+        } catch (ResourceNotFoundException unknown) {
+            return false;
         }
     }
 }

@@ -77,21 +77,33 @@ public class Secrets {
     }
 
     /**
-     * Deletes a secret, then its marker.
+     * Deletes a secret, then its marker. The marker stays if Secrets Manager does not know the secret: a secret made a moment
+     * ago may be unknown for a while. The clean-up looks again when it must be known.
      *
      * @param used whether a record ever pointed to it: it then stays recoverable for a week
      * @return false when a record points to it, and it is left alone
      */
-    boolean dispose(String name, boolean used) {
+    private boolean dispose(String name, boolean used) {
         if (!markers.takeForRemoval(name)) {
             return false;
         }
-        if (used) {
-            vault.deleteLater(name);
+        if (delete(name, used)) {
+            markers.remove(name);
         } else {
-            vault.deleteAtOnce(name);
+            LOG.infof("a secret that is not known is left to the clean-up");
         }
-        markers.remove(name);
         return true;
+    }
+
+    /** Deletes a secret whose marker is old, then the marker. A secret that is not known now is gone. */
+    void cleanUp(String name, boolean used) {
+        if (markers.takeForRemoval(name)) {
+            delete(name, used);
+            markers.remove(name);
+        }
+    }
+
+    private boolean delete(String name, boolean used) {
+        return used ? vault.deleteLater(name) : vault.deleteAtOnce(name);
     }
 }

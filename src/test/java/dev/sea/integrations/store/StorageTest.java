@@ -2,17 +2,22 @@ package dev.sea.integrations.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sea.integrations.SeaConfig;
 import dev.sea.integrations.aws.ExternalId;
+import dev.sea.integrations.secret.SecretCleanUp;
 import dev.sea.integrations.testing.Account;
 import dev.sea.integrations.testing.Customer;
 import dev.sea.integrations.testing.Drafts;
 import dev.sea.integrations.testing.Gateway;
 import dev.sea.integrations.testing.LocalAws;
+import dev.sea.integrations.testing.TestClock;
 import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -24,8 +29,23 @@ class StorageTest {
     private static final String ALL = "/v1/integrations";
     private static final String STORE_ONLY = ALL + "?validate=false";
     private static final int FOR_GOOD = 1000;
+
+    @Inject
+    TestClock clock;
+
+    @Inject
+    SeaConfig config;
+
+    @Inject
+    SecretCleanUp cleanUp;
+
     private final String tenant = Gateway.freshTenant();
     private final Gateway admin = Gateway.admin(tenant);
+
+    @AfterEach
+    void now() {
+        clock.reset();
+    }
 
     @Test
     void aCreationWhoseAnswerGotLostIsNoConflictWithItself() {
@@ -88,6 +108,22 @@ class StorageTest {
             assertThatItIsUnavailable(admin.post(STORE_ONLY, Drafts.keys().toString()));
         }
         assertThat(Items.secrets(tenant)).hasSize(1).isEqualTo(Items.markers(tenant));
+    }
+
+    /** Right after a secret is made, not every part of Secrets Manager knows it. */
+    @Test
+    void aSecretThatIsNotKnownYetIsLeftToTheCleanUp() {
+        try (var _ = transactions("500", FOR_GOOD);
+                var _ = LocalAws.errorOnBody(
+                        400, "ResourceNotFoundException", "secretsmanager", "DeleteSecret", tenant, 1)) {
+            assertThatItIsUnavailable(admin.post(STORE_ONLY, Drafts.keys().toString()));
+        }
+        assertThat(Items.secrets(tenant)).hasSize(1).isEqualTo(Items.markers(tenant));
+
+        clock.advance(config.cleanUp().age().plusSeconds(1));
+        cleanUp.all();
+        assertThat(Items.secrets(tenant)).isEmpty();
+        assertThat(Items.markers(tenant)).isEmpty();
     }
 
     @Test

@@ -67,6 +67,14 @@ public final class LocalAws {
         return new Fault(call("POST", "faults", fault).path("id").asInt());
     }
 
+    /** As {@link #error}, only for calls whose body contains a text. */
+    public static Fault errorOnBody(
+            int status, String code, String service, String operation, String bodyContains, int times) {
+        Map<String, Object> fault = new HashMap<>(Map.of("kind", "error", "status", status, "code", code));
+        fault.putAll(Map.of("service", service, "operation", operation, "bodyContains", bodyContains, "times", times));
+        return new Fault(call("POST", "faults", fault).path("id").asInt());
+    }
+
     /** Delays calls before they are carried out, as often as asked or until closed. */
     public static Fault delay(double seconds, String service, String operation, Map<String, String> match, int times) {
         Map<String, Object> fault = Map.of(
