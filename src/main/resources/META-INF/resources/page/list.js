@@ -17,6 +17,8 @@ export function List(root, actions) {
   const parts = partsOf(root);
   /** @type {import('./api.js').Integration[]} */
   let items = [];
+  /** @type {string[]} IDs */
+  let unreadable = [];
   /** @type {string | null} */
   let cursor = null;
   let running = new AbortController();
@@ -24,6 +26,7 @@ export function List(root, actions) {
 
   async function load() {
     items = [];
+    unreadable = [];
     cursor = null;
     await more();
   }
@@ -40,6 +43,7 @@ export function List(root, actions) {
         const { body } = await call('GET', `/v1/integrations?${query()}`, { signal });
         if (signal.aborted) return;
         items.push(...body.items);
+        unreadable.push(...body.unreadable);
         cursor = body.nextCursor ?? null;
         if (cursor === null || items.length - before >= PAGE) break;
       }
@@ -65,12 +69,15 @@ export function List(root, actions) {
 
   function render() {
     const filtered = Object.keys(filters()).length > 0;
-    const none = items.length === 0;
+    const none = items.length === 0 && unreadable.length === 0;
     parts.rows.replaceChildren(...items.map(row));
-    parts.table.hidden = none;
+    parts.table.hidden = items.length === 0;
     parts.more.hidden = cursor === null;
     parts.empty.hidden = !none || filtered || cursor !== null;
     parts.filters.hidden = !parts.empty.hidden;
+    say(parts.unreadable, unreadable.length > 0
+      ? `Some integrations cannot be shown, because their records cannot be read. Tell SEA’s support: ${unreadable.join(', ')}.`
+      : '');
     say(parts.status, none && filtered ? 'No integration matches these filters.' : '');
   }
 

@@ -70,11 +70,14 @@ public record IntegrationView(
     /**
      * A page of integrations.
      *
+     * @param unreadable IDs of those whose records cannot be read
      * @param nextCursor null on the last page
      */
     @Schema(name = "IntegrationPage")
     public record PageView(
-            List<IntegrationView> items, @Nullable String nextCursor) {}
+            List<IntegrationView> items,
+            List<String> unreadable,
+            @Nullable String nextCursor) {}
 
     static IntegrationView of(Integration integration) {
         return of(integration, null);

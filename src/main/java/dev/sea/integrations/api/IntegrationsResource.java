@@ -131,6 +131,7 @@ public class IntegrationsResource {
         IntegrationListStore.Slice page = list.slice(actor.tenant(), after, QueryParameters.limit(limit), filter);
         return new IntegrationView.PageView(
                 page.items().stream().map(IntegrationView::of).toList(),
+                page.unreadable(),
                 page.next().map(id -> PageCursor.after(id.value(), scope)).orElse(null));
     }
 

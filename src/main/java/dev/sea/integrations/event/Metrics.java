@@ -47,7 +47,14 @@ public class Metrics {
 
     /** What a completed sweep did: one value of each, zeros too, since an alarm watches how many values come. */
     public record Swept(
-            int due, int claimed, int validated, int failed, int unknown, int leftOver, Duration oldestDue) {}
+            int due,
+            int claimed,
+            int validated,
+            int failed,
+            int unknown,
+            int unreadable,
+            int leftOver,
+            Duration oldestDue) {}
 
     public void swept(Swept swept, List<Duration> validations) {
         Line line = new Line(STAGE);
@@ -56,6 +63,7 @@ public class Metrics {
         line.add("Validated", "Count", swept.validated());
         line.add("Failed", "Count", swept.failed());
         line.add("Unknown", "Count", swept.unknown());
+        line.add("UnreadableRecords", "Count", swept.unreadable());
         line.add("LeftOver", "Count", swept.leftOver());
         line.add("OldestDueSeconds", "Seconds", swept.oldestDue().toSeconds());
         line.write();

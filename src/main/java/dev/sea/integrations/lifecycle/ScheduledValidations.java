@@ -1,27 +1,33 @@
 package dev.sea.integrations.lifecycle;
 
 import dev.sea.integrations.SeaConfig;
+import dev.sea.integrations.externalid.ExternalIdRefused;
 import dev.sea.integrations.integration.Integration;
 import dev.sea.integrations.integration.IntegrationId;
 import dev.sea.integrations.integration.NoSuchIntegration;
 import dev.sea.integrations.report.ValidationReport;
 import dev.sea.integrations.security.Tenant;
 import dev.sea.integrations.store.LeaseStore;
+import dev.sea.integrations.store.UnreadableIntegration;
 import dev.sea.integrations.store.Written;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import org.jboss.logging.Logger;
 
 /** Validates one integration that is due, under a lease. */
 @ApplicationScoped
 public class ScheduledValidations {
+    private static final Logger LOG = Logger.getLogger(ScheduledValidations.class);
+
     private final LeaseStore leases;
     private final Proving proving;
     private final HealthRules rules;
     private final HealthRecords records;
     private final Duration lease;
+    private final Duration aside;
     private final InstantSource time;
 
     ScheduledValidations(
@@ -36,6 +42,7 @@ public class ScheduledValidations {
         this.rules = rules;
         this.records = records;
         this.lease = config.schedule().lease();
+        this.aside = config.schedule().healthyInterval();
         this.time = time;
     }
 
@@ -48,6 +55,12 @@ public class ScheduledValidations {
         /** It was changed, deactivated, deleted or validated meanwhile, so the result says nothing of it. */
         record Discarded() implements Result {}
 
+        /**
+         * Its record cannot be read, or another tenant holds its external ID. A further try would end the same way, so it is
+         * due only after the interval of a healthy one.
+         */
+        record SetAside() implements Result {}
+
         record Validated(ValidationReport.Status status, Duration took) implements Result {}
     }
 
@@ -58,14 +71,17 @@ public class ScheduledValidations {
      */
     public Result validate(Tenant tenant, IntegrationId id) {
         Instant now = time.instant();
-        Optional<LeaseStore.Leased> taken = leases.take(tenant, id, now, now.plus(lease));
-        if (taken.isEmpty()) {
-            return new Result.NotDue();
-        }
+        Instant until = now.plus(lease);
         try {
-            return validate(taken.get());
+            Optional<LeaseStore.Leased> taken = leases.take(tenant, id, now, until);
+            return taken.isEmpty() ? new Result.NotDue() : validate(taken.get());
         } catch (NoSuchIntegration deleted) {
             return new Result.Discarded();
+        } catch (UnreadableIntegration | ExternalIdRefused broken) {
+            Instant later = now.plus(aside);
+            LOG.errorf(broken, "%s of tenant %s cannot be validated; set aside until %s", id, tenant.id(), later);
+            leases.setAside(tenant, id, until, later);
+            return new Result.SetAside();
         }
     }
 

@@ -33,6 +33,7 @@ public enum ProblemType {
     TOO_MANY_REQUESTS(429, "Too many requests"),
     BAD_REQUEST(400, "The request cannot be understood"),
     INTERNAL(500, "The service failed"),
+    INTEGRATION_UNREADABLE(500, "The integration cannot be read"),
     UNAVAILABLE(503, "The service is unavailable for the moment");
 
     private static final int FIRST_SERVER_ERROR = 500;
@@ -62,7 +63,7 @@ public enum ProblemType {
     /** ERROR for our bugs, WARN for outages, INFO for mistakes of callers. */
     public Logger.Level logLevel() {
         return switch (this) {
-            case INTERNAL -> Logger.Level.ERROR;
+            case INTERNAL, INTEGRATION_UNREADABLE -> Logger.Level.ERROR;
             case UNAVAILABLE -> Logger.Level.WARN;
             default -> Logger.Level.INFO;
         };

@@ -11,6 +11,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
  * @param discarded with a result that was dropped, since the integration had changed
  * @param failed by an error of the service or its storage; due again after the lease
  * @param unknown validated, but nothing was learned
+ * @param unreadable set aside: their records cannot be read, or another tenant holds their external IDs
  * @param leftOver still due at the end, as far as counted
  * @param oldestDueSeconds how late the most overdue was at the beginning
  * @param eventsSent that earlier requests could not send
@@ -28,6 +29,7 @@ public record SweepReport(
         int discarded,
         int failed,
         int unknown,
+        int unreadable,
         int leftOver,
         long oldestDueSeconds,
         int eventsSent,

@@ -25,6 +25,7 @@ final class Tally {
     private final AtomicInteger due = new AtomicInteger();
     private final AtomicInteger claimed = new AtomicInteger();
     private final AtomicInteger discarded = new AtomicInteger();
+    private final AtomicInteger unreadable = new AtomicInteger();
     private final AtomicInteger unknown = new AtomicInteger();
     private final Queue<Duration> validations = new ConcurrentLinkedQueue<>();
     private final Queue<RuntimeException> unread = new ConcurrentLinkedQueue<>();
@@ -55,6 +56,10 @@ final class Tally {
                 claimed.incrementAndGet();
                 discarded.incrementAndGet();
             }
+            case Result.SetAside() -> {
+                claimed.incrementAndGet();
+                unreadable.incrementAndGet();
+            }
             case Result.Validated(ValidationReport.Status status, Duration took) -> {
                 claimed.incrementAndGet();
                 validations.add(took);
@@ -76,6 +81,7 @@ final class Tally {
                 validations.size(),
                 failed.get(),
                 unknown.get(),
+                unreadable.get(),
                 leftOver.get(),
                 Duration.ofMillis(oldestDueMillis.get()));
     }
@@ -90,6 +96,7 @@ final class Tally {
                 discarded.get(),
                 failed.get(),
                 unknown.get(),
+                unreadable.get(),
                 leftOver.get(),
                 Duration.ofMillis(oldestDueMillis.get()).toSeconds(),
                 eventsSent.get(),

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jboss.logging.Logger;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
@@ -24,6 +25,7 @@ import software.amazon.awssdk.services.dynamodb.model.Select;
 @ApplicationScoped
 public class DueIndex {
     private static final String INDEX = "due";
+    private static final Logger LOG = Logger.getLogger(DueIndex.class);
 
     private final DynamoDbClient dynamo;
     private final String table;
@@ -36,12 +38,18 @@ public class DueIndex {
     /** An integration that was due at a time. */
     public record Due(Tenant tenant, IntegrationId id, Instant at) {
 
-        static Due of(Map<String, AttributeValue> item) {
+        /** Empty for a key that is none of an integration's. Nothing else of its partition may wait for it. */
+        static Optional<Due> of(Map<String, AttributeValue> item) {
             TypedItem attributes = new TypedItem(item);
-            return new Due(
-                    TableKey.tenant(attributes.text(TableKey.PK)),
-                    IntegrationItem.id(item),
-                    attributes.time(IntegrationItem.DUE_AT));
+            try {
+                return Optional.of(new Due(
+                        TableKey.tenant(attributes.text(TableKey.PK)),
+                        IntegrationItem.id(item),
+                        attributes.time(IntegrationItem.DUE_AT)));
+            } catch (RuntimeException broken) {
+                LOG.errorf(broken, "the index has %s, which is no integration", attributes.text(TableKey.SK));
+                return Optional.empty();
+            }
         }
     }
 
@@ -68,7 +76,7 @@ public class DueIndex {
         }
         QueryResponse answer = query(request.build());
         return new Page(
-                answer.items().stream().map(Due::of).toList(),
+                answer.items().stream().flatMap(item -> Due.of(item).stream()).toList(),
                 answer.hasLastEvaluatedKey()
                         ? Optional.of(new Place(place.partition(), answer.lastEvaluatedKey()))
                         : Optional.empty());

@@ -139,10 +139,24 @@ final class IntegrationItem {
     }
 
     static IntegrationId id(Map<String, AttributeValue> key) {
-        return new IntegrationId(new TypedItem(key).text(TableKey.SK).substring(SK_PREFIX.length()));
+        return new IntegrationId(idAsStored(key));
     }
 
+    /** The ID, even if it is none of today's. */
+    static String idAsStored(Map<String, AttributeValue> key) {
+        return new TypedItem(key).text(TableKey.SK).substring(SK_PREFIX.length());
+    }
+
+    /** @throws UnreadableIntegration where a value is missing, or breaks a rule of today */
     static Integration integration(Map<String, AttributeValue> item) {
+        try {
+            return read(item);
+        } catch (RuntimeException broken) {
+            throw new UnreadableIntegration(idAsStored(item), broken);
+        }
+    }
+
+    private static Integration read(Map<String, AttributeValue> item) {
         TypedItem attributes = new TypedItem(item);
         return new Integration(
                 TableKey.tenant(attributes.text(TableKey.PK)),

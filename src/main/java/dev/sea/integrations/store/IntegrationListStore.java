@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jboss.logging.Logger;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
@@ -23,6 +24,8 @@ import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 public class IntegrationListStore {
     /** The most records that a filtered page reads: 500 of about 700 bytes, well below the 1 MB that a Query returns. */
     private static final int FILTERED = 500;
+
+    private static final Logger LOG = Logger.getLogger(IntegrationListStore.class);
 
     private final DynamoDbClient dynamo;
     private final String table;
@@ -35,9 +38,10 @@ public class IntegrationListStore {
     /**
      * What one query found.
      *
+     * @param unreadable IDs of those whose records cannot be read
      * @param next what the following slice starts after; empty on the last one
      */
-    public record Slice(List<Integration> items, Optional<IntegrationId> next) {}
+    public record Slice(List<Integration> items, List<String> unreadable, Optional<IntegrationId> next) {}
 
     /**
      * One Query, whatever the tenant holds. The filter applies to what the Query has read, so a slice may be short, even
@@ -64,17 +68,29 @@ public class IntegrationListStore {
         }
         QueryResponse answer = Availability.required(
                 () -> dynamo.query(query.expressionAttributeValues(values).build()));
-        List<Integration> found =
-                answer.items().stream().map(IntegrationItem::integration).toList();
+        List<Map<String, AttributeValue>> found = answer.items();
         if (found.size() > limit) {
-            return new Slice(
-                    found.subList(0, limit), Optional.of(found.get(limit - 1).id()));
+            return slice(found.subList(0, limit), Optional.of(IntegrationItem.id(found.get(limit - 1))));
         }
-        return new Slice(
+        return slice(
                 found,
                 answer.hasLastEvaluatedKey()
                         ? Optional.of(IntegrationItem.id(answer.lastEvaluatedKey()))
                         : Optional.empty());
+    }
+
+    private static Slice slice(List<Map<String, AttributeValue>> found, Optional<IntegrationId> next) {
+        List<Integration> items = new ArrayList<>();
+        List<String> unreadable = new ArrayList<>();
+        for (Map<String, AttributeValue> item : found) {
+            try {
+                items.add(IntegrationItem.integration(item));
+            } catch (UnreadableIntegration broken) {
+                LOG.errorf(broken, "%s cannot be read", IntegrationItem.idAsStored(item));
+                unreadable.add(IntegrationItem.idAsStored(item));
+            }
+        }
+        return new Slice(items, unreadable, next);
     }
 
     /** A filter as an expression on a record's item. */

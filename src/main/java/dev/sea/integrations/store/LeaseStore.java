@@ -19,6 +19,7 @@ import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedExce
 import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
 import software.amazon.awssdk.services.dynamodb.model.TransactionConflictException;
+import software.amazon.awssdk.services.dynamodb.model.UpdateItemResponse;
 
 /**
  * Leases on integrations that are due. A lease moves the due time to its end: until then no other sweep takes the
@@ -41,10 +42,43 @@ public class LeaseStore {
     /** An integration as it was when the lease was taken. */
     public record Leased(Integration integration, String token) {}
 
-    /** One conditional write, which also returns the record. Empty when it is gone, inactive or not due. */
+    /**
+     * One conditional write, which also returns the record. Empty when it is gone, inactive or not due.
+     *
+     * @throws UnreadableIntegration after the lease is taken
+     */
     public Optional<Leased> take(Tenant tenant, IntegrationId id, Instant now, Instant until) {
         String token = tokens.next();
         return contention.settled(() -> attempt(tenant, id, now, until, token));
+    }
+
+    /**
+     * Moves the due time of an integration that this sweep has leased, but cannot validate. Does nothing if somebody else has
+     * written it since.
+     *
+     * @param until the end of the lease
+     */
+    public void setAside(Tenant tenant, IntegrationId id, Instant until, Instant later) {
+        try {
+            contention.settled(() -> attemptToSetAside(tenant, id, until, later));
+        } catch (ConditionalCheckFailedException writtenSince) {
+            // It is due at another time already.
+        }
+    }
+
+    private UpdateItemResponse attemptToSetAside(Tenant tenant, IntegrationId id, Instant until, Instant later) {
+        try {
+            return Availability.required(() -> dynamo.updateItem(request -> request.tableName(table)
+                    .key(IntegrationItem.key(tenant, id))
+                    .updateExpression("SET #dueAt = :later")
+                    .conditionExpression("#dueAt = :until")
+                    .expressionAttributeNames(Map.of("#dueAt", IntegrationItem.DUE_AT))
+                    .expressionAttributeValues(Map.of(
+                            ":later", TypedItem.number(later.toEpochMilli()),
+                            ":until", TypedItem.number(until.toEpochMilli())))));
+        } catch (TransactionConflictException met) {
+            throw new Contention.Met(met);
+        }
     }
 
     private Optional<Leased> attempt(Tenant tenant, IntegrationId id, Instant now, Instant until, String token) {

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class MetricsTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Instant NOW = Instant.parse("2026-11-25T10:00:00Z");
-    private static final Metrics.Swept IDLE = new Metrics.Swept(0, 0, 0, 0, 0, 0, Duration.ZERO);
+    private static final Metrics.Swept IDLE = new Metrics.Swept(0, 0, 0, 0, 0, 0, 0, Duration.ZERO);
 
     private final ByteArrayOutputStream written = new ByteArrayOutputStream();
     private final Metrics metrics = new Metrics(
@@ -27,7 +27,7 @@ class MetricsTest {
 
     @Test
     void aSweepIsOneLineOfEmbeddedMetricsByStage() throws IOException {
-        metrics.swept(new Metrics.Swept(7, 6, 5, 1, 2, 3, Duration.ofSeconds(90)), List.of());
+        metrics.swept(new Metrics.Swept(7, 6, 5, 1, 2, 4, 3, Duration.ofSeconds(90)), List.of());
 
         JsonNode line = lines().getFirst();
         assertThat(line.at("/_aws/Timestamp").asLong()).isEqualTo(NOW.toEpochMilli());
@@ -35,9 +35,18 @@ class MetricsTest {
         assertThat(directive.path("Namespace").asText()).isEqualTo("SEA/ExternalIntegrations");
         assertThat(directive.path("Dimensions").toString()).isEqualTo("[[\"Stage\"]]");
         assertThat(directive.path("Metrics").findValuesAsText("Name"))
-                .containsExactly("Due", "Claimed", "Validated", "Failed", "Unknown", "LeftOver", "OldestDueSeconds");
+                .containsExactly(
+                        "Due",
+                        "Claimed",
+                        "Validated",
+                        "Failed",
+                        "Unknown",
+                        "UnreadableRecords",
+                        "LeftOver",
+                        "OldestDueSeconds");
         assertThat(line.path("Stage").asText()).isEqualTo("prod");
         assertThat(line.path("Due").asInt()).isEqualTo(7);
+        assertThat(line.path("UnreadableRecords").asInt()).isEqualTo(4);
         assertThat(line.path("LeftOver").asInt()).isEqualTo(3);
         assertThat(line.path("OldestDueSeconds").asInt()).isEqualTo(90);
     }

@@ -4,15 +4,19 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
+import dev.sea.integrations.testing.Account;
 import dev.sea.integrations.testing.Browsing;
 import dev.sea.integrations.testing.Customer;
 import dev.sea.integrations.testing.FrontDoor;
 import dev.sea.integrations.testing.Gateway;
+import dev.sea.integrations.testing.StoredData;
 import io.quarkus.test.junit.QuarkusTest;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** The list: who is there, filters, pages, phones, the dark, and those who may only read. */
 @QuarkusTest
@@ -57,6 +61,29 @@ class ListPageTest {
         integrations.page().emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
         integrations.isAccessible();
         assertFitsTheWidth(integrations);
+    }
+
+    @Test
+    void aRecordThatCannotBeReadIsNamedAndHidesNoOther() {
+        String bad = add("Plant 7", Customer.healthy(), false);
+        add("Rotterdam", Customer.healthy(), false);
+        Account.SERVICE
+                .dynamoDb()
+                .updateItem(request -> request.tableName(StoredData.TABLE)
+                        .key(Map.of(
+                                "PK",
+                                AttributeValue.fromS("TENANT#" + tenant),
+                                "SK",
+                                AttributeValue.fromS("INT#" + bad)))
+                        .updateExpression("SET #bucket = :bucket")
+                        .expressionAttributeNames(Map.of("#bucket", "bucket"))
+                        .expressionAttributeValues(Map.of(":bucket", AttributeValue.fromS("No_Bucket"))));
+
+        IntegrationsPage integrations = IntegrationsPage.open(browsing.page(), door);
+
+        assertThat(integrations.row("Rotterdam")).isVisible();
+        assertThat(integrations.text("Some integrations cannot be shown")).containsText(bad);
+        integrations.isAccessible();
     }
 
     @Test

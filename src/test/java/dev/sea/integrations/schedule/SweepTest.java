@@ -14,7 +14,6 @@ import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 @QuarkusTest
 class SweepTest {
@@ -74,25 +73,6 @@ class SweepTest {
         clock.advance(Duration.ofHours(2));
 
         assertThat(integration.sweep().path("due").asInt()).isZero();
-    }
-
-    @Test
-    void oneThatBreaksKeepsNobodyElse() {
-        Monitored broken = Monitored.active(Customer.healthy());
-        Monitored sound = Monitored.active(Customer.healthy());
-        broken.overwrite("region", AttributeValue.fromS("nowhere"));
-        clock.advance(Duration.ofMinutes(70));
-
-        JsonNode swept = Scheduler.tick();
-
-        assertThat(swept.path("failed").asInt()).isEqualTo(1);
-        assertThat(swept.path("validated").asInt()).isEqualTo(1);
-        assertThat(sound.status()).isEqualTo("HEALTHY");
-        assertThat(broken.dueAt())
-                .as("due again when the lease ends")
-                .isBetween(
-                        clock.millis(),
-                        clock.instant().plus(Duration.ofMinutes(2)).toEpochMilli());
     }
 
     @Test

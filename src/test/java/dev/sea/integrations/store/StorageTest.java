@@ -244,7 +244,7 @@ class StorageTest {
 
         assertThat(answer.status()).isEqualTo(500);
         assertThat(answer.header("Content-Type")).startsWith("application/problem+json");
-        assertThat(answer.json().path("type").asText()).isEqualTo("urn:sea:problem:internal");
+        assertThat(answer.json().path("type").asText()).isEqualTo("urn:sea:problem:integration-unreadable");
         assertThat(answer.json().path("requestId").asText()).startsWith("request-");
         assertThat(answer.text()).doesNotContain("Exception").doesNotContain("item");
     }

@@ -1,0 +1,130 @@
+package dev.sea.integrations.schedule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.sea.integrations.testing.Account;
+import dev.sea.integrations.testing.Customer;
+import dev.sea.integrations.testing.Drafts;
+import dev.sea.integrations.testing.Gateway;
+import dev.sea.integrations.testing.Monitored;
+import dev.sea.integrations.testing.Scheduler;
+import dev.sea.integrations.testing.StoredData;
+import dev.sea.integrations.testing.TestClock;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** One bad record harms only itself. */
+@QuarkusTest
+class BadRecordsTest {
+    @Inject
+    TestClock clock;
+
+    @BeforeEach
+    void nothingElseIsDue() {
+        Monitored.forgetOthers();
+    }
+
+    @AfterEach
+    void now() {
+        clock.reset();
+    }
+
+    /** A rule that is newer than the record, an attribute that is gone, and a method of a later version. */
+    @ParameterizedTest
+    @CsvSource({"bucket, No_Bucket", "region, mars", "externalId, ' '", "roleArn, arn:aws:iam::1:user/ada"})
+    void aRecordThatCannotBeReadIsSetAsideAndTheListHasItsId(String attribute, String value) {
+        Monitored bad = Monitored.active(Customer.healthy());
+        Monitored good = Monitored.active(Customer.healthy());
+        Gateway.Answer beside = bad.admin()
+                .post(
+                        "/v1/integrations?validate=false",
+                        Drafts.of(Customer.healthy(), "B").toString());
+        bad.overwrite(attribute, AttributeValue.fromS(value));
+        clock.advance(Duration.ofMinutes(67));
+
+        assertThatOneIsSetAsideAndOneValidated(bad, good);
+
+        Gateway.Answer listed = bad.admin().get("/v1/integrations");
+        assertThat(listed.status()).as(listed.text()).isEqualTo(200);
+        assertThat(listed.json().path("unreadable").toString()).isEqualTo("[\"" + bad.id() + "\"]");
+        assertThat(listed.json().path("items").findValuesAsText("name")).containsExactly("B");
+        assertThat(bad.admin()
+                        .get("/v1/integrations?limit=1")
+                        .json()
+                        .path("nextCursor")
+                        .isTextual())
+                .isTrue();
+        assertThat(bad.admin().get(beside.header("Location")).status()).isEqualTo(200);
+        Gateway.Answer got = bad.admin().get(bad.path());
+        assertThat(got.status()).isEqualTo(500);
+        assertThat(got.json().path("type").asText()).isEqualTo("urn:sea:problem:integration-unreadable");
+        assertThat(got.json().path("detail").asText()).contains(bad.id());
+    }
+
+    @Test
+    void anIntegrationWhoseExternalIdAnotherTenantHoldsIsSetAside() {
+        Monitored bad = Monitored.active(Customer.healthy());
+        Monitored good = Monitored.active(Customer.healthy());
+        Account.SERVICE
+                .dynamoDb()
+                .updateItem(request -> request.tableName(StoredData.TABLE)
+                        .key(Map.of("PK", AttributeValue.fromS(bad.claim()), "SK", AttributeValue.fromS("CLAIM")))
+                        .updateExpression("SET tenant = :other")
+                        .expressionAttributeValues(Map.of(":other", AttributeValue.fromS("another"))));
+        clock.advance(Duration.ofMinutes(67));
+
+        assertThatOneIsSetAsideAndOneValidated(bad, good);
+        assertThat(bad.status()).isEqualTo("HEALTHY");
+    }
+
+    @Test
+    void aKeyThatIsNoIntegrationsDelaysNobodyInItsPartition() {
+        Monitored good = Monitored.active(Customer.healthy());
+        Map<String, AttributeValue> key = Map.of(
+                "PK",
+                AttributeValue.fromS("TENANT#" + good.tenant()),
+                "SK",
+                AttributeValue.fromS("INT#of-a-later-version"));
+        Account.SERVICE
+                .dynamoDb()
+                .updateItem(request -> request.tableName(StoredData.TABLE)
+                        .key(key)
+                        .updateExpression("SET duePartition = :partition, dueAt = :long_ago")
+                        .expressionAttributeValues(Map.of(
+                                ":partition", AttributeValue.fromN(Integer.toString(good.partition())),
+                                ":long_ago", AttributeValue.fromN("1"))));
+        clock.advance(Duration.ofMinutes(67));
+        try {
+            JsonNode swept = good.sweep();
+            assertThat(swept.path("validated").asInt()).as(swept.toString()).isEqualTo(1);
+            assertThat(swept.path("complete").asBoolean()).isTrue();
+            JsonNode listed = good.admin().get("/v1/integrations").json();
+            assertThat(listed.path("unreadable").toString()).isEqualTo("[\"of-a-later-version\"]");
+            assertThat(listed.path("items")).hasSize(1);
+        } finally {
+            Account.SERVICE
+                    .dynamoDb()
+                    .deleteItem(request -> request.tableName(StoredData.TABLE).key(key));
+        }
+    }
+
+    private void assertThatOneIsSetAsideAndOneValidated(Monitored bad, Monitored good) {
+        JsonNode swept = Scheduler.tick();
+        assertThat(swept.path("unreadable").asInt()).as(swept.toString()).isEqualTo(1);
+        assertThat(swept.path("failed").asInt()).isZero();
+        assertThat(swept.path("validated").asInt()).isEqualTo(1);
+        assertThat(bad.isDueInAnHour(clock.instant())).isTrue();
+        assertThat(good.isDueInAnHour(clock.instant())).isTrue();
+        clock.advance(Duration.ofMinutes(3));
+        assertThat(Scheduler.tick().path("due").asInt()).isZero();
+    }
+}
