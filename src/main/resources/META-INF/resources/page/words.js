@@ -46,6 +46,7 @@ const DENIERS = {
   KMS_DENIED: 'Denied because no policy of the role or user allows it with this key',
   KMS_KEY_POLICY_DENIED: 'Denied by the key policy of the encryption key',
   KMS_KEY_UNUSABLE: 'The encryption key is disabled or scheduled for deletion',
+  INVALID_ACCESS_KEY: 'AWS does not know this access key, or does not know it yet',
   GUESSABLE_EXTERNAL_ID: 'The external ID is easy to guess',
   SERVICE_FAULT: 'A fault in SEA, not in your setup',
   SESSION_POLICY_DENIED: "Denied by SEA's own session policy: a mistake in SEA, not in your setup",

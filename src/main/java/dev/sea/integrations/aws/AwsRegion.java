@@ -2,6 +2,7 @@ package dev.sea.integrations.aws;
 
 import static dev.sea.integrations.RuleViolation.require;
 
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -12,6 +13,26 @@ import java.util.regex.Pattern;
  */
 public record AwsRegion(String id) {
     private static final Pattern SHAPE = Pattern.compile("[a-z]{2,}(-[a-z]+)+-[0-9]{1,2}");
+    /** The regions that AWS launched before 20 March 2019. Every account of the partition {@code aws} has them. */
+    private static final Set<String> DEFAULT = Set.of(
+            "ap-northeast-1",
+            "ap-northeast-2",
+            "ap-northeast-3",
+            "ap-south-1",
+            "ap-southeast-1",
+            "ap-southeast-2",
+            "ca-central-1",
+            "eu-central-1",
+            "eu-north-1",
+            "eu-west-1",
+            "eu-west-2",
+            "eu-west-3",
+            "sa-east-1",
+            "us-east-1",
+            "us-east-2",
+            "us-west-1",
+            "us-west-2");
+
     private static final Pattern ZONE = Pattern.compile(SHAPE.pattern() + "[a-z]");
 
     public AwsRegion {
@@ -25,6 +46,16 @@ public record AwsRegion(String id) {
     /** The partition that the region belongs to. */
     public Partition partition() {
         return Partition.ofRegion(id);
+    }
+
+    /**
+     * Whether an account has to enable the region first. Until then the region does not know the account's credentials.
+     *
+     * @see <a href="https://docs.aws.amazon.com/accounts/latest/reference/manage-acct-regions.html">Enable or disable AWS Regions
+     *     in your account</a>
+     */
+    public boolean isOptIn() {
+        return partition() == Partition.AWS && !DEFAULT.contains(id);
     }
 
     @Override

@@ -89,6 +89,11 @@ public record AwsFailure(
         return code.nature() == Nature.UNKNOWN;
     }
 
+    /** Whether AWS does not know the caller's access key: it is wrong, inactive, or so new that this Region lacks it. */
+    public boolean isUnknownKey() {
+        return code == FailureCode.INVALID_ACCESS_KEY;
+    }
+
     /** A denial that AWS says nothing about: neither action nor policy. */
     boolean isBareDenial() {
         return denial.filter(Denial::isBare).isPresent();

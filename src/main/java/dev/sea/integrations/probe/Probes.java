@@ -159,7 +159,14 @@ public final class Probes {
         tellsMoreWithoutOwner =
                 again(!asked, tellsMoreWithoutOwner, () -> askWithoutOwner(s3, named, ofBucket, list, get));
         if (subject.access() instanceof PresentedAccess.Keys) {
-            listBuckets = again(which.contains(CheckId.LEAST_PRIVILEGE), listBuckets, s3::listBuckets);
+            // No check waits for this answer, so it is asked again with the others once the key is known.
+            boolean keyUnknown = listBuckets
+                    .await()
+                    .refusal()
+                    .filter(AwsFailure::isUnknownKey)
+                    .isPresent();
+            boolean asksList = which.contains(CheckId.LEAST_PRIVILEGE) || keyUnknown;
+            listBuckets = again(asksList, listBuckets, s3::listBuckets);
         }
     }
 

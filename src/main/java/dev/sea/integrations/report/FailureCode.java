@@ -25,7 +25,8 @@ public enum FailureCode {
     NO_SUCH_BUCKET(Nature.FAULT),
     WRONG_REGION(Nature.FAULT),
     WRONG_OWNER(Nature.FAULT),
-    INVALID_ACCESS_KEY(Nature.FAULT),
+    /** AWS knows no such active access key. It does not know one either that was made a moment ago. */
+    INVALID_ACCESS_KEY(Nature.DENIAL),
     SIGNATURE_MISMATCH(Nature.FAULT),
     /** The role or key belongs to the account that SEA itself runs in. */
     OWN_ACCOUNT(Nature.FAULT),
@@ -47,7 +48,9 @@ public enum FailureCode {
 
     /** What a failure tells. */
     public enum Nature {
-        /** A role or policy denies the call. It may pass later, while IAM spreads a change. */
+        /**
+         * A role or policy denies the call, or AWS does not know the access key. It may pass later, while IAM spreads a change.
+         */
         DENIAL,
         /** Something is wrong, and waiting does not help. */
         FAULT,

@@ -28,7 +28,7 @@ public record ValidationReport(
         HEALTHY,
         /** A required check failed. */
         UNHEALTHY,
-        /** All failures are denials, and so recent that IAM may not have spread a change yet. */
+        /** All failures are denials or of an access key that AWS does not know, and so recent that IAM may not have spread a change yet. */
         PROPAGATING,
         /** No required check failed, but not everything was learned. */
         UNKNOWN

@@ -79,12 +79,7 @@ record CredentialsJudge(PresentedAccess access, RoleArn gateway, boolean nameFit
                         "The " + principal + " belongs to the account that SEA itself runs in.",
                         Remedy.of("Use a role or an access key of the account that owns the bucket."));
             case INVALID_ACCESS_KEY ->
-                new Failed(
-                        failure.code(),
-                        "STS knows no active " + principal + ".",
-                        Remedy.of(
-                                "Check the access key ID: the key may be inactive or deleted, or belong to another AWS"
-                                        + " partition."));
+                new Failed(failure.code(), "STS knows no active " + principal + ".", diagnosis.ofUnknownKey());
             case SIGNATURE_MISMATCH ->
                 new Failed(
                         failure.code(),

@@ -22,10 +22,11 @@ final class Diagnosis {
     private final Principal principal;
     private final Remedies remedies;
 
-    Diagnosis(AccessNeeds needs, Principal principal) {
+    /** @param provedBefore whether the access has worked before, so that nothing of it is new */
+    Diagnosis(AccessNeeds needs, Principal principal, boolean provedBefore) {
         this.needs = needs;
         this.principal = principal;
-        this.remedies = new Remedies(needs, principal);
+        this.remedies = new Remedies(needs, principal, provedBefore);
     }
 
     AccessNeeds needs() {
@@ -92,18 +93,31 @@ final class Diagnosis {
     }
 
     private Outcome ofFault(AwsFailure failure) {
-        AwsRegion region = needs.target().region();
         return switch (failure.code()) {
             case KMS_KEY_UNUSABLE -> ofUnusableKey(failure);
-            case INVALID_ACCESS_KEY ->
-                new Failed(
-                        failure.code(),
-                        "S3 in " + region + " does not know the credentials of " + principal
-                                + ", though STS accepted them.",
-                        Remedy.of("Enable region " + region + " in the account of " + principal + "."));
+            case INVALID_ACCESS_KEY -> ofKeyUnknownTo("S3", failure);
             // STS accepted the secret a moment ago, so this says nothing about it.
             default -> unknown(AwsFailure.UNEXPECTED);
         };
+    }
+
+    /**
+     * For credentials that STS accepted a moment ago, and a service in the bucket's region does not know. A role's session needs
+     * no time to spread: if its account need not enable the region, nothing explains such an answer.
+     */
+    Outcome ofKeyUnknownTo(String awsService, AwsFailure failure) {
+        AwsRegion region = needs.target().region();
+        return principal.usesKey() || region.isOptIn()
+                ? new Failed(
+                        failure.code(),
+                        awsService + " in " + region + " does not know the credentials of " + principal
+                                + ", though STS accepted them.",
+                        remedies.ofKeyUnknownIn(region))
+                : unknown(AwsFailure.UNEXPECTED);
+    }
+
+    Remedy ofUnknownKey() {
+        return remedies.ofUnknownKey();
     }
 
     Failed ofUnusableKey(AwsFailure failure) {

@@ -36,7 +36,8 @@ final class Judges {
         Optional<BucketFault> fault = BucketFault.in(found, subject.target(), expectedOwner);
         Diagnosis diagnosis = new Diagnosis(
                 new AccessNeeds(subject.target(), subject.sessionMetadata()),
-                Principal.of(access, found.credentials()));
+                Principal.of(access, found.credentials()),
+                subject.provedBefore());
         List<Judge> judges = new ArrayList<>();
         judges.add(new CredentialsJudge(access, gateway, nameFits, diagnosis));
         judges.add(new ExternalIdJudge(access, scope, gateway, diagnosis));

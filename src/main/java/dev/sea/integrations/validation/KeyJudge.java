@@ -83,6 +83,13 @@ record KeyJudge(boolean denialCounts, Diagnosis diagnosis) implements Judge {
         if (unusable.isPresent()) {
             return diagnosis.ofUnusableKey(unusable.get());
         }
+        Optional<AwsFailure> unknownKey = direct(keys)
+                .flatMap(answer -> answer.refusal().stream())
+                .filter(AwsFailure::isUnknownKey)
+                .findFirst();
+        if (unknownKey.isPresent()) {
+            return diagnosis.ofKeyUnknownTo("KMS", unknownKey.get());
+        }
         Map<NeededAction, AwsFailure> missing = missing(found, keys);
         if (!missing.isEmpty()) {
             return diagnosis.ofKey(missing.values().iterator().next(), List.copyOf(missing.keySet()), keys.key());

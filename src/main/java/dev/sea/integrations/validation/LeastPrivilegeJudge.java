@@ -47,12 +47,19 @@ record LeastPrivilegeJudge(PresentedAccess access, Diagnosis diagnosis) implemen
                         Remedy.of(
                                 "Use an access key of a user that may do only what SEA needs on this bucket. A role is better"
                                         + " still."));
-            case Answer.Refused<ListBucketsResponse> refused ->
-                refused.failure().isDenial()
-                        ? new Passed("The " + diagnosis.principal() + " may not list the buckets of the account.")
-                        : diagnosis.unknown(
-                                refused.failure().isUnlearned() ? refused.failure() : AwsFailure.UNEXPECTED);
+            case Answer.Refused<ListBucketsResponse>(AwsFailure failure, var _) -> refused(failure);
             case Answer.Unasked<ListBucketsResponse> _ -> new Skipped("Not tried.");
         };
+    }
+
+    private Outcome refused(AwsFailure failure) {
+        if (failure.isDenial()) {
+            return new Passed("The " + diagnosis.principal() + " may not list the buckets of the account.");
+        }
+        // The checks of the bucket fail for this reason, and say what to do.
+        return failure.isUnknownKey()
+                ? new Skipped("S3 in " + diagnosis.needs().target().region() + " does not know the access key of "
+                        + diagnosis.principal() + ", so this shows nothing of its permissions.")
+                : diagnosis.unknown(failure.isUnlearned() ? failure : AwsFailure.UNEXPECTED);
     }
 }

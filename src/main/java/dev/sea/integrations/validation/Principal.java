@@ -10,18 +10,19 @@ import dev.sea.integrations.probe.Session;
  *
  * @param words for messages, such as {@code role SEA_ext_access_recorder}
  * @param arn as a policy names it; empty while only an access key is known
+ * @param usesKey whether it signs with a long-term access key
  */
-record Principal(String words, String arn) {
+record Principal(String words, String arn, boolean usesKey) {
 
     static Principal of(PresentedAccess access, Answer<Session> session) {
         String arn = session.given().map(Session::principal).orElse("");
         return switch (access) {
-            case PresentedAccess.Role(RoleArn role, var _) -> new Principal("role " + role.name(), role.value());
+            case PresentedAccess.Role(RoleArn role, var _) -> new Principal("role " + role.name(), role.value(), false);
             case PresentedAccess.Keys keys
             when arn.isEmpty() ->
-                new Principal("access key " + keys.accessKeyId().masked(), "");
-            case PresentedAccess.Keys _ when arn.endsWith(":root") -> new Principal("root user", arn);
-            case PresentedAccess.Keys _ -> new Principal("user " + arn.substring(arn.lastIndexOf('/') + 1), arn);
+                new Principal("access key " + keys.accessKeyId().masked(), "", true);
+            case PresentedAccess.Keys _ when arn.endsWith(":root") -> new Principal("root user", arn, true);
+            case PresentedAccess.Keys _ -> new Principal("user " + arn.substring(arn.lastIndexOf('/') + 1), arn, true);
         };
     }
 

@@ -1,5 +1,6 @@
 package dev.sea.integrations.validation;
 
+import dev.sea.integrations.aws.AwsRegion;
 import dev.sea.integrations.aws.KmsKeyArn;
 import dev.sea.integrations.integration.Target;
 import dev.sea.integrations.policy.AccessNeeds;
@@ -15,10 +16,46 @@ import java.util.stream.Collectors;
 final class Remedies {
     private final AccessNeeds needs;
     private final Principal principal;
+    private final boolean provedBefore;
 
-    Remedies(AccessNeeds needs, Principal principal) {
+    /** @param provedBefore whether the access has worked before, so that nothing of it is new */
+    Remedies(AccessNeeds needs, Principal principal, boolean provedBefore) {
         this.needs = needs;
         this.principal = principal;
+        this.provedBefore = provedBefore;
+    }
+
+    /** For an access key that AWS does not know anywhere. */
+    Remedy ofUnknownKey() {
+        return Remedy.of(whileNew()
+                + "Check the access key ID. The key may be inactive or deleted, or belong to another AWS partition.");
+    }
+
+    /** For credentials that STS knows and the bucket's region does not. */
+    Remedy ofKeyUnknownIn(AwsRegion region) {
+        String enable = "Enable region " + region + " in the account of " + principal + ", which has to be done once.";
+        if (!principal.usesKey()) {
+            return Remedy.of(enable);
+        }
+        return Remedy.of(whileNew()
+                + (region.isOptIn()
+                        ? enable + " If it is enabled, check that the access key is still active."
+                        : "Check that the access key is still active: a key that was deactivated or deleted a moment ago may"
+                                + " work in one region and no longer in another."));
+    }
+
+    /**
+     * What a key that has never worked may lack.
+     *
+     * @see <a
+     *     href="https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot.html#troubleshoot_general_eventual-consistency">Changes
+     *     that I make are not always immediately visible</a>
+     */
+    private String whileNew() {
+        return provedBefore
+                ? ""
+                : "If the access key was just made, wait a minute and test again: AWS does not know a new key in all regions"
+                        + " at once. Otherwise: ";
     }
 
     /** @param action the one that was denied, on the bucket or its objects */

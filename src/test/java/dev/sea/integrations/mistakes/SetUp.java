@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.sea.integrations.testing.Account;
 import dev.sea.integrations.testing.Customer;
+import dev.sea.integrations.testing.LocalAws;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -16,6 +18,9 @@ import software.amazon.awssdk.services.iam.model.Tag;
  * come last.
  */
 final class SetUp {
+    /** Longer than all cases take together. */
+    private static final Duration LONG_ENOUGH = Duration.ofHours(1);
+
     private final JsonNode told;
     private final Customer customer = new Customer();
 
@@ -120,6 +125,12 @@ final class SetUp {
             iam.putGroupPolicy(
                     request -> request.groupName(group).policyName("access").policyDocument(policy));
             iam.addUserToGroup(request -> request.groupName(group).userName(name));
+        }
+        if (user.has("keyKnownIn")) {
+            String[] regions = Mistake.elements(user.get("keyKnownIn"))
+                    .map(JsonNode::asText)
+                    .toArray(String[]::new);
+            LocalAws.hideKey(key.accessKeyId(), LONG_ENOUGH.toSeconds(), regions);
         }
         if (user.has("keyStatus")) {
             iam.updateAccessKey(request -> request.userName(name)

@@ -20,7 +20,6 @@ final class Verdict {
             "NO_SUCH_BUCKET",
             "WRONG_REGION",
             "WRONG_OWNER",
-            "INVALID_ACCESS_KEY",
             "SIGNATURE_MISMATCH",
             "OWN_ACCOUNT");
 

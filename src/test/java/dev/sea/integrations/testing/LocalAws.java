@@ -105,6 +105,14 @@ public final class LocalAws {
         call("POST", "propagation", Map.of("roleArn", roleArn, "seconds", seconds));
     }
 
+    /** Does not know the access key for this long from now, as while IAM spreads a new key, but for some Regions. */
+    public static void hideKey(String accessKeyId, long seconds, String... knownIn) {
+        call(
+                "POST",
+                "propagation",
+                Map.of("accessKeyId", accessKeyId, "seconds", seconds, "knownIn", List.of(knownIn)));
+    }
+
     /** Ends a role's open sessions at once, as when their time is over. */
     public static void expireSessions(String roleArn) {
         call("POST", "expire", Map.of("roleArn", roleArn));

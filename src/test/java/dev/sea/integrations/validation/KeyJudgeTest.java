@@ -77,7 +77,10 @@ class KeyJudgeTest {
                 new AwsRegion("us-east-1"), new BucketName("acme"), KeyPrefix.NONE, Optional.empty(), Optional.empty());
         return new KeyJudge(
                         denialCounts,
-                        new Diagnosis(new AccessNeeds(target, true), new Principal("role r", session.principal())))
+                        new Diagnosis(
+                                new AccessNeeds(target, true),
+                                new Principal("role r", session.principal(), false),
+                                false))
                 .judge(found)
                 .outcome();
     }

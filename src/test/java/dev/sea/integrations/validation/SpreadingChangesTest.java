@@ -1,8 +1,12 @@
 package dev.sea.integrations.validation;
 
+import static dev.sea.integrations.validation.Outcomes.failure;
 import static dev.sea.integrations.validation.TestValidator.draft;
+import static dev.sea.integrations.validation.TestValidator.draftWithKeys;
+import static dev.sea.integrations.validation.TestValidator.inItsRegion;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sea.integrations.probe.Subject;
 import dev.sea.integrations.report.CheckId;
 import dev.sea.integrations.report.FailureCode;
 import dev.sea.integrations.report.ValidationReport;
@@ -15,6 +19,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** IAM takes its time to spread a change: what is new is waited for, what is wrong is not. */
@@ -40,6 +46,78 @@ class SpreadingChangesTest {
         Outcomes.ofRole().areThoseOf(Status.HEALTHY, report);
         assertThat(report.duration()).isLessThan(LONG.dividedBy(2));
         assertThat(seenItems(customer)).isEmpty();
+    }
+
+    @Test
+    void anAccessKeyThatStsKnowsMeanwhileIsHealthyAtOnce() throws InterruptedException {
+        Customer customer = new Customer().withBucket().withUser(Customer.PERMISSIONS);
+        String key = customer.name("accessKeyId");
+        LocalAws.hideKey(key, LONG.toSeconds());
+        Thread mends = onceRefused("GetCallerIdentity", "accessKeyId", key, () -> LocalAws.hideKey(key, 0));
+
+        ValidationReport report = patient().validate(draftWithKeys(customer));
+
+        mends.join();
+        Outcomes.ofKeys().areThoseOf(Status.HEALTHY, report);
+        assertThat(report.duration()).isLessThan(LONG.dividedBy(2));
+        assertThat(seenItems(customer)).isEmpty();
+    }
+
+    @Test
+    void anAccessKeyThatTheBucketsRegionKnowsMeanwhileIsHealthyAtOnce() throws InterruptedException {
+        Customer customer = new Customer().in("eu-west-1").withBucket().withUser(Customer.PERMISSIONS);
+        String key = customer.name("accessKeyId");
+        LocalAws.hideKey(key, LONG.toSeconds(), "us-east-1");
+        Thread mends = onceRefused("ListBuckets", "accessKeyId", key, () -> LocalAws.hideKey(key, 0));
+
+        ValidationReport report = patient().validate(inItsRegion(customer, draftWithKeys(customer)));
+
+        mends.join();
+        Outcomes.ofKeys().areThoseOf(Status.HEALTHY, report);
+        assertThat(report.duration()).isLessThan(LONG.dividedBy(2));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"eu-west-1", "ap-east-1"})
+    void anAccessKeyThatOnlyStsKnowsIsPropagatingUntilTheWindowIsOver(String region) {
+        Customer customer = new Customer().in(region).withBucket().withUser(Customer.PERMISSIONS);
+        LocalAws.hideKey(customer.name("accessKeyId"), LONG.toSeconds(), "us-east-1");
+        Outcomes expected = Outcomes.withoutCredentials("PASSED").but(CheckId.LEAST_PRIVILEGE, "SKIPPED");
+        for (CheckId check : List.of(CheckId.LIST, CheckId.PUT, CheckId.GET, CheckId.TAGGING)) {
+            expected.failing(check, FailureCode.INVALID_ACCESS_KEY);
+        }
+
+        Subject subject = inItsRegion(customer, draftWithKeys(customer));
+        ValidationReport first = validator.validate(subject);
+
+        expected.areThoseOf(Status.PROPAGATING, first);
+        boolean isOptIn = region.equals("ap-east-1");
+        assertThat(failure(first, CheckId.PUT).remedy().text())
+                .contains("just made")
+                .satisfies(text -> assertThat(text.contains("Enable region")).isEqualTo(isOptIn));
+
+        clock.advance(Duration.ofMinutes(3));
+
+        expected.areThoseOf(Status.UNHEALTHY, validator.validate(subject));
+    }
+
+    @Test
+    void anAccessKeyThatOnlyKmsDoesNotKnowIsPropagating() {
+        Customer customer = new Customer().withBucket().withKey().withEncryptedBucket();
+        customer.withUser(Customer.PERMISSIONS_WITH_KMS);
+
+        ValidationReport report;
+        try (LocalAws.Fault _ = LocalAws.error(
+                400,
+                "UnrecognizedClientException",
+                "kms",
+                "*",
+                Map.of("accessKeyId", customer.name("accessKeyId")),
+                100)) {
+            report = validator.validate(draftWithKeys(customer));
+        }
+
+        Outcomes.ofKeys().failing(CheckId.KMS, FailureCode.INVALID_ACCESS_KEY).areThoseOf(Status.PROPAGATING, report);
     }
 
     @Test
@@ -173,7 +251,7 @@ class SpreadingChangesTest {
     void nothingSecretIsRemembered() {
         Customer customer = new Customer().withBucket().withUser(NO_PUT);
 
-        validator.validate(TestValidator.draftWithKeys(customer));
+        validator.validate(draftWithKeys(customer));
 
         assertThat(seenItems(customer)).hasSize(1);
         assertThat(seenItems(customer).toString())

@@ -123,6 +123,15 @@ final class TestValidator {
                 subject);
     }
 
+    /** With the region that the customer's bucket is in. */
+    static Subject inItsRegion(Customer customer, Subject subject) {
+        Target t = subject.target();
+        return at(
+                new Target(
+                        new AwsRegion(customer.region()), t.bucket(), t.prefix(), t.expectedBucketOwner(), t.kmsKey()),
+                subject);
+    }
+
     static Subject ownedBy(String account, Subject subject) {
         Target t = subject.target();
         return at(
