@@ -22,11 +22,10 @@ final class Diagnosis {
     private final Principal principal;
     private final Remedies remedies;
 
-    /** @param provedBefore whether the access has worked before, so that nothing of it is new */
-    Diagnosis(AccessNeeds needs, Principal principal, boolean provedBefore) {
+    Diagnosis(AccessNeeds needs, Principal principal, Remedies.Seen seen) {
         this.needs = needs;
         this.principal = principal;
-        this.remedies = new Remedies(needs, principal, provedBefore);
+        this.remedies = new Remedies(needs, principal, seen);
     }
 
     AccessNeeds needs() {

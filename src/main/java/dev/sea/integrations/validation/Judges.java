@@ -5,6 +5,7 @@ import dev.sea.integrations.aws.RoleArn;
 import dev.sea.integrations.client.ServiceIdentity;
 import dev.sea.integrations.integration.PresentedAccess;
 import dev.sea.integrations.policy.AccessNeeds;
+import dev.sea.integrations.probe.Answer;
 import dev.sea.integrations.probe.Findings;
 import dev.sea.integrations.probe.ObjectProbe;
 import dev.sea.integrations.probe.Subject;
@@ -37,7 +38,9 @@ final class Judges {
         Diagnosis diagnosis = new Diagnosis(
                 new AccessNeeds(subject.target(), subject.sessionMetadata()),
                 Principal.of(access, found.credentials()),
-                subject.provedBefore());
+                new Remedies.Seen(
+                        subject.provedBefore(),
+                        found.ofObjects().values().stream().anyMatch(Answer::isAllowed)));
         List<Judge> judges = new ArrayList<>();
         judges.add(new CredentialsJudge(access, gateway, nameFits, diagnosis));
         judges.add(new ExternalIdJudge(access, scope, gateway, diagnosis));

@@ -8,6 +8,7 @@ import dev.sea.integrations.policy.NeededAction;
 import dev.sea.integrations.policy.Statement;
 import dev.sea.integrations.probe.Denial;
 import dev.sea.integrations.report.Remedy;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -16,14 +17,21 @@ import java.util.stream.Collectors;
 final class Remedies {
     private final AccessNeeds needs;
     private final Principal principal;
-    private final boolean provedBefore;
+    private final Seen seen;
 
-    /** @param provedBefore whether the access has worked before, so that nothing of it is new */
-    Remedies(AccessNeeds needs, Principal principal, boolean provedBefore) {
+    Remedies(AccessNeeds needs, Principal principal, Seen seen) {
         this.needs = needs;
         this.principal = principal;
-        this.provedBefore = provedBefore;
+        this.seen = seen;
     }
+
+    /**
+     * What rules out some causes.
+     *
+     * @param provedBefore whether the access has worked before, so that nothing of it is new
+     * @param anyAllowed whether S3 allowed another call of this validation
+     */
+    record Seen(boolean provedBefore, boolean anyAllowed) {}
 
     /** For an access key that AWS does not know anywhere. */
     Remedy ofUnknownKey() {
@@ -52,7 +60,7 @@ final class Remedies {
      *     that I make are not always immediately visible</a>
      */
     private String whileNew() {
-        return provedBefore
+        return seen.provedBefore()
                 ? ""
                 : "If the access key was just made, wait a minute and test again: AWS does not know a new key in all regions"
                         + " at once. Otherwise: ";
@@ -87,18 +95,66 @@ final class Remedies {
                 Remedy.of("Ask the administrators of your AWS organization to let " + principal.arn() + " use " + action
                         + " on " + needs.bucketArn() + ".");
             case VPC_ENDPOINT_POLICY, SESSION_POLICY -> ofOurs();
-            case UNTOLD, TRUST_POLICY ->
-                with(
-                        granted(allow),
-                        "Check these in order. (1) The bucket policy of " + bucket
-                                + ": if the bucket belongs to another"
-                                + " account than " + principal
-                                + ", it needs this statement, and no Deny in it may apply. (2) The"
-                                + " permissions policy of " + principal
-                                + ": it needs the same statement without Principal. (3) The permissions boundary of "
-                                + principal
-                                + ", if it has one. (4) The service control policies of your organization.");
+            case UNTOLD, TRUST_POLICY -> with(granted(allow), inOrder(causes(action)));
         };
+    }
+
+    private static String inOrder(List<String> causes) {
+        StringBuilder text = new StringBuilder("Check these in order.");
+        for (int i = 0; i < causes.size(); i++) {
+            text.append(" (").append(i + 1).append(") ").append(causes.get(i));
+        }
+        return text.toString();
+    }
+
+    /**
+     * What can be behind a denial without a reason, most likely first. S3 gives no reason where the bucket belongs to another
+     * account. Policies come before the bucket's settings, which can deny a call whatever the policies say.
+     */
+    private List<String> causes(NeededAction action) {
+        String bucket = needs.target().bucket().value();
+        List<String> causes = new ArrayList<>(List.of(
+                "The bucket policy of " + bucket + ": if the bucket belongs to another account than " + principal
+                        + ", it needs this statement, and no Deny in it may apply.",
+                "The permissions policy of " + principal + ": it needs the same statement without Principal.",
+                "The permissions boundary of " + principal + ", if it has one.",
+                "The service control policies of your organization."));
+        if (!seen.anyAllowed()) {
+            causes.add("Requester Pays on " + bucket + ": S3 then denies every call of another account that does not"
+                    + " offer to pay, and SEA does not. Turn it off.");
+        }
+        switch (action) {
+            case PUT_OBJECT -> {
+                causes.add("Object Ownership of " + bucket + ": uploads of SEA carry no ACL. If a Deny demands the ACL"
+                        + " bucket-owner-full-control, remove it and choose Bucket owner enforced.");
+                causes.add(ofForeignKey(NeededAction.GENERATE_DATA_KEY));
+                causes.add(
+                        "Object Lock on " + bucket + ": uploads of SEA carry no retention and no legal hold. If a Deny"
+                                + " demands them, remove it and set a default retention.");
+            }
+            case GET_OBJECT -> {
+                causes.add(ofForeignObjects());
+                causes.add(ofForeignKey(NeededAction.DECRYPT));
+            }
+            case GET_OBJECT_TAGGING -> causes.add(ofForeignObjects());
+            default -> {}
+        }
+        return causes;
+    }
+
+    /**
+     * For objects that another account owns.
+     *
+     * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/about-object-ownership.html">Object Ownership</a>
+     */
+    private String ofForeignObjects() {
+        return "Object Ownership of " + needs.target().bucket() + ": if ACLs are enabled, an object may belong to the"
+                + " account that wrote it, and the bucket policy cannot let others read it. Choose Bucket owner enforced.";
+    }
+
+    private String ofForeignKey(NeededAction action) {
+        return "The bucket's KMS key, if it has one: its key policy or a grant must let " + principal + " use " + action
+                + ".";
     }
 
     /** @param actions all that were denied on the key */
@@ -113,7 +169,8 @@ final class Remedies {
                                 + ", and narrow it.")
                         : new Remedy(
                                 "Allow " + denied + " on " + which + " in the permissions policy of " + principal
-                                        + "; name the key, since an alias grants nothing.",
+                                        + "; name the key, since an alias grants nothing. In place of the statement, "
+                                        + grant(actions),
                                 allow);
             case RESOURCE_POLICY ->
                 denial.explicit()
@@ -123,7 +180,9 @@ final class Remedies {
                                 granted(AccessNeeds.inKeyPolicy(actions).withoutSid()),
                                 "Add this statement to the key policy of " + which
                                         + ". If the key belongs to another account than " + principal
-                                        + ", its permissions policy must allow " + denied + " on the key as well.");
+                                        + ", its permissions policy must allow " + denied
+                                        + " on the key as well. In place of the key policy's statement, "
+                                        + grant(actions));
             case BOUNDARY ->
                 new Remedy(
                         "Allow " + denied + " on " + which + " in the permissions boundary of " + principal + ".",
@@ -133,6 +192,23 @@ final class Remedies {
                         + " on " + which + ".");
             case SESSION_POLICY, VPC_ENDPOINT_POLICY, TRUST_POLICY -> ofOurs();
         };
+    }
+
+    /**
+     * What a grant of the key must hold.
+     *
+     * @see <a href="https://docs.aws.amazon.com/kms/latest/developerguide/create-grant-overview.html">Grant constraints</a>
+     * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html#encryption-context">S3's
+     *     encryption context</a>
+     */
+    private String grant(List<NeededAction> actions) {
+        String operations = actions.stream()
+                .map(action -> action.id().substring("kms:".length()))
+                .collect(Collectors.joining(", "));
+        return "a grant of the key to " + principal.arn() + " with the operations " + operations
+                + " does the same. If there is such a grant already, check its constraints: S3 uses the key with the"
+                + " encryption context aws:s3:arn, which is the ARN of the object (" + needs.objectArn("...")
+                + "), or of the bucket (" + needs.bucketArn() + ") if the bucket uses an S3 Bucket Key.";
     }
 
     Remedy ofUnusableKey(String awsCode, Target target) {

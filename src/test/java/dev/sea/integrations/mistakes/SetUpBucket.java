@@ -8,6 +8,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.BucketVersioningStatus;
 import software.amazon.awssdk.services.s3.model.ObjectLockEnabled;
 import software.amazon.awssdk.services.s3.model.ObjectLockRetentionMode;
+import software.amazon.awssdk.services.s3.model.Payer;
 
 /** The bucket of a case. */
 final class SetUpBucket {
@@ -44,6 +45,15 @@ final class SetUpBucket {
         if (told.path("versioned").asBoolean()) {
             s3().putBucketVersioning(request -> request.bucket(name)
                     .versioningConfiguration(versions -> versions.status(BucketVersioningStatus.ENABLED)));
+        }
+        if (told.path("requesterPays").asBoolean()) {
+            s3().putBucketRequestPayment(request ->
+                    request.bucket(name).requestPaymentConfiguration(payment -> payment.payer(Payer.REQUESTER)));
+        }
+        if (told.has("ownership")) {
+            s3().putBucketOwnershipControls(request -> request.bucket(name)
+                    .ownershipControls(controls -> controls.rules(
+                            rule -> rule.objectOwnership(told.get("ownership").asText()))));
         }
         if (told.has("lockDays")) {
             s3().putObjectLockConfiguration(request -> request.bucket(name)

@@ -2,6 +2,8 @@ package dev.sea.integrations.mistakes;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sea.integrations.testing.Customer;
+import java.util.HashMap;
+import java.util.Map;
 import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.kms.model.KeyMetadata;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -55,6 +57,7 @@ final class SetUpKey {
                         request -> request.keyId(customer.name("keyId")).pendingWindowInDays(7));
             default -> throw new IllegalArgumentException(told.path("state").asText());
         }
+        Mistake.elements(told.path("grants")).forEach(this::grant);
         if (told.has("policy")) {
             String policy = customer.fill(Statements.KEY.policy(told.get("policy")));
             kms.putKeyPolicy(request -> request.keyId(customer.name("keyId"))
@@ -62,6 +65,24 @@ final class SetUpKey {
                     .bypassPolicyLockoutSafetyCheck(true)
                     .policy(policy));
         }
+    }
+
+    private void grant(JsonNode grant) {
+        Map<String, String> context = new HashMap<>();
+        grant.path("context")
+                .properties()
+                .forEach(pair ->
+                        context.put(pair.getKey(), customer.fill(pair.getValue().asText())));
+        kms.createGrant(request -> {
+            request.keyId(customer.name("keyId"))
+                    .granteePrincipal(customer.name("roleArn"))
+                    .operationsWithStrings(Mistake.elements(grant.path("operations"))
+                            .map(JsonNode::asText)
+                            .toList());
+            if (!context.isEmpty()) {
+                request.constraints(limits -> limits.encryptionContextSubset(context));
+            }
+        });
     }
 
     private ServerSideEncryption algorithm() {

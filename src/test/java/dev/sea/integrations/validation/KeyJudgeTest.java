@@ -80,7 +80,7 @@ class KeyJudgeTest {
                         new Diagnosis(
                                 new AccessNeeds(target, true),
                                 new Principal("role r", session.principal(), false),
-                                false))
+                                new Remedies.Seen(false, true)))
                 .judge(found)
                 .outcome();
     }
