@@ -12,7 +12,10 @@ import java.util.regex.Pattern;
  * @see <a href="https://docs.aws.amazon.com/global-infrastructure/latest/regions/aws-regions.html">AWS regions</a>
  */
 public record AwsRegion(String id) {
-    private static final Pattern SHAPE = Pattern.compile("[a-z]{2,}(-[a-z]+)+-[0-9]{1,2}");
+    /** Matches a code, as a part of a regular expression without groups. */
+    static final String CODE = "[a-z]{2,}(?:-[a-z]+)+-[0-9]{1,2}";
+
+    private static final Pattern SHAPE = Pattern.compile(CODE);
     /** The regions that AWS launched before 20 March 2019. Every account of the partition {@code aws} has them. */
     private static final Set<String> DEFAULT = Set.of(
             "ap-northeast-1",

@@ -3,13 +3,18 @@ package dev.sea.integrations.aws;
 import static dev.sea.integrations.RuleViolation.require;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The name of a general purpose bucket: 3 to 63 lower-case letters, digits, dots and hyphens.
+ * The name of a general purpose bucket: 3 to 63 lower-case letters, digits, dots and hyphens. A name that ends with {@code -an}
+ * is account-regional: it says which account owns the bucket, and in which region it is. S3 lets nobody else create it.
  *
  * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html">General purpose bucket
  *     naming rules</a>
+ * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/gpbucketnamespaces.html">Namespaces for general purpose
+ *     buckets</a>
  */
 public record BucketName(String value) {
     private static final Pattern CHARACTERS = Pattern.compile("[a-z0-9.-]+");
@@ -18,6 +23,10 @@ public record BucketName(String value) {
     private static final List<String> RESERVED_PREFIXES = List.of("xn--", "sthree-", "amzn-s3-demo-");
     private static final List<String> RESERVED_SUFFIXES =
             List.of("-s3alias", "--ol-s3", ".mrap", "--x-s3", "--table-s3");
+
+    private static final String REGIONAL_SUFFIX = "-an";
+    private static final Pattern REGIONAL =
+            Pattern.compile(".+-(" + AccountId.DIGITS + ")-(" + AwsRegion.CODE + ")" + REGIONAL_SUFFIX);
 
     public BucketName {
         require(
@@ -53,6 +62,25 @@ public record BucketName(String value) {
                     "BUCKET_NAME_RESERVED",
                     "AWS reserves names that end with '" + suffix + "'. Enter the bucket's own name.");
         }
+        require(
+                !value.endsWith(REGIONAL_SUFFIX) || REGIONAL.matcher(value).matches(),
+                "BUCKET_NAME_REGIONAL",
+                "A bucket name that ends with '-an' has the form <name>-<account ID of 12 digits>-<Region>-an.");
+    }
+
+    /** The account that owns the bucket, if the name is account-regional. */
+    public Optional<AccountId> owner() {
+        return ofRegional(1).map(AccountId::new);
+    }
+
+    /** The region that the bucket is in, if the name is account-regional. */
+    public Optional<AwsRegion> region() {
+        return ofRegional(2).map(AwsRegion::new);
+    }
+
+    private Optional<String> ofRegional(int group) {
+        Matcher matcher = REGIONAL.matcher(value);
+        return matcher.matches() ? Optional.of(matcher.group(group)) : Optional.empty();
     }
 
     @Override

@@ -14,11 +14,15 @@ import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** Reads {@code target}, and checks that its Region exists and is in this deployment's partition. */
+/**
+ * Reads {@code target}, and checks that its Region exists and is in this deployment's partition, and that Region and owner are
+ * those in the bucket's name, if the name says them.
+ */
 @ApplicationScoped
 class TargetReader {
     private static final String REGION = "region";
     private static final String BUCKET = "bucket";
+    private static final String OWNER = "expectedBucketOwner";
     private static final String KMS_KEY = "kmsKeyArn";
 
     private final RegionCatalogue regions;
@@ -51,10 +55,33 @@ class TargetReader {
         Optional<AwsRegion> region = target.value(REGION, id -> reachable(new AwsRegion(id)));
         Optional<BucketName> bucket = target.value(BUCKET, BucketName::new);
         KeyPrefix prefix = target.value("prefix", KeyPrefix::new).orElse(KeyPrefix.NONE);
-        Optional<AccountId> owner = target.value("expectedBucketOwner", AccountId::new);
+        Optional<AccountId> owner = target.value(OWNER, AccountId::new);
         Optional<KmsKeyArn> key = target.value(KMS_KEY, KmsKeyArn::new);
+        bucket.ifPresent(name -> compareWithName(target, name, region, owner));
         return region.flatMap(where ->
                 bucket.flatMap(name -> target.checked(KMS_KEY, () -> new Target(where, name, prefix, owner, key))));
+    }
+
+    /** The name of an account-regional bucket says where it is and whose. S3 could only deny calls that say otherwise. */
+    private static void compareWithName(
+            InputObject target, BucketName bucket, Optional<AwsRegion> region, Optional<AccountId> owner) {
+        differing(bucket.region(), region)
+                .ifPresent(named -> target.refuse(
+                        REGION,
+                        "BUCKET_REGION",
+                        "The bucket's name says that the bucket is in " + named
+                                + ". Set region to that, or correct the bucket's name."));
+        differing(bucket.owner(), owner)
+                .ifPresent(named -> target.refuse(
+                        OWNER,
+                        "BUCKET_OWNER",
+                        "The bucket's name says that account " + named
+                                + " owns the bucket. Set expectedBucketOwner to that, or correct the bucket's name."));
+    }
+
+    /** What the name says, if the input says something else. */
+    private static <T> Optional<T> differing(Optional<T> named, Optional<T> given) {
+        return named.filter(it -> given.filter(other -> !other.equals(it)).isPresent());
     }
 
     private AwsRegion reachable(AwsRegion region) {

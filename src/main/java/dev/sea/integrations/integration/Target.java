@@ -33,6 +33,11 @@ public record Target(
         }
     }
 
+    /** The account that owns the bucket, if that is expected or the bucket's name says it. */
+    public Optional<AccountId> owner() {
+        return expectedBucketOwner.or(bucket::owner);
+    }
+
     public Partition partition() {
         return region.partition();
     }

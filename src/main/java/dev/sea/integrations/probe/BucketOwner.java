@@ -25,7 +25,7 @@ final class BucketOwner {
     }
 
     static BucketOwner of(Subject subject, Session session) {
-        Optional<AccountId> expected = subject.target().expectedBucketOwner().or(subject::pinnedOwner);
+        Optional<AccountId> expected = subject.target().owner().or(subject::pinnedOwner);
         return new BucketOwner(expected.orElse(session.account()), expected.isEmpty());
     }
 

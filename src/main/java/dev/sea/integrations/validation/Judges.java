@@ -32,8 +32,7 @@ final class Judges {
 
     List<Check> judge(Findings found) {
         PresentedAccess access = subject.access();
-        Optional<AccountId> expectedOwner =
-                subject.target().expectedBucketOwner().or(subject::pinnedOwner);
+        Optional<AccountId> expectedOwner = subject.target().owner().or(subject::pinnedOwner);
         Optional<BucketFault> fault = BucketFault.in(found, subject.target(), expectedOwner);
         Diagnosis diagnosis = new Diagnosis(
                 new AccessNeeds(subject.target(), subject.sessionMetadata()),

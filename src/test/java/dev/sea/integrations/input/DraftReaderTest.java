@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.sea.integrations.aws.AccountId;
 import dev.sea.integrations.problem.FieldError;
 import dev.sea.integrations.problem.InvalidInput;
 import dev.sea.integrations.testing.Drafts;
@@ -43,6 +44,11 @@ class DraftReaderTest {
                 inside("/target/bucket", "192.168.5.x4"),
                 inside("/target/bucket", "xn-bucket"),
                 inside("/target/bucket", "bucket-s3alias-x"),
+                inside("/target/bucket", "b-222233334444-eu-west-1-an"),
+                inside("/target/bucket", "b-123456789012-us-east-1-222233334444-eu-west-1-an"),
+                inside("/target/bucket", "b".repeat(36) + "-222233334444-eu-west-1-an"),
+                inside("/target/bucket", "1234-us-east-1-an-x"),
+                inside("/target/bucket", "plan"),
                 inside("/target/prefix", ""),
                 inside("/target/prefix", "plant-7"),
                 inside("/target/prefix", "Werk 7/Größe/"),
@@ -103,6 +109,16 @@ class DraftReaderTest {
                 outside("/target/bucket", "bucket.mrap", "BUCKET_NAME_RESERVED"),
                 outside("/target/bucket", "bucket--use1-az4--x-s3", "BUCKET_NAME_RESERVED"),
                 outside("/target/bucket", "bucket--table-s3", "BUCKET_NAME_RESERVED"),
+                outside("/target/bucket", "acme-1234-eu-west-1-an", "BUCKET_NAME_REGIONAL"),
+                outside("/target/bucket", "acme-2222333344445-eu-west-1-an", "BUCKET_NAME_REGIONAL"),
+                outside("/target/bucket", "acme-222233334444-an", "BUCKET_NAME_REGIONAL"),
+                outside("/target/bucket", "acme-222233334444-euw1-an", "BUCKET_NAME_REGIONAL"),
+                outside("/target/bucket", "acme-222233334444-eu-west-1a-an", "BUCKET_NAME_REGIONAL"),
+                outside("/target/bucket", "222233334444-eu-west-1-an", "BUCKET_NAME_REGIONAL"),
+                outside("/target/bucket", "-222233334444-eu-west-1-an", "BUCKET_NAME_ENDS"),
+                outside("/target/bucket", "acme-eu-west-1-222233334444-an", "BUCKET_NAME_REGIONAL"),
+                outside("/target/bucket", "acme-an", "BUCKET_NAME_REGIONAL"),
+                outside("/target/bucket", "b".repeat(38) + "-222233334444-eu-west-1-an", "BUCKET_NAME_LENGTH"),
                 outside("/target/prefix", "/plant-7", "PREFIX_LEADING_SLASH"),
                 outside("/target/prefix", "/", "PREFIX_LEADING_SLASH"),
                 outside("/target/prefix", "plant//7", "PREFIX_EMPTY_SEGMENT"),
@@ -183,6 +199,19 @@ class DraftReaderTest {
     @MethodSource("justOutside")
     void aValueJustOutsideItsRuleIsRefusedByFieldAndCode(String field, String value, String code) {
         assertThat(errors(Drafts.role().setText(field, value))).containsExactly(field + " " + code);
+    }
+
+    @Test
+    void theNameOfAnAccountRegionalBucketMustAgreeWithRegionAndOwner() {
+        Drafts draft = Drafts.role()
+                .setText("/target/bucket", "acme-222233334444-us-west-2-an")
+                .setText("/target/expectedBucketOwner", "333344445555");
+
+        assertThat(errors(draft))
+                .containsExactlyInAnyOrder("/target/region BUCKET_REGION", "/target/expectedBucketOwner BUCKET_OWNER");
+        draft.setText("/target/region", "us-west-2").setText("/target/expectedBucketOwner", "222233334444");
+        assertThat(reader.newIntegration(draft.bytes()).draft().target().owner())
+                .contains(new AccountId("222233334444"));
     }
 
     @ParameterizedTest(name = "{0} = {1}")

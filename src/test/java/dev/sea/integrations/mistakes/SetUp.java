@@ -45,7 +45,8 @@ final class SetUp {
                 .put(
                         "bucket",
                         customer.name("bucket")
-                                + told.path("bucket").path("suffix").asText(""));
+                                + customer.fill(
+                                        told.path("bucket").path("suffix").asText("")));
         customer.names().put("account", Account.CUSTOMER.id());
         // AWS's own example, for bodies that are refused before anybody looks it up.
         customer.names().put("accessKeyId", "AKIAIOSFODNN7EXAMPLE");

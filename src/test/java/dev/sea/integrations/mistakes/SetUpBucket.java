@@ -38,6 +38,10 @@ final class SetUpBucket {
         String name = customer.name("bucket");
         s3().createBucket(request -> {
             request.bucket(name).objectLockEnabledForBucket(told.has("lockDays"));
+            if (name.endsWith("-an")) {
+                request.overrideConfiguration(
+                        headers -> headers.putHeader("x-amz-bucket-namespace", "account-regional"));
+            }
             if (!region.equals("us-east-1")) {
                 request.createBucketConfiguration(where -> where.locationConstraint(region));
             }
