@@ -6,8 +6,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.sea.integrations.testing.Customer;
 import dev.sea.integrations.testing.Drafts;
 import dev.sea.integrations.testing.Gateway;
+import dev.sea.integrations.testing.LocalAws;
 import dev.sea.integrations.testing.StoredData;
 import io.quarkus.test.junit.QuarkusTest;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -180,6 +182,28 @@ class EditingTest {
         assertThat(answer.text()).doesNotContain(broken.name("secretAccessKey"));
         assertThat(admin.get(path(before)).json()).isEqualTo(before);
         assertThat(stored.secrets()).isEmpty();
+        assertThat(stored.problems()).isEmpty();
+    }
+
+    @Test
+    void aRotationToAKeyThatAwsDoesNotKnowYetIsToBeTriedAgain() {
+        Customer customer = new Customer().withBucket().withUser(Customer.PERMISSIONS);
+        JsonNode before = create(Drafts.keysOf(customer, "Plant 7"));
+        customer.withAnotherAccessKey();
+        LocalAws.hideKey(customer.name("accessKeyId"), Duration.ofHours(1).toSeconds());
+
+        Gateway.Answer refused = patch(before, keys(customer, "{"));
+
+        assertThat(refused.status()).as(refused.text()).isEqualTo(422);
+        assertThat(refused.json().path("validation").path("status").asText()).isEqualTo("PROPAGATING");
+        assertThat(Integer.parseInt(refused.header("Retry-After"))).isBetween(1, 30);
+        assertThat(admin.get(path(before)).json()).isEqualTo(before);
+
+        LocalAws.hideKey(customer.name("accessKeyId"), 0);
+
+        Gateway.Answer rotated = patch(before, keys(customer, "{"));
+        assertThat(rotated.status()).as(rotated.text()).isEqualTo(200);
+        assertThat(rotated.json().path("health").path("status").asText()).isEqualTo("HEALTHY");
         assertThat(stored.problems()).isEmpty();
     }
 

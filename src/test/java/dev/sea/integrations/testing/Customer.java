@@ -158,6 +158,15 @@ public final class Customer {
     /** An IAM user with one access key: {@code ${accessKeyId}}, {@code ${secretAccessKey}}. */
     public Customer withUser(String permissions) {
         Account.CUSTOMER.iam().createUser(request -> request.userName(name("userName")));
+        Account.CUSTOMER
+                .iam()
+                .putUserPolicy(request ->
+                        request.userName(name("userName")).policyName("access").policyDocument(fill(permissions)));
+        return withAnotherAccessKey();
+    }
+
+    /** A new access key of the user, in place of the one that the names have now. That stays active. */
+    public Customer withAnotherAccessKey() {
         AccessKey key = Account.CUSTOMER
                 .iam()
                 .createAccessKey(request -> request.userName(name("userName")))
@@ -165,10 +174,6 @@ public final class Customer {
         names.put("accessKeyId", key.accessKeyId());
         names.put("secretAccessKey", key.secretAccessKey());
         SecretsWatch.add(key.secretAccessKey());
-        Account.CUSTOMER
-                .iam()
-                .putUserPolicy(request ->
-                        request.userName(name("userName")).policyName("access").policyDocument(fill(permissions)));
         return this;
     }
 
