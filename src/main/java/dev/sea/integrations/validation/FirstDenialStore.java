@@ -25,12 +25,14 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
  * Remembers when a role or policy first denied a call, for drafts too. It keeps one item for each tenant and what the tenant
- * presented (never the secret), for 15 minutes. That helps to tell IAM's delay from a mistake, so a validation goes on if
+ * presented (never the secret), until nobody has asked about it for two days. That helps to tell IAM's delay from a mistake, so a validation goes on if
  * DynamoDB cannot read or write the item.
  */
 @ApplicationScoped
 class FirstDenialStore {
-    private static final Duration KEPT = Duration.ofMinutes(15);
+    /** Longer than the pauses of somebody who asks daily. A longer propagation window makes it longer. */
+    private static final Duration KEPT = Duration.ofDays(2);
+
     private static final String DENIED = "denied";
     private static final String SINCE = "since";
     /**
@@ -67,6 +69,7 @@ class FirstDenialStore {
         }
     }
 
+    /** Keeps it from now on, whether it is new or was asked about again. */
     void write(Subject subject, FirstDenial denial) {
         Map<String, AttributeValue> item = new HashMap<>(key(subject));
         item.put(
@@ -75,7 +78,7 @@ class FirstDenialStore {
                         denial.denied().stream().map(CheckId::name).toList()));
         new TypedItem(item)
                 .time(SINCE, denial.since())
-                .number(TTL, denial.since().plus(KEPT).getEpochSecond());
+                .number(TTL, time.instant().plus(kept()).getEpochSecond());
         try {
             dynamoDb.putItem(r -> r.tableName(config.table()).item(item));
         } catch (SdkException e) {
@@ -99,6 +102,11 @@ class FirstDenialStore {
         EnumSet<CheckId> denied = EnumSet.noneOf(CheckId.class);
         item.getOrDefault(DENIED, AttributeValue.fromSs(List.of())).ss().forEach(id -> denied.add(CheckId.valueOf(id)));
         return Optional.of(new FirstDenial(denied, typed.time(SINCE)));
+    }
+
+    private Duration kept() {
+        Duration window = config.validation().propagationWindow();
+        return window.compareTo(KEPT) > 0 ? window : KEPT;
     }
 
     private static Map<String, AttributeValue> key(Subject subject) {

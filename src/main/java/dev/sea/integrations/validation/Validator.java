@@ -91,7 +91,10 @@ public class Validator {
             }
             boolean spreading = isSpreading(subject, propagation, checks);
             Status status = spreading ? Status.PROPAGATING : Verdict.of(checks);
-            remember(subject, calls, seen, spreading ? propagation.first() : Optional.empty(), status);
+            Set<CheckId> denied = Verdict.maybeSpreading(checks);
+            Optional<FirstDenial> first =
+                    propagation.first().filter(it -> it.denied().equals(denied));
+            remember(subject, calls, seen, first, status);
             Optional<Duration> retryAfter = spreading ? Optional.of(propagation.retryAfter()) : Optional.empty();
             logOurFaults(checks);
             Duration took = Duration.ofNanos(System.nanoTime() - start);
@@ -126,13 +129,14 @@ public class Validator {
                 Duration.ZERO);
     }
 
+    /** @param first when the checks that are denied now were first seen so; empty if none is denied, or none is remembered */
     private void remember(
             Subject subject,
             ParallelCalls calls,
             Optional<FirstDenial> seen,
             Optional<FirstDenial> first,
             Status status) {
-        if (first.isPresent() && !first.equals(seen)) {
+        if (first.isPresent()) {
             calls.ask(() -> done(() -> firstDenials.write(subject, first.orElseThrow())))
                     .await();
         } else if (seen.isPresent() && status == Status.HEALTHY) {

@@ -212,13 +212,37 @@ class SpreadingChangesTest {
         assertThat(validator.validate(draft(customer)).status()).isEqualTo(Status.PROPAGATING);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"PT16M", "PT1H", "PT24H"})
+    void aDenialThatIsAskedAboutNowAndThenIsNotNewEachTime(Duration pause) {
+        Customer customer = Customer.healthy().withPermissions(NO_PUT);
+        assertThat(validator.validate(draft(customer)).status()).isEqualTo(Status.PROPAGATING);
+
+        for (int i = 0; i < 4; i++) {
+            clock.advance(pause);
+            assertThat(validator.validate(draft(customer)).status()).isEqualTo(Status.UNHEALTHY);
+        }
+    }
+
     @Test
-    void afterAQuarterOfAnHourAFirstDenialIsForgotten() {
+    void aDenialThatNobodyAskedAboutForTwoDaysIsForgotten() {
         Customer customer = Customer.healthy().withPermissions(NO_PUT);
         validator.validate(draft(customer));
-        clock.advance(Duration.ofMinutes(16));
+        clock.advance(Duration.ofHours(49));
 
         assertThat(validator.validate(draft(customer)).status()).isEqualTo(Status.PROPAGATING);
+    }
+
+    @Test
+    void aDenialIsRememberedForTheWholeWindow() {
+        TestValidator slow = TestValidator.with(clock, Map.of("sea.validation.propagation-window", "72h"));
+        Customer customer = Customer.healthy().withPermissions(NO_PUT);
+        slow.validate(draft(customer));
+        clock.advance(Duration.ofHours(71));
+        assertThat(slow.validate(draft(customer)).status()).isEqualTo(Status.PROPAGATING);
+        clock.advance(Duration.ofHours(2));
+
+        assertThat(slow.validate(draft(customer)).status()).isEqualTo(Status.UNHEALTHY);
     }
 
     @Test
