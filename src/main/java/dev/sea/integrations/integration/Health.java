@@ -49,8 +49,20 @@ public record Health(
      * A FULL, HEALTHY report of an integration's version.
      *
      * @param keyAnswersDirectly whether KMS allowed direct calls on the bucket's key, so that a denial of one is news
+     * @param guardAgainAt when STS is to be asked once more whether the role requires the external ID. A part of STS that does
+     *     not know a new role yet denies everything, and so proves nothing. Empty if the role was known everywhere
      */
-    public record FullPass(long version, Instant at, boolean keyAnswersDirectly) {}
+    public record FullPass(long version, Instant at, boolean keyAnswersDirectly, Optional<Instant> guardAgainAt) {
+
+        /** After STS has denied again, at this time, what the trust policy must deny. */
+        FullPass guarded(Instant now) {
+            return new FullPass(version, at, keyAnswersDirectly, guardAgainAt.filter(now::isBefore));
+        }
+
+        FullPass of(long otherVersion) {
+            return new FullPass(otherVersion, at, keyAnswersDirectly, guardAgainAt);
+        }
+    }
 
     public static Health neverChecked(Instant now) {
         return new Health(
@@ -104,10 +116,17 @@ public record Health(
 
     /** After a change that needs no proof, what was proved of one version holds for the next. */
     Health carried(long from, long to) {
-        return with(
-                pinnedOwner,
-                fullPass.map(pass ->
-                        pass.version() == from ? new FullPass(to, pass.at(), pass.keyAnswersDirectly()) : pass));
+        return with(pinnedOwner, fullPass.map(pass -> pass.version() == from ? pass.of(to) : pass));
+    }
+
+    /** After STS has denied again, at this time, what the trust policy must deny. */
+    public Health guarded(Instant now) {
+        return with(pinnedOwner, fullPass.map(pass -> pass.guarded(now)));
+    }
+
+    /** When STS is to be asked again whether the role requires the external ID, if this version's pass leaves that open. */
+    public Optional<Instant> guardAgainAt(long version) {
+        return fullPass.filter(pass -> pass.version() == version).flatMap(FullPass::guardAgainAt);
     }
 
     Health withoutPinnedOwner() {

@@ -1,6 +1,7 @@
 package dev.sea.integrations.lifecycle;
 
 import dev.sea.integrations.SeaConfig;
+import dev.sea.integrations.integration.Access;
 import dev.sea.integrations.integration.ChangedMeanwhile;
 import dev.sea.integrations.integration.Integration;
 import dev.sea.integrations.integration.IntegrationId;
@@ -53,7 +54,8 @@ public class Activation {
 
     /**
      * Activates an integration on the strength of its last report, if that is full, of this version and fresh enough, or of
-     * a new one. Activates exactly the version that was proved, or none.
+     * a new one. Whether a role requires the external ID is always asked anew: the report may be of the role's first seconds,
+     * when a part of STS did not know the role and denied everything. Activates exactly the version that was proved, or none.
      *
      * @throws ProofFailed with the report
      * @throws ChangedMeanwhile when another request changed it during the proof
@@ -70,21 +72,26 @@ public class Activation {
     private Integration activated(Actor actor, Integration inactive) {
         Integration current = inactive;
         Optional<Proof> proof = Optional.empty();
+        boolean guarded = false;
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             if (current.isActive()) {
                 return current;
             }
-            if (proof.isEmpty()
-                    && !current.isProved(time.instant(), config.activation().maxReportAge())) {
-                Proving.Proved proved = passed(actor, current);
-                current = proved.integration();
-                proof = Optional.of(proved.proof());
+            if (proof.isEmpty()) {
+                boolean fresh =
+                        current.isProved(time.instant(), config.activation().maxReportAge());
+                guarded = fresh && (guarded || isGuarded(actor, current));
+                if (!guarded) {
+                    Proving.Proved proved = passed(actor, current);
+                    current = proved.integration();
+                    proof = Optional.of(proved.proof());
+                }
             }
             Optional<Proof> own = proof;
             Integration stored = current;
-            Integration proved =
-                    own.map(passed -> records.judged(stored, passed)).orElse(stored);
             Instant now = time.instant();
+            Integration proved = own.map(passed -> records.judged(stored, passed))
+                    .orElseGet(() -> stored.with(stored.health().guarded(now)));
             Integration active = proved.activated(actor, now, rules.nextAfterActivation(proved, now));
             switch (store.replace(Replacement.ofState(stored, active))) {
                 case Written.Done() -> {
@@ -101,6 +108,14 @@ public class Activation {
             }
         }
         throw new ChangedMeanwhile();
+    }
+
+    private boolean isGuarded(Actor actor, Integration integration) {
+        return switch (integration.access()) {
+            case Access.AssumedRole role ->
+                proofs.during(actor, integration.id().value(), () -> proving.isGuarded(integration, role));
+            case Access.StoredKeys _ -> true;
+        };
     }
 
     private Proving.Proved passed(Actor actor, Integration integration) {

@@ -1,6 +1,7 @@
 package dev.sea.integrations.lifecycle;
 
 import dev.sea.integrations.SeaConfig;
+import dev.sea.integrations.integration.Access;
 import dev.sea.integrations.integration.Health;
 import dev.sea.integrations.integration.Health.Status;
 import dev.sea.integrations.integration.Integration;
@@ -29,28 +30,35 @@ class HealthRules {
     private static final double JITTER = 0.1;
 
     private final SeaConfig.Schedule schedule;
+    private final Duration propagationWindow;
     private final RandomGenerator random;
 
     HealthRules(SeaConfig config, RandomGenerator random) {
         this.schedule = config.schedule();
+        this.propagationWindow = config.validation().propagationWindow();
         this.random = random;
     }
 
     /**
      * How the schedule validates next: lightly while it is healthy and passed in full within {@code
      * sea.schedule.full-interval}. When a full validation learned nothing, it is tried again once an hour and not at every
-     * check, since each may leave a version of its object in the bucket.
+     * check, since each may leave a version of its object in the bucket. A new role that passed is validated in full again
+     * once IAM must have spread it.
      */
     Scope scope(Integration integration, Instant now) {
         Health health = integration.health();
         if (health.status() != Status.HEALTHY || !health.proves(integration.version())) {
             return Scope.FULL;
         }
-        boolean passed = health.fullPass()
-                .filter(pass -> now.isBefore(pass.at().plus(schedule.fullInterval())))
-                .isPresent();
+        Optional<Instant> guardAgain =
+                health.guardAgainAt(integration.version()).filter(at -> !now.isBefore(at));
+        boolean passed = guardAgain.isEmpty()
+                && health.fullPass()
+                        .filter(pass -> now.isBefore(pass.at().plus(schedule.fullInterval())))
+                        .isPresent();
         boolean tried = health.fullTriedAt()
                 .filter(at -> now.isBefore(at.plus(schedule.healthyInterval())))
+                .filter(at -> guardAgain.filter(at::isBefore).isEmpty())
                 .isPresent();
         return passed || tried ? Scope.LIGHT : Scope.FULL;
     }
@@ -92,34 +100,56 @@ class HealthRules {
         };
     }
 
-    /** One interval after the last check. */
+    /** One interval after the last check, or sooner where STS is to be asked again about the external ID. */
     Instant nextAfterActivation(Integration integration, Instant now) {
-        return integration.health().checkedAt().orElse(now).plus(healthyInterval());
+        Health health = integration.health();
+        Instant usual = health.checkedAt().orElse(now).plus(healthyInterval());
+        return sooner(health.guardAgainAt(integration.version()), now, usual);
+    }
+
+    /** A time that is over already counts no more: the validation at that time learned nothing, and the next one is full again. */
+    private static Instant sooner(Optional<Instant> guardAgainAt, Instant now, Instant usual) {
+        return guardAgainAt.filter(now::isBefore).filter(usual::isAfter).orElse(usual);
     }
 
     private record Next(Status status, int failures, int waits, Duration in) {}
 
-    private static Health checked(Integration integration, Proof proof, Next next, Instant now, boolean fullPass) {
+    private Health checked(Integration integration, Proof proof, Next next, Instant now, boolean fullPass) {
         Health before = integration.health();
+        Optional<Health.FullPass> pass = fullPass ? Optional.of(fullPass(integration, proof, now)) : before.fullPass();
+        Optional<Instant> guardAgainAt = pass.filter(_ -> next.status() == Status.HEALTHY)
+                .filter(it -> it.version() == integration.version())
+                .flatMap(Health.FullPass::guardAgainAt);
         boolean pins = integration.target().expectedBucketOwner().isEmpty();
         return new Health(
                 next.status(),
                 next.status() == before.status() ? before.since() : now,
                 Optional.of(now),
-                integration.isActive() ? Optional.of(now.plus(next.in())) : Optional.empty(),
+                integration.isActive() ? Optional.of(sooner(guardAgainAt, now, now.plus(next.in()))) : Optional.empty(),
                 proof.report().summary(),
                 next.failures(),
                 next.waits(),
                 pins ? proof.owner().or(before::pinnedOwner) : Optional.empty(),
-                fullPass ? Optional.of(fullPass(integration, proof, now)) : before.fullPass(),
+                pass,
                 before.fullTriedAt(),
                 before.sequence() + 1);
     }
 
-    private static Health.FullPass fullPass(Integration integration, Proof proof, Instant now) {
+    private Health.FullPass fullPass(Integration integration, Proof proof, Instant now) {
         boolean keyAnswersDirectly = proof.report().checks().stream()
                 .anyMatch(check -> check.id() == CheckId.KMS && check.outcome() instanceof Outcome.Passed);
-        return new Health.FullPass(integration.version(), now, keyAnswersDirectly);
+        return new Health.FullPass(integration.version(), now, keyAnswersDirectly, guardAgainAt(integration, now));
+    }
+
+    /** A role's first pass leaves it open whether all of STS knew the role. A pass after the propagation window does not. */
+    private Optional<Instant> guardAgainAt(Integration integration, Instant now) {
+        Health before = integration.health();
+        if (before.proves(integration.version())) {
+            return before.guardAgainAt(integration.version()).filter(now::isBefore);
+        }
+        return integration.access() instanceof Access.AssumedRole
+                ? Optional.of(now.plus(propagationWindow))
+                : Optional.empty();
     }
 
     private Status failed(Health before, ValidationReport report, int failures) {

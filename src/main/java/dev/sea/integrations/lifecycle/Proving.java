@@ -96,6 +96,12 @@ class Proving {
         }
     }
 
+    /** Whether STS, asked anew, accepts an integration's role and denies it without its external ID. */
+    boolean isGuarded(Integration integration, Access.AssumedRole access) {
+        PresentedAccess role = new PresentedAccess.Role(access.role(), access.externalId());
+        return validator.isGuarded(subject(integration, checked(integration.tenant(), role)));
+    }
+
     private Proof prove(Integration integration, Scope scope) throws SecretVault.Gone {
         return validator.validate(subject(integration, presented(integration)), scope);
     }

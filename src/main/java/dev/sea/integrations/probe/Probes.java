@@ -68,6 +68,11 @@ public final class Probes {
         useSession();
     }
 
+    /** Asks only whether STS accepts the access and denies what it must deny. Calls neither S3 nor KMS. */
+    public void askGuard() {
+        askForSession(true);
+    }
+
     /** Makes the calls of the denied checks again, and those that depend on them. */
     public void askAgain(Set<CheckId> denied) {
         if (denied.contains(CheckId.CREDENTIALS)) {

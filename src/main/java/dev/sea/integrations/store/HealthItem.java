@@ -32,6 +32,7 @@ final class HealthItem {
                         health.fullPass()
                                 .filter(Health.FullPass::keyAnswersDirectly)
                                 .isPresent())
+                .time("guardAgainAt", health.fullPass().flatMap(Health.FullPass::guardAgainAt))
                 .time("fullTriedAt", health.fullTriedAt())
                 .number(SEQUENCE, health.sequence());
         return item;
@@ -50,7 +51,10 @@ final class HealthItem {
                 attributes
                         .optionalTime("fullPassAt")
                         .map(at -> new Health.FullPass(
-                                attributes.number("fullPassVersion"), at, attributes.flag("fullPassKeyDirectly"))),
+                                attributes.number("fullPassVersion"),
+                                at,
+                                attributes.flag("fullPassKeyDirectly"),
+                                attributes.optionalTime("guardAgainAt"))),
                 attributes.optionalTime("fullTriedAt"),
                 attributes.number(SEQUENCE));
     }

@@ -102,6 +102,20 @@ public class Validator {
         }
     }
 
+    /**
+     * Whether STS accepts the access, and denies a role to SEA without its external ID. Asks STS only, anew, within {@code
+     * sea.validation.budget}. False also if nothing was learned.
+     */
+    public boolean isGuarded(Subject subject) {
+        try (ParallelCalls calls =
+                new ParallelCalls(Deadline.in(config.validation().budget()))) {
+            Probes probes = new Probes(subject, Scope.FULL, broker, clients, () -> ExternalId.mint(random), calls);
+            probes.askGuard();
+            Findings found = probes.findings();
+            return found.credentials().isGiven() && found.isRoleGuarded();
+        }
+    }
+
     /** For the operator. The customer reads only that the fault is not theirs. */
     private static void logOurFaults(List<Check> checks) {
         for (Check check : checks) {

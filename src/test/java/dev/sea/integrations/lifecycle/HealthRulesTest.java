@@ -48,6 +48,7 @@ class HealthRulesTest {
     private static final Instant NOW = CREATED.plus(Duration.ofHours(5));
     private static final AccountId OWNER = new AccountId("222233334444");
     private static final Actor ADA = new Actor(new Tenant("acme"), "ada", "192.0.2.1", "request-1");
+    private static final Duration WINDOW = Duration.ofMinutes(2);
     private static final double NO_JITTER = 0.5;
 
     @ParameterizedTest(name = "{0}: {1} with {2} failures and {3} waits, then {4}: {5}, {6} failures, next in {7}")
@@ -130,7 +131,7 @@ class HealthRulesTest {
                 0,
                 0,
                 known.pinnedOwner(),
-                Optional.of(new Health.FullPass(version, NOW.minus(passed), false)),
+                Optional.of(new Health.FullPass(version, NOW.minus(passed), false, Optional.empty())),
                 Optional.of(NOW.minus(tried)),
                 7);
 
@@ -187,11 +188,41 @@ class HealthRulesTest {
         Integration before = integration(State.INACTIVE, Health.neverChecked(CREATED));
 
         assertThat(rules(NO_JITTER).after(before, proof("HEALTHY"), NOW).fullPass())
-                .contains(new Health.FullPass(1, NOW, false));
+                .contains(new Health.FullPass(1, NOW, false, Optional.of(NOW.plus(WINDOW))));
         assertThat(rules(NO_JITTER).after(before, proof("LIGHT"), NOW).fullPass())
                 .isEmpty();
         assertThat(rules(NO_JITTER).after(before, proof("UNHEALTHY"), NOW).fullPass())
                 .isEmpty();
+    }
+
+    @Test
+    void aRolesFirstPassIsRepeatedInFullOnceTheWindowIsOver() {
+        Instant over = NOW.plus(WINDOW);
+        HealthRules rules = rules(NO_JITTER);
+        Integration proved = integration(State.INACTIVE, Health.neverChecked(CREATED));
+        proved = proved.with(rules.after(proved, proof("HEALTHY"), NOW));
+        assertThat(rules.nextAfterActivation(proved, NOW)).isEqualTo(over);
+        Integration active = proved.activated(ADA, NOW, over);
+
+        assertThat(rules.scope(active, over.minusMillis(1))).isEqualTo(Scope.LIGHT);
+        assertThat(rules.scope(active, over)).isEqualTo(Scope.FULL);
+        Health light = rules.after(active, proof("LIGHT"), NOW.plusSeconds(1));
+        assertThat(light.nextCheckAt()).as("a light pass").contains(over);
+        Health early = rules.after(active, proof("HEALTHY"), over.minusMillis(1));
+        assertThat(early.nextCheckAt()).as("a full pass too early").contains(over);
+        assertThat(rules.scope(active.with(early), over)).isEqualTo(Scope.FULL);
+
+        Health unknown = rules.after(active, proof("UNKNOWN"), over);
+        assertThat(rules.scope(active.with(unknown), over.plusSeconds(1)))
+                .as("tried, and nothing learned")
+                .isEqualTo(Scope.LIGHT);
+        assertThat(rules.scope(active.with(unknown), over.plus(Duration.ofMinutes(61))))
+                .isEqualTo(Scope.FULL);
+
+        Health again = rules.after(active, proof("HEALTHY"), over);
+        assertThat(again.nextCheckAt()).contains(over.plus(Duration.ofHours(1)));
+        assertThat(rules.scope(active.with(again), over.plus(Duration.ofHours(1))))
+                .isEqualTo(Scope.LIGHT);
     }
 
     @Test
@@ -277,6 +308,7 @@ class HealthRulesTest {
         return new HealthRules(config, random);
     }
 
+    /** Of an integration that passed long ago, as the version that an active one has here. */
     private static Health health(Status status, int failures, int waits) {
         return new Health(
                 status,
@@ -287,7 +319,7 @@ class HealthRulesTest {
                 failures,
                 waits,
                 Optional.empty(),
-                Optional.of(new Health.FullPass(1, CREATED, false)),
+                Optional.of(new Health.FullPass(2, CREATED, false, Optional.empty())),
                 Optional.of(CREATED),
                 7);
     }

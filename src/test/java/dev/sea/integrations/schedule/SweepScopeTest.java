@@ -116,6 +116,27 @@ class SweepScopeTest {
         assertThat(integration.shown().path("state").asText()).isEqualTo("ACTIVE");
     }
 
+    /** While a role spreads, a part of STS that does not know it denies everything, as if it required the external ID. */
+    @Test
+    void aNewRolesExternalIdIsTriedAgainOnceTheRoleMustBeKnownEverywhere() {
+        Monitored integration = Monitored.fresh(Customer.healthy());
+        assertThat(integration.sweep().path("due").asInt()).as("too early").isZero();
+
+        assertThat(validated(integration, Duration.ofMinutes(3))).isEqualTo(Scope.FULL);
+        assertThat(integration.status()).isEqualTo("HEALTHY");
+        assertThat(integration.isDueInAnHour(clock.instant())).isTrue();
+        assertThat(validated(integration, Duration.ofMinutes(67))).isEqualTo(Scope.LIGHT);
+    }
+
+    @Test
+    void aNewRoleThatOnlySeemedToRequireItsExternalIdIsUnhealthyAtOnce() {
+        Monitored integration = Monitored.fresh(Customer.healthy());
+        integration.customer().withTrust(Customer.TRUST.replace("StringEquals", "StringEqualsIfExists"));
+
+        assertThat(validated(integration, Duration.ofMinutes(3))).isEqualTo(Scope.FULL);
+        assertThat(integration.status()).isEqualTo("UNHEALTHY");
+    }
+
     @Test
     void anExternalIdThatIsNoLongerDemandedIsFoundOutWithinADayAndUnhealthyAtOnce() {
         Monitored integration = Monitored.active(Customer.healthy());

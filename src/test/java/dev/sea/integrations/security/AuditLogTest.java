@@ -47,7 +47,7 @@ class AuditLogTest {
                                 twice("reserve-external-id " + externalId, who),
                                 twice("prove " + id, twice("create " + id, who), who),
                                 twice("edit " + id, who),
-                                twice("activate " + id, who),
+                                twice("activate " + id, twice("prove " + id, who), who),
                                 twice("deactivate " + id, who),
                                 twice("delete " + id, who))
                         .collect(Collectors.joining("\n")));

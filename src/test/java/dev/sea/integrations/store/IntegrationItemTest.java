@@ -79,7 +79,7 @@ class IntegrationItemTest {
                         2,
                         1,
                         Optional.of(OWNER),
-                        Optional.of(new Health.FullPass(3, THEN, true)),
+                        Optional.of(new Health.FullPass(3, THEN, true, Optional.of(THEN.plusSeconds(120)))),
                         Optional.of(THEN),
                         12));
     }

@@ -28,7 +28,24 @@ public final class Monitored {
         this.id = id;
     }
 
+    /** With a role that IAM spread long ago, so that STS need not be asked about it once more. */
     public static Monitored active(Customer customer) {
+        Monitored integration = fresh(customer);
+        AttributeValue hour =
+                AttributeValue.fromN(Long.toString(Duration.ofHours(1).toMillis()));
+        Account.SERVICE
+                .dynamoDb()
+                .updateItem(request -> request.tableName(TABLE)
+                        .key(integration.key())
+                        .updateExpression(
+                                "SET dueAt = health.checkedAt + :hour, health.nextCheckAt = health.checkedAt + :hour"
+                                        + " REMOVE health.guardAgainAt")
+                        .expressionAttributeValues(Map.of(":hour", hour)));
+        return integration;
+    }
+
+    /** As it is just after its activation. */
+    public static Monitored fresh(Customer customer) {
         String tenant = Gateway.freshTenant();
         Gateway admin = Gateway.admin(tenant);
         Gateway.Answer created = admin.post("/v1/integrations", customer.fill("""
