@@ -63,7 +63,7 @@ final class Remedies {
         return seen.provedBefore()
                 ? ""
                 : "If the access key was just made, wait a minute and test again: AWS does not know a new key in all regions"
-                        + " at once. Otherwise: ";
+                        + " at once. ";
     }
 
     /** @param action the one that was denied, on the bucket or its objects */
@@ -205,7 +205,7 @@ final class Remedies {
         String operations = actions.stream()
                 .map(action -> action.id().substring("kms:".length()))
                 .collect(Collectors.joining(", "));
-        return "a grant of the key to " + principal.arn() + " with the operations " + operations
+        return "a grant of the key to " + principal.arn() + " that allows " + operations
                 + " does the same. If there is such a grant already, check its constraints: S3 uses the key with the"
                 + " encryption context aws:s3:arn, which is the ARN of the object (" + needs.objectArn("...")
                 + "), or of the bucket (" + needs.bucketArn() + ") if the bucket uses an S3 Bucket Key.";
