@@ -35,7 +35,8 @@ export class Problem extends Error {
 /**
  * @typedef {object} Session
  * @property {() => string} user the key of the user who is signed in now
- * @property {(user: string, refused?: string) => Promise<string>} bearer a token of this user, and not the refused one
+ * @property {(user: string, asks: boolean, refused?: string) => Promise<string>} bearer a token of this user, and not the
+ *     refused one; asks: the user may be asked to sign in again
  * @property {(user: string) => void} expect throws if somebody else has signed in since
  */
 
@@ -52,16 +53,18 @@ export function callAs(signedIn) {
  * returns nothing that was meant for the first.
  * @param {string} method
  * @param {string} path
- * @param {{body?: object, headers?: Record<string, string>, signal?: AbortSignal}} [more]
+ * @param {{body?: object, headers?: Record<string, string>, signal?: AbortSignal, unasked?: boolean}} [more] unasked: the page
+ *     calls by itself, and asks nobody to sign in again for it
  * @returns {Promise<{body: any, etag: string | null}>}
  * @throws {Problem} for every failure, except that the caller's own signal aborted the call
  */
 export async function call(method, path, more = {}) {
   const user = session?.user();
-  let bearer = await session?.bearer(user);
+  const asks = !more.unasked;
+  let bearer = await session?.bearer(user, asks);
   let answer = await send(method, path, bearer, more);
   if (answer.status === 401 && session) {
-    bearer = await session.bearer(user, bearer);
+    bearer = await session.bearer(user, asks, bearer);
     answer = await send(method, path, bearer, more);
   }
   session?.expect(user);

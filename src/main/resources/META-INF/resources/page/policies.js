@@ -39,7 +39,7 @@ export function Policies(hint, place, guide) {
     const signal = running.signal;
     asked = JSON.stringify(question);
     try {
-      const { body } = await call('POST', '/v1/policies', { body: question, signal });
+      const { body } = await call('POST', '/v1/policies', { body: question, signal, unasked: true });
       if (signal.aborted) return;
       guide.show(body);
       place.hidden = false;

@@ -17,16 +17,21 @@ const MARGIN_MS = 30_000;
  */
 export function Session(settings, provider, tokens, changed) {
   let current = tokens;
-  /** @type {Promise<void> | null} one renewal, which all waiting calls share */
+  // All waiting calls share one renewal, and one question to the user.
+  /** @type {Promise<boolean> | null} */
   let renewing = null;
+  /** @type {Promise<void> | null} */
+  let asking = null;
 
-  function renewOnce() {
-    renewing ??= renewed().finally(() => (renewing = null));
-    return renewing;
-  }
-
-  async function renewed() {
-    if (!await renewedSilently()) await signedInAgain().catch(failed('You are no longer signed in.'));
+  /** @param {boolean} asks whether the user may be asked to sign in again */
+  async function renewOnce(asks) {
+    if (!asking) {
+      renewing ??= renewedSilently().finally(() => (renewing = null));
+      if (await renewing) return;
+    }
+    if (!asks) failed('You are no longer signed in.')(new Error('Sign in again to continue.'));
+    asking ??= signedInAgain().catch(failed('You are no longer signed in.')).finally(() => (asking = null));
+    await asking;
   }
 
   /** @returns {Promise<boolean>} false: the user has to sign in again */
@@ -61,10 +66,10 @@ export function Session(settings, provider, tokens, changed) {
     if (fresh.user.key !== before.key) await changed(fresh.user, before);
   }
 
-  async function bearer(user, refused) {
+  async function bearer(user, asks, refused) {
     expect(user, 'This was not sent.');
     // A call may learn that its token was refused long after another call has renewed it.
-    if (current.bearer === refused || Date.now() > current.expires - MARGIN_MS) await renewOnce();
+    if (current.bearer === refused || Date.now() > current.expires - MARGIN_MS) await renewOnce(asks);
     expect(user, 'This was not sent.');
     return current.bearer;
   }

@@ -200,8 +200,7 @@ class SignInTest {
 
         Page window = signInWindow(integrations.press("Add"));
         assertThat(integrations.heading(CLOSED)).isVisible();
-        window.getByText("Continue").click();
-        assertThat(window.getByText("You can close this window.")).isVisible();
+        integrations.page().waitForResponse("**/token", window.getByText("Continue")::click);
         integrations.press("Add");
 
         assertThat(integrations.text("Plant 7 has been added.")).isVisible();
@@ -297,6 +296,22 @@ class SignInTest {
         assertThat(integrations.text("This was begun by another user, and may have been done."))
                 .isVisible();
         assertThat(integrations.field("External ID")).hasValue(customer.name("externalId"));
+    }
+
+    @Test
+    void nobodyIsAskedToSignInWhileTheyType() {
+        Customer customer = Customer.healthy();
+        IntegrationsPage integrations = IntegrationsPage.open(browsing.page(), door);
+        integrations.startAdding("Plant 7", customer).withRole(customer);
+        issuer.expireTokens();
+
+        integrations.field("Bucket").pressSequentially("-2");
+
+        assertThat(integrations.page().locator("[data-part=guide-hint]"))
+                .containsText("You are no longer signed in. Sign in again to continue.");
+        assertThat(integrations.heading("Your sign-in has expired")).isHidden();
+        integrations.press("Generate external ID").press("Sign in again");
+        assertThat(integrations.field("External ID")).hasValue(Pattern.compile("sea-.+"));
     }
 
     /** The same dialog asks both, and "yes" to the second would discard the form. */

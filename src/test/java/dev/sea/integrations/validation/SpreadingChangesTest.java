@@ -68,7 +68,7 @@ class SpreadingChangesTest {
         Customer customer = new Customer().in("eu-west-1").withBucket().withUser(Customer.PERMISSIONS);
         String key = customer.name("accessKeyId");
         LocalAws.hideKey(key, LONG.toSeconds(), "us-east-1");
-        Thread mends = onceRefused("ListBuckets", "accessKeyId", key, () -> LocalAws.hideKey(key, 0));
+        Thread mends = onceRefused("PutObject", "accessKeyId", key, () -> LocalAws.hideKey(key, 0));
 
         ValidationReport report = patient().validate(inItsRegion(customer, draftWithKeys(customer)));
 
