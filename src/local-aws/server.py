@@ -78,6 +78,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
         if answer.status not in (204, 304) and not 100 <= answer.status < 200:
             self.send_header("Content-Length", length or "0")
         body = answer.body if self.command != "HEAD" else b""
+        if self.close_connection:
+            self.send_header("Connection", "close")  # as the client asked; it would keep the connection otherwise
         if answer.wire == "truncate":
             body, self.close_connection = body[: len(body) // 2], True
         self._headers_buffer += [b"\r\n", body]

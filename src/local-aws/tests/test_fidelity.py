@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import time
+import urllib.request
 import uuid
 from datetime import datetime, timedelta, timezone
 from typing import Any
@@ -706,6 +707,11 @@ def test_a_call_whose_answer_is_lost_has_been_carried_out(world: World) -> None:
 
 
 @pytest.mark.point(10)
+def test_an_answer_says_when_its_connection_is_closed(world: World) -> None:
+    with urllib.request.urlopen(f"{world.url}/_local/health", timeout=5) as answer:  # which asks to close it
+        assert answer.headers["Connection"] == "close"
+
+
 def test_the_connection_can_fail_and_the_answer_can_be_damaged(world: World) -> None:
     bucket, s3 = world.bucket(), world.admin("s3")
     s3.put_object(Bucket=bucket, Key="a", Body=b"text" * 100)
