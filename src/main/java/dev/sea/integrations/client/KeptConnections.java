@@ -10,7 +10,7 @@ import jakarta.interceptor.Interceptor;
 /**
  * Keeps as many idle connections to a host as a sweep makes calls at once. The JDK keeps 5 unless told otherwise before its
  * first request. Most of 32 parallel validations would then open a new connection, with a TLS handshake, for each call to STS
- * and DynamoDB (docs/adr/0014).
+ * and DynamoDB (docs/adr/0014). Connections to buckets are not kept: see {@link RegionalClients}.
  *
  * @see <a href="https://docs.oracle.com/en/java/javase/25/docs/api/java.base/java/net/doc-files/net-properties.html">Networking
  *     properties</a>
