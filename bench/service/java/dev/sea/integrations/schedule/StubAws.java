@@ -8,10 +8,8 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
-import io.vertx.core.net.SocketAddress;
 import java.io.UncheckedIOException;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -34,7 +32,7 @@ final class StubAws {
     private final Vertx vertx = Vertx.vertx();
     private final StubTable table = new StubTable();
     private final Map<String, LongAdder> calls = new ConcurrentHashMap<>();
-    private final Set<SocketAddress> connections = ConcurrentHashMap.newKeySet();
+    private final LongAdder connections = new LongAdder();
     private volatile long latencyMillis;
 
     private record Answer(int status, String body, Map<String, String> headers) {
@@ -48,8 +46,10 @@ final class StubAws {
         // Not the JDK's server, which changes the case of header names, by which the SDK finds S3's request IDs.
         stub.vertx
                 .createHttpServer()
+                .connectionHandler(_ -> stub.connections.increment())
                 .requestHandler(request -> request.body().onSuccess(body -> stub.serve(request, body.toString())))
-                .listen(0, "127.0.0.1")
+                // To all of 127.0.0.0/8, where each bucket may have an address of its own.
+                .listen(0, "0.0.0.0")
                 .onSuccess(server -> System.out.println(server.actualPort()));
     }
 
@@ -58,7 +58,6 @@ final class StubAws {
             send(request, control(request.path(), body));
             return;
         }
-        connections.add(request.remoteAddress());
         String target = request.getHeader("X-Amz-Target");
         String operation = target != null
                 ? target.replaceFirst(".*\\.", "")
@@ -89,12 +88,13 @@ final class StubAws {
             table.seed(
                     (ObjectNode) wanted.path("template"),
                     wanted.path("total").asInt(),
-                    wanted.path("due").asInt());
+                    wanted.path("due").asInt(),
+                    wanted.path("hosts").asInt());
             calls.clear();
-            connections.clear();
+            connections.reset();
             return Answer.ok("{}");
         }
-        ObjectNode counts = JSON.createObjectNode().put("connections", connections.size());
+        ObjectNode counts = JSON.createObjectNode().put("connections", connections.sum());
         calls.forEach((operation, count) -> counts.put(operation, count.sum()));
         return Answer.ok(counts.toString());
     }

@@ -18,8 +18,12 @@ final class StubTable {
     private final Map<String, ObjectNode> items = new ConcurrentHashMap<>();
     private final Map<Integer, ConcurrentSkipListMap<String, ObjectNode>> index = new ConcurrentHashMap<>();
 
-    /** So many integrations, of which so many are due; the others become so within the next hour, evenly. */
-    void seed(ObjectNode template, int total, int due) {
+    /**
+     * So many integrations, of which so many are due; the others become so within the next hour, evenly.
+     *
+     * @param hosts how many buckets they have that are hosts of their own; 0 for one bucket, of no host of its own
+     */
+    void seed(ObjectNode template, int total, int due, int hosts) {
         items.clear();
         index.clear();
         long now = System.currentTimeMillis();
@@ -30,6 +34,9 @@ final class StubTable {
             item.set("SK", text("INT#" + id));
             item.set("duePartition", number(Math.floorMod(id.hashCode(), PARTITIONS)));
             item.set("dueAt", number(n < due ? now - 1_000 - n : now + HOUR + n * HOUR / total));
+            if (hosts > 0) {
+                item.set("bucket", text(BucketHosts.bucket(n % hosts)));
+            }
             items.put(key(item), item);
             place(item);
         }

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.errorprone.annotations.FormatMethod;
-import com.sun.management.OperatingSystemMXBean;
 import com.sun.management.ThreadMXBean;
+import com.sun.management.UnixOperatingSystemMXBean;
 import dev.sea.integrations.SeaConfig;
 import dev.sea.integrations.event.Metrics;
 import dev.sea.integrations.lifecycle.ScheduledValidations;
@@ -39,11 +39,22 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @QuarkusTestResource(value = StubAwsProcess.class, restrictToAnnotatedClass = true)
 class SweepThroughput {
+    private static final int HOSTS = 2_000;
+    private static final int PART = 100;
+
+    /**
+     * The file descriptors that sweeps get beyond those that the tests hold: Lambda's 1,024, less a quarter for the
+     * function's own files.
+     *
+     * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html">Lambda quotas</a>
+     */
+    private static final int DESCRIPTORS = 768;
+
     private static final Path REPORT = Path.of("target/bench/sweep.md");
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final HttpClient HTTP = HttpClient.newHttpClient();
-    private static final OperatingSystemMXBean SYSTEM =
-            (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+    private static final UnixOperatingSystemMXBean SYSTEM =
+            (UnixOperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     @Inject
@@ -65,7 +76,13 @@ class SweepThroughput {
     InstantSource time;
 
     private record Run(
-            SweepReport report, double seconds, double cpuMillis, long allocated, long heapMegabytes, JsonNode calls) {
+            SweepReport report,
+            double seconds,
+            double cpuMillis,
+            long allocated,
+            long heapMegabytes,
+            long descriptors,
+            JsonNode calls) {
         double perSecond() {
             return report.validated() / seconds;
         }
@@ -83,26 +100,39 @@ class SweepThroughput {
                         System.getProperty("bench.concurrency", "1,8,32,64").split(",", -1))
                 .map(Integer::valueOf)
                 .toList();
-        run(200, 200, 0, 32);
-        line("Due %d, latency %d ms a call, light validations.%n", due, latency);
-        line("| concurrency | seconds | validations/s | ratio | processor time of one, ms | allocated by one, kB "
-                + "| peak heap, MB | new connections for one |");
-        line("|---|---|---|---|---|---|---|---|");
-        double one = 0;
+        run(1_000, 1_000, 0, 0, 32);
+        long before = SYSTEM.getOpenFileDescriptorCount();
+        limitDescriptors(before + DESCRIPTORS);
+        line(
+                "Due %d, latency %d ms a call, light validations; %d descriptors allowed beyond those of the tests.%n",
+                due, latency, DESCRIPTORS);
+        line("| concurrency | hosts of buckets | seconds | validations/s | times concurrency 1 | times one host "
+                + "| processor time of one, ms | allocated by one, kB | peak heap, MB | new connections for one "
+                + "| peak descriptors |");
+        line("|---|---|---|---|---|---|---|---|---|---|---|");
+        double slowest = 0;
         for (int concurrency : concurrencies) {
-            // At concurrency 1 a part tells as much.
-            Run run = run(due, concurrency == 1 ? Math.min(due, 200) : due, latency, concurrency);
-            one = one == 0 ? run.perSecond() : one;
-            line(
-                    "| %d | %.1f | %.1f | %.1f | %.1f | %.0f | %d | %.2f |",
-                    concurrency,
-                    run.seconds(),
-                    run.perSecond(),
-                    run.perSecond() / one,
-                    run.ofOne(run.cpuMillis()),
-                    run.ofOne(run.allocated() / 1e3),
-                    run.heapMegabytes(),
-                    run.ofOne(run.calls().path("connections").asInt()));
+            double oneHost = 0;
+            for (int hosts : new int[] {0, HOSTS}) {
+                // At low concurrency a part tells as much.
+                int part = Math.min(due, PART * concurrency);
+                Run run = run(due, part, latency, hosts, concurrency);
+                slowest = slowest == 0 ? run.perSecond() : slowest;
+                oneHost = oneHost == 0 ? run.perSecond() : oneHost;
+                line(
+                        "| %d | %d | %.1f | %.1f | %.1f | %.2f | %.1f | %.0f | %d | %.2f | %d |",
+                        concurrency,
+                        Math.max(1, hosts),
+                        run.seconds(),
+                        run.perSecond(),
+                        run.perSecond() / slowest,
+                        run.perSecond() / oneHost,
+                        run.ofOne(run.cpuMillis()),
+                        run.ofOne(run.allocated() / 1e3),
+                        run.heapMegabytes(),
+                        run.ofOne(run.calls().path("connections").asInt()),
+                        run.descriptors() - before);
+            }
         }
         line("");
     }
@@ -112,7 +142,7 @@ class SweepThroughput {
         line("| integrations | due | seconds | requests by operation |");
         line("|---|---|---|---|");
         for (int[] size : new int[][] {{1_000, 100}, {100_000, 100}, {100_000, 0}, {1_000, 100}, {100_000, 100}}) {
-            Run run = run(size[0], size[1], 5, 32);
+            Run run = run(size[0], size[1], 5, 0, 32);
             TreeMap<String, Long> calls = new TreeMap<>();
             run.calls().forEachEntry((name, count) -> calls.put(name, count.asLong()));
             calls.remove("connections");
@@ -121,15 +151,27 @@ class SweepThroughput {
         line("");
     }
 
-    private Run run(int total, int due, int latency, int concurrency) throws IOException, InterruptedException {
-        ObjectNode seed =
-                JSON.createObjectNode().put("total", total).put("due", due).put("latencyMillis", latency);
+    private static void limitDescriptors(long limit) throws IOException {
+        String self = Long.toString(ProcessHandle.current().pid());
+        Process limited = new ProcessBuilder("prlimit", "--pid", self, "--nofile=" + limit + ":" + limit)
+                .inheritIO()
+                .start();
+        if (limited.onExit().join().exitValue() != 0) {
+            throw new IOException("the number of descriptors could not be limited");
+        }
+    }
+
+    private Run run(int total, int due, int latency, int hosts, int concurrency)
+            throws IOException, InterruptedException {
+        ObjectNode seed = JSON.createObjectNode().put("total", total).put("due", due);
+        seed.put("latencyMillis", latency).put("hosts", hosts);
         seed.set("template", BenchIntegration.item(Instant.now()));
         send("POST", "/_bench/seed", seed.toString());
         Sweep sweep = new Sweep(index, validations, housekeeping, metrics, with(concurrency), time);
         System.gc();
         AtomicLong heap = new AtomicLong();
-        Thread sampler = Thread.ofPlatform().daemon().start(() -> sample(heap));
+        AtomicLong descriptors = new AtomicLong();
+        Thread sampler = Thread.ofPlatform().daemon().start(() -> sample(heap, descriptors));
         long cpu = SYSTEM.getProcessCpuTime();
         long allocated = THREADS.getTotalThreadAllocatedBytes();
         long start = System.nanoTime();
@@ -147,14 +189,16 @@ class SweepThroughput {
                 cpuMillis,
                 allocated,
                 heap.get() >> 20,
+                descriptors.get(),
                 JSON.readTree(send("GET", "/_bench/calls", "")));
     }
 
-    private static void sample(AtomicLong heap) {
+    private static void sample(AtomicLong heap, AtomicLong descriptors) {
         try {
             while (true) {
                 heap.accumulateAndGet(
                         ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed(), Math::max);
+                descriptors.accumulateAndGet(SYSTEM.getOpenFileDescriptorCount(), Math::max);
                 Thread.sleep(20);
             }
         } catch (InterruptedException done) {
