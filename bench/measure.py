@@ -35,6 +35,7 @@ TITLES = {
     "snapshot": "Starts from a snapshot (SnapStart)",
     "warm": "Warm requests",
     "sweep": "Sweeps",
+    "load": "One tenant's flood of failing validations",
     "calls": "Calls to AWS of each operation, and lists of 10,000",
     "clients": "HTTP clients of the SDK",
     "size": "Sizes",
@@ -98,6 +99,9 @@ class Bench:
 
     def sweep(self) -> str:
         return service_tests.measured("SweepThroughput", "sweep")
+
+    def load(self) -> str:
+        return service_tests.measured("LoadOfOneTenant", "load")
 
     def calls(self) -> str:
         return service_tests.measured("CallsOfOperations,ListOfTenThousand", "calls", "list")

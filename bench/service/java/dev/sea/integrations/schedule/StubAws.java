@@ -29,6 +29,16 @@ final class StubAws {
             <AssumedRoleId>AROABENCH:s</AssumedRoleId></AssumedRoleUser></AssumeRoleResult>
             <ResponseMetadata><RequestId>request-1</RequestId></ResponseMetadata></AssumeRoleResponse>""";
 
+    /** Part of the name of roles that may not be assumed. */
+    static final String DENIED_ROLE = "SEA_ext_access_denied";
+
+    private static final Answer DENIED = new Answer(
+            403,
+            "<ErrorResponse xmlns=\"https://sts.amazonaws.com/doc/2011-06-15/\"><Error><Type>Sender</Type>"
+                    + "<Code>AccessDenied</Code><Message>is not authorized to perform: sts:AssumeRole</Message></Error>"
+                    + "<RequestId>request-1</RequestId></ErrorResponse>",
+            Map.of());
+
     private final Vertx vertx = Vertx.vertx();
     private final StubTable table = new StubTable();
     private final Map<String, LongAdder> calls = new ConcurrentHashMap<>();
@@ -101,7 +111,7 @@ final class StubAws {
 
     private Answer answer(String operation, HttpServerRequest request, String body) {
         return switch (operation) {
-            case "AssumeRole" -> Answer.ok(SESSION);
+            case "AssumeRole" -> body.contains(DENIED_ROLE) ? DENIED : Answer.ok(SESSION);
             case "s3" -> s3(request);
             default -> table(operation, json(body));
         };
@@ -121,10 +131,7 @@ final class StubAws {
             case "UpdateItem" ->
                 table.update(request)
                         .map(item -> Answer.ok(item.toString()))
-                        .orElseGet(() -> new Answer(
-                                400,
-                                "{\"__type\":\"com.amazonaws.dynamodb.v20120810#ConditionalCheckFailedException\"}",
-                                Map.of()));
+                        .orElseGet(() -> new Answer(400, table.refusal(request).toString(), Map.of()));
             default -> Answer.ok("{}");
         };
     }
