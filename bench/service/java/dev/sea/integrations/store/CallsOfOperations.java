@@ -81,8 +81,7 @@ class CallsOfOperations {
                 201,
                 () -> repeating.post(ALL, keys(customer).toString()));
         measured("the same again", 201, () -> repeating.post(ALL, keys(customer).toString()));
-        measured(
-                "validate a draft, role (no quota in tests)", 200, () -> admin.post("/v1/validations", role(customer)));
+        measured("validate a draft, role", 200, () -> admin.post("/v1/validations", role(customer)));
         Files.createDirectories(Path.of("target", "bench"));
         Files.write(Path.of("target", "bench", "calls.md"), table);
     }
