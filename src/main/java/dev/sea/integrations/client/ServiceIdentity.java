@@ -10,6 +10,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.arns.Arn;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -89,6 +90,26 @@ public class ServiceIdentity {
             }
         }
         return known;
+    }
+
+    /**
+     * Credentials of the gateway role in place of ones that STS does not accept any more: the session ended early, or the role
+     * was deleted and made anew. All callers whose session was refused share one new session.
+     *
+     * @throws software.amazon.awssdk.core.exception.SdkException if STS gives no new session
+     */
+    public AwsCredentials gatewayCredentialsInPlaceOf(AwsCredentials refused) {
+        synchronized (this) {
+            AwsCredentialsProvider provider = gatewaySession();
+            AwsCredentials current = provider.resolveCredentials();
+            if (provider instanceof StsAssumeRoleCredentialsProvider old
+                    && current.accessKeyId().equals(refused.accessKeyId())) {
+                gatewaySession = null;
+                old.close();
+                current = gatewaySession().resolveCredentials();
+            }
+            return current;
+        }
     }
 
     private StsAssumeRoleCredentialsProvider assumed(String role) {

@@ -38,6 +38,13 @@ public record AwsFailure(
             "MissingAuthenticationToken",
             "RequestExpired");
 
+    private static final Set<String> SESSION_ENDED = Set.of(
+            "ExpiredToken",
+            "ExpiredTokenException",
+            "InvalidToken",
+            "InvalidClientTokenId",
+            "UnrecognizedClientException");
+
     static final AwsFailure CUT_OFF = own(FailureCode.TIMED_OUT);
     public static final AwsFailure UNEXPECTED = own(FailureCode.UNEXPECTED_ANSWER);
 
@@ -126,6 +133,11 @@ public record AwsFailure(
     boolean isOfCaller() {
         return CALLERS_CREDENTIALS.contains(awsCode)
                 || denial.filter(it -> it.by().isOfCaller()).isPresent();
+    }
+
+    /** Whether AWS does not accept the caller's session: it expired, or its role is gone. */
+    boolean isOfEndedSession() {
+        return SESSION_ENDED.contains(awsCode);
     }
 
     /** STS does not accept this session policy. It may accept a simpler one. */

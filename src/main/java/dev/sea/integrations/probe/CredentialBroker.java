@@ -15,6 +15,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
@@ -62,10 +63,13 @@ public class CredentialBroker {
 
     /** The session that assumes customers' roles. It is kept for its hour, so few validations wait for it. */
     Answer<AwsCredentials> gateway() {
+        return gateway(() -> service.gatewaySession().resolveCredentials());
+    }
+
+    private static Answer<AwsCredentials> gateway(Supplier<AwsCredentials> session) {
         long start = System.nanoTime();
         try {
-            AwsCredentials credentials = service.gatewaySession().resolveCredentials();
-            return new Answer.Given<>(credentials, Optional.empty(), Duration.ofNanos(System.nanoTime() - start));
+            return new Answer.Given<>(session.get(), Optional.empty(), Duration.ofNanos(System.nanoTime() - start));
         } catch (SdkException e) {
             // This failure is ours. It must not look like a denial of the customer's role.
             LOG.error("No session of the gateway role", e);
@@ -86,11 +90,29 @@ public class CredentialBroker {
     }
 
     /**
-     * Assumes the role, with this external ID or none. If STS does not accept the session policy, tries a shorter one.
+     * Assumes the role, with this external ID or none. If STS does not accept the gateway's session any more, asks once more with
+     * a new one.
      *
      * @param externalId left out of the request if absent, since STS accepts no empty one
      */
     Answer<AssumeRoleResponse> assume(
+            AwsCredentials gateway, Subject subject, PresentedAccess.Role access, Optional<ExternalId> externalId) {
+        Answer<AssumeRoleResponse> answer = asked(gateway, subject, access, externalId);
+        if (answer.refusal().filter(AwsFailure::isOfEndedSession).isEmpty()) {
+            return oursTold(answer);
+        }
+        LOG.warn("STS does not accept the session of the gateway role any more. Asking for a new one.");
+        return switch (gateway(() -> service.gatewayCredentialsInPlaceOf(gateway))) {
+            case Answer.Given<AwsCredentials>(AwsCredentials renewed, var _, var _) ->
+                oursTold(asked(renewed, subject, access, externalId));
+            case Answer.Refused<AwsCredentials>(AwsFailure failure, Duration took) ->
+                new Answer.Refused<>(failure, took);
+            case Answer.Unasked<AwsCredentials> _ -> throw new IllegalStateException("the gateway was asked for");
+        };
+    }
+
+    /** If STS does not accept the session policy, tries a shorter one. */
+    private Answer<AssumeRoleResponse> asked(
             AwsCredentials gateway, Subject subject, PresentedAccess.Role access, Optional<ExternalId> externalId) {
         AccessNeeds needs = new AccessNeeds(subject.target(), subject.sessionMetadata());
         AssumeRoleRequest.Builder request = AssumeRoleRequest.builder()
@@ -101,10 +123,9 @@ public class CredentialBroker {
                 .overrideConfiguration(o -> o.credentialsProvider(StaticCredentialsProvider.create(gateway)));
         externalId.ifPresent(id -> request.externalId(id.value()));
         Answer<AssumeRoleResponse> answer = assume(request, SessionPolicy.of(needs));
-        return oursTold(
-                answer.refusal().filter(AwsFailure::isPolicyRefused).isPresent()
-                        ? assume(request, SessionPolicy.wholeBucket(needs))
-                        : answer);
+        return answer.refusal().filter(AwsFailure::isPolicyRefused).isPresent()
+                ? assume(request, SessionPolicy.wholeBucket(needs))
+                : answer;
     }
 
     private Answer<AssumeRoleResponse> assume(AssumeRoleRequest.Builder request, String sessionPolicy) {

@@ -63,9 +63,7 @@ class OwnFaultsTest {
     @ParameterizedTest
     @ValueSource(strings = {"Allow arn:aws:iam::*:role/Another_*", "Deny *"})
     void theGatewayRolesPolicyIsNarrowed(String narrowed) {
-        String[] statement = narrowed.split(" ", 2);
-        iam.putRolePolicy(request ->
-                request.roleName(name).policyName("assume").policyDocument(policy(statement[0], statement[1])));
+        narrowGatewayRole(narrowed);
 
         assertOurs(validator.validate(draft(customer)));
     }
@@ -82,10 +80,36 @@ class OwnFaultsTest {
     }
 
     @Test
-    void theGatewaysSessionExpired() {
+    void aGatewaySessionThatEndedEarlyIsRenewedAndNobodyNoticesIt() {
         LocalAws.expireSessions(gateway);
+        long since = System.currentTimeMillis();
 
-        assertOurs(validator.validate(draft(customer)));
+        Outcomes.ofRole().areThoseOf(Status.HEALTHY, validator.validate(draft(customer)));
+
+        assertThat(LocalAws.calls(since, Map.of("roleArn", gateway)))
+                .as("new sessions of the gateway role")
+                .hasSize(1);
+    }
+
+    @Test
+    void aGatewayRoleThatWasMadeAnewIsAssumedAnew() {
+        deleteGatewayRole();
+        makeGatewayRole();
+        customer.withTrust(Customer.TRUST);
+
+        Outcomes.ofRole().areThoseOf(Status.HEALTHY, validator.validate(draft(customer)));
+    }
+
+    @Test
+    void aSessionThatStsRefusesIsAskedForAnewOnceOnly() {
+        long since = System.currentTimeMillis();
+        Map<String, String> asIntegration =
+                Map.of("roleArn", customer.name("roleArn"), "externalId", customer.name("externalId"));
+        try (var _ = LocalAws.error(403, "ExpiredToken", "sts", "AssumeRole", asIntegration, 50)) {
+            assertOurs(validator.validate(draft(customer)));
+        }
+
+        assertThat(LocalAws.calls(since, asIntegration)).hasSize(2);
     }
 
     @ParameterizedTest
@@ -131,7 +155,7 @@ class OwnFaultsTest {
 
     @Test
     void theOperatorReadsOfItInTheLog() {
-        LocalAws.expireSessions(gateway);
+        narrowGatewayRole("Allow arn:aws:iam::*:role/Another_*");
 
         LogLines log = LogLines.of(Validator.class.getName());
         try {
@@ -140,7 +164,7 @@ class OwnFaultsTest {
             log.close();
         }
 
-        assertThat(log.lines()).singleElement().asString().contains("SERVICE_FAULT", "credentials", "ExpiredToken");
+        assertThat(log.lines()).singleElement().asString().contains("SERVICE_FAULT", "credentials", "AccessDenied");
     }
 
     /** Nothing failed, nothing was learned, and no word tells the customer to mend something. */
@@ -159,6 +183,12 @@ class OwnFaultsTest {
     private void makeGatewayRole() {
         iam.createRole(request -> request.roleName(name).assumeRolePolicyDocument(trusting(FUNCTION)));
         iam.putRolePolicy(request -> request.roleName(name).policyName("assume").policyDocument(MAY_ASSUME));
+    }
+
+    private void narrowGatewayRole(String narrowed) {
+        String[] statement = narrowed.split(" ", 2);
+        iam.putRolePolicy(request ->
+                request.roleName(name).policyName("assume").policyDocument(policy(statement[0], statement[1])));
     }
 
     private void deleteGatewayRole() {
