@@ -173,6 +173,10 @@ public interface SeaConfig {
         @WithDefault("24h")
         Duration fullInterval();
 
+        /** How long after the last proof that learned something an active integration counts as stale. */
+        @WithDefault("6h")
+        Duration staleAfter();
+
         /** How long an integration belongs to the sweep that took it. If the sweep dies, it is due again afterwards. */
         @WithDefault("2m")
         Duration lease();

@@ -10,7 +10,7 @@ const PATIENCE_MS = 35_000;
  *            message: string, remedy?: Remedy, durationMs: number, awsRequestId?: string}} Check
  * @typedef {{status: string, scope: string, checks: Check[], retryAfterSeconds?: number, startedAt: string,
  *            durationMs: number}} Report
- * @typedef {{status: string, since?: string, checkedAt?: string, nextCheckAt?: string, summary?: string}} Health
+ * @typedef {{status: string, since?: string, checkedAt?: string, provedAt?: string, nextCheckAt?: string, summary?: string}} Health
  * @typedef {{id: string, type: string, name: string, description?: string, state: string, target: any,
  *            sessionMetadata: boolean, access: any, health: Health, version: number, createdAt: string,
  *            createdBy: string, updatedAt: string, updatedBy: string}} Integration

@@ -10,6 +10,7 @@ export const STATUSES = {
   UNHEALTHY: { label: 'Unhealthy', tone: 'bad' },
   PROPAGATING: { label: 'Waiting for AWS', tone: 'wait' },
   UNKNOWN: { label: 'Unknown', tone: 'none' },
+  STALE: { label: 'Not checked lately', tone: 'wait' },
 };
 
 export const OUTCOMES = {
@@ -49,6 +50,7 @@ const DENIERS = {
   INVALID_ACCESS_KEY: 'AWS does not know this access key, or does not know it yet',
   GUESSABLE_EXTERNAL_ID: 'The external ID is easy to guess',
   SERVICE_FAULT: 'A fault in SEA, not in your setup',
+  STORED_KEY_GONE: 'The access key is gone from SEA: a fault in SEA, not in your setup. Enter it again',
   SESSION_POLICY_DENIED: "Denied by SEA's own session policy: a mistake in SEA, not in your setup",
 };
 

@@ -51,6 +51,7 @@ public final class BenchIntegration {
                 Health.Status.HEALTHY,
                 now,
                 Optional.of(now),
+                Optional.of(now),
                 Optional.empty(),
                 "7 of 7 checks passed",
                 0,

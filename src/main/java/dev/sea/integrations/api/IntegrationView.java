@@ -58,12 +58,17 @@ public record IntegrationView(
             @Nullable String accessKeyId,
             @Nullable Instant setAt) {}
 
-    /** The latest health. */
+    /**
+     * The latest health.
+     *
+     * @param provedAt time of the last validation that learned something; null if there was none
+     */
     @Schema(name = "Health")
     public record HealthView(
             Health.Status status,
             Instant since,
             @Nullable Instant checkedAt,
+            @Nullable Instant provedAt,
             @Nullable Instant nextCheckAt,
             String summary) {}
 
@@ -130,6 +135,7 @@ public record IntegrationView(
                 health.status(),
                 health.since(),
                 health.checkedAt().orElse(null),
+                health.provedAt().orElse(null),
                 health.nextCheckAt().orElse(null),
                 health.summary());
     }

@@ -15,7 +15,7 @@ import java.util.List;
 
 /**
  * Metrics in CloudWatch's embedded format: lines of JSON on standard output, from which CloudWatch makes metrics without a
- * call. Each must be a line of its own, so no logger writes them. Dimensions are the stage and, for changes,
+ * call. Each must be a line of its own, so no logger writes them. Dimensions are the stage and, where it matters, the shard or
  * the new status: a metric for each tenant or integration would cost more than everything else.
  *
  * @see <a href="https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html">
@@ -25,6 +25,7 @@ import java.util.List;
 public class Metrics {
     private static final String NAMESPACE = "SEA/ExternalIntegrations";
     private static final String STAGE = "Stage";
+    private static final String SHARD = "Shard";
     /** The most values that a metric may have in one line. */
     private static final int MOST_VALUES = 100;
 
@@ -45,7 +46,12 @@ public class Metrics {
         this.out = out;
     }
 
-    /** What a completed sweep did: one value of each, zeros too, since an alarm watches how many values come. */
+    /**
+     * What a completed sweep did: one value of each, zeros too, since alarms watch whether values come.
+     *
+     * @param oldestProof how long ago the last proof was that learned something, of the integration that the sweep looked at for
+     *     which that is longest
+     */
     public record Swept(
             int due,
             int claimed,
@@ -54,9 +60,15 @@ public class Metrics {
             int unknown,
             int unreadable,
             int leftOver,
-            Duration oldestDue) {}
+            Duration oldestDue,
+            Duration oldestProof) {}
 
-    public void swept(Swept swept, List<Duration> validations) {
+    /**
+     * Counts a completed sweep.
+     *
+     * @param shard its number. A shard that nobody sweeps must not hide behind the others
+     */
+    public void swept(int shard, Swept swept, List<Duration> validations) {
         Line line = new Line(STAGE);
         line.add("Due", "Count", swept.due());
         line.add("Claimed", "Count", swept.claimed());
@@ -66,10 +78,22 @@ public class Metrics {
         line.add("UnreadableRecords", "Count", swept.unreadable());
         line.add("LeftOver", "Count", swept.leftOver());
         line.add("OldestDueSeconds", "Seconds", swept.oldestDue().toSeconds());
+        line.add("OldestProofSeconds", "Seconds", swept.oldestProof().toSeconds());
         line.write();
+        Line ofShard = new Line(STAGE, SHARD);
+        ofShard.root.put(SHARD, Integer.toString(shard));
+        ofShard.add("Sweeps", "Count", 1);
+        ofShard.write();
         for (int from = 0; from < validations.size(); from += MOST_VALUES) {
             validated(validations.subList(from, Math.min(from + MOST_VALUES, validations.size())));
         }
+    }
+
+    /** Counts a validation that failed on the service's own side. */
+    public void ownFault() {
+        Line line = new Line(STAGE);
+        line.add("OwnFaults", "Count", 1);
+        line.write();
     }
 
     void healthChanged(Health.Status to) {

@@ -1,6 +1,7 @@
 package dev.sea.integrations.integration;
 
 import dev.sea.integrations.aws.AccountId;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -10,7 +11,8 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * nor ETag.
  *
  * @param since when {@code status} last changed
- * @param checkedAt time of the last validation that learned something
+ * @param checkedAt time of the last validation; while active, of the last one that learned something
+ * @param provedAt time of the last validation that learned something
  * @param nextCheckAt while active: when the schedule looks again
  * @param failures failed checks in a row
  * @param waits checks in a row that found the access still spreading
@@ -23,6 +25,7 @@ public record Health(
         Status status,
         Instant since,
         Optional<Instant> checkedAt,
+        Optional<Instant> provedAt,
         Optional<Instant> nextCheckAt,
         String summary,
         int failures,
@@ -42,7 +45,9 @@ public record Health(
         HEALTHY,
         /** Failing, not yet often enough to count as unhealthy. */
         DEGRADED,
-        UNHEALTHY
+        UNHEALTHY,
+        /** Active, but for too long no validation has learned anything, so nobody knows whether it works. */
+        STALE
     }
 
     /**
@@ -70,6 +75,7 @@ public record Health(
                 now,
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 "Never checked",
                 0,
                 0,
@@ -84,11 +90,60 @@ public record Health(
         return fullPass.filter(pass -> pass.version() == version).isPresent();
     }
 
+    /** How long ago the last proof was that learned something. Zero for a time that is still to come. */
+    public Duration unprovedFor(Instant now) {
+        Duration age = Duration.between(provedAt.orElse(since), now);
+        return age.isNegative() ? Duration.ZERO : age;
+    }
+
+    /** The same, checked next at the earlier of two times. */
+    public Health scheduledNoLaterThan(Optional<Instant> other) {
+        boolean earlier = other.isPresent()
+                && nextCheckAt.filter(at -> at.isAfter(other.get())).isPresent();
+        return earlier
+                ? new Health(
+                        status,
+                        since,
+                        checkedAt,
+                        provedAt,
+                        other,
+                        summary,
+                        failures,
+                        waits,
+                        pinnedOwner,
+                        fullPass,
+                        fullTriedAt,
+                        sequence)
+                : this;
+    }
+
+    /**
+     * Nobody knows any more whether it works. What was found before stays, for the next proof to go on from.
+     *
+     * @param leastFailures failures in a row that it has at least, so that an unhealthy one is unhealthy again at once
+     */
+    public Health stale(Instant now, Instant next, String why, int leastFailures) {
+        return new Health(
+                Status.STALE,
+                status == Status.STALE ? since : now,
+                checkedAt,
+                provedAt,
+                Optional.of(next),
+                why,
+                Math.max(failures, leastFailures),
+                waits,
+                pinnedOwner,
+                fullPass,
+                fullTriedAt,
+                sequence + 1);
+    }
+
     public Health scheduled(Optional<Instant> next) {
         return new Health(
                 status,
                 since,
                 checkedAt,
+                provedAt,
                 next,
                 summary,
                 failures,
@@ -104,6 +159,7 @@ public record Health(
                 status,
                 since,
                 checkedAt,
+                provedAt,
                 nextCheckAt,
                 summary,
                 failures,
@@ -138,6 +194,7 @@ public record Health(
                 status,
                 since,
                 checkedAt,
+                provedAt,
                 nextCheckAt,
                 summary,
                 failures,

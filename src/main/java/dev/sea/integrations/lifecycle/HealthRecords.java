@@ -1,6 +1,7 @@
 package dev.sea.integrations.lifecycle;
 
 import dev.sea.integrations.integration.Integration;
+import dev.sea.integrations.lifecycle.HealthRules.Occasion;
 import dev.sea.integrations.store.IntegrationStore;
 import dev.sea.integrations.store.IntegrationStore.Replacement;
 import dev.sea.integrations.store.ValidationHistory;
@@ -8,6 +9,7 @@ import dev.sea.integrations.store.Written;
 import dev.sea.integrations.validation.Proof;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 
 /** Writes what a validation found into the record's health and into its history. */
@@ -55,12 +57,26 @@ class HealthRecords {
 
     /** Records a validation by the schedule, provided that the sweep still holds its lease and nothing else was written. */
     Written record(Integration proved, Proof proof, String lease) {
-        return write(proved, judged(proved, proof), proof, Optional.of(lease));
+        return write(proved, judged(proved, proof, Occasion.SCHEDULED), proof, Optional.of(lease));
     }
 
-    /** The record with the health that the proof gives it. */
+    /** The record with the health that a proof gives it which somebody asked for. */
     Integration judged(Integration integration, Proof proof) {
-        return integration.with(rules.after(integration, proof, time.instant()));
+        return judged(integration, proof, Occasion.ASKED_FOR);
+    }
+
+    private Integration judged(Integration integration, Proof proof, Occasion occasion) {
+        return integration.with(rules.after(integration, proof, time.instant(), occasion));
+    }
+
+    /**
+     * Records that the schedule's validation broke off, if nobody knows any more whether the integration works. Otherwise its
+     * health stays as it was, and the end of the lease makes it due again.
+     */
+    void recordBroken(Integration integration, String lease) {
+        rules.afterBroken(integration, time.instant())
+                .ifPresent(health -> store.replace(
+                        new Replacement(integration, integration.with(health), List.of(), Optional.of(lease))));
     }
 
     private Written write(Integration before, Integration after, Proof proof, Optional<String> lease) {

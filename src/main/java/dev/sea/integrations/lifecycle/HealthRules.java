@@ -14,6 +14,7 @@ import dev.sea.integrations.validation.Proof;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
@@ -23,7 +24,11 @@ import java.util.random.RandomGenerator;
  *
  * <p>An inactive integration shows its last report. An active one is judged with hysteresis, since SEA's workflows act
  * on it: one failure is DEGRADED, {@code sea.schedule.unhealthy-after} in a row are UNHEALTHY, one pass is HEALTHY. An
- * external ID that is not enforced is UNHEALTHY at once. A validation that learned nothing changes nothing.
+ * external ID that is not enforced is UNHEALTHY at once. A validation that learned nothing changes nothing, until there was no
+ * other for {@code sea.schedule.stale-after}: then it is STALE, until the first one that learns something.
+ *
+ * <p>Failures in a row are ones that the schedule finds, or that are as far apart as the schedule's. A validation that somebody
+ * asks for never moves the schedule's next one to a later time.
  */
 @ApplicationScoped
 class HealthRules {
@@ -63,12 +68,29 @@ class HealthRules {
         return passed || tried ? Scope.LIGHT : Scope.FULL;
     }
 
-    Health after(Integration integration, Proof proof, Instant now) {
-        Health after = judged(integration, proof, now);
+    /** Who wanted a validation. */
+    enum Occasion {
+        SCHEDULED,
+        ASKED_FOR
+    }
+
+    Health after(Integration integration, Proof proof, Instant now, Occasion occasion) {
+        Health judged = judged(integration, proof, now, occasion);
+        Health after = occasion == Occasion.SCHEDULED
+                ? judged
+                : judged.scheduledNoLaterThan(integration.health().nextCheckAt());
         return proof.report().scope() == Scope.FULL ? after.triedInFull(now) : after;
     }
 
-    private Health judged(Integration integration, Proof proof, Instant now) {
+    /** After a validation by the schedule that broke off without a report: empty if that changes nothing. */
+    Optional<Health> afterBroken(Integration integration, Instant now) {
+        Health before = integration.health();
+        return before.status() != Status.STALE && isTooOld(before, now)
+                ? Optional.of(stale(before, now, unproved(before)))
+                : Optional.empty();
+    }
+
+    private Health judged(Integration integration, Proof proof, Instant now, Occasion occasion) {
         Health before = integration.health();
         ValidationReport report = proof.report();
         boolean active = integration.isActive();
@@ -83,21 +105,57 @@ class HealthRules {
                 yield checked(integration, proof, next, now, full);
             }
             case UNHEALTHY -> {
-                int failures = before.failures() + 1;
+                int failures = before.failures() + (active && !counts(before, now, occasion) ? 0 : 1);
                 Status status = active ? failed(before, report, failures) : Status.UNHEALTHY;
                 yield checked(integration, proof, new Next(status, failures, 0, failureInterval(failures)), now, false);
             }
             case PROPAGATING -> {
-                int waits = before.waits() + 1;
+                int waits = before.waits() + (occasion == Occasion.SCHEDULED || before.waits() == 0 ? 1 : 0);
                 Duration wait = nth(schedule.propagatingIntervals(), waits);
                 Next next = new Next(Status.PROPAGATING, before.failures(), waits, wait);
                 yield checked(integration, proof, next, now, false);
             }
             case UNKNOWN ->
                 active
-                        ? before.scheduled(Optional.of(now.plus(schedule.unknownInterval())))
+                        ? unknown(before, report, now)
                         : checked(integration, proof, new Next(Status.UNKNOWN, 0, 0, Duration.ZERO), now, false);
         };
+    }
+
+    /** Whether a failure counts towards {@code unhealthy-after}. The first one does, and each that the schedule finds. */
+    private boolean counts(Health before, Instant now, Occasion occasion) {
+        return occasion == Occasion.SCHEDULED
+                || before.failures() == 0
+                || before.checkedAt()
+                        .map(at -> !now.isBefore(at.plus(failureInterval(before.failures()))))
+                        .orElse(true);
+    }
+
+    private Health unknown(Health before, ValidationReport report, Instant now) {
+        if (report.isUnknownBecauseOf(FailureCode.STORED_KEY_GONE)) {
+            return stale(before, now, "The stored access key is gone. Enter it again.");
+        }
+        if (before.status() == Status.STALE) {
+            return stale(before, now, before.summary());
+        }
+        return isTooOld(before, now)
+                ? stale(before, now, unproved(before))
+                : before.scheduled(Optional.of(now.plus(schedule.unknownInterval())));
+    }
+
+    private Health stale(Health before, Instant now, String why) {
+        int failures = before.status() == Status.UNHEALTHY ? schedule.unhealthyAfter() : 0;
+        return before.stale(now, now.plus(schedule.unknownInterval()), why, failures);
+    }
+
+    private boolean isTooOld(Health health, Instant now) {
+        return health.unprovedFor(now).compareTo(schedule.staleAfter()) >= 0;
+    }
+
+    private static String unproved(Health before) {
+        return "No check has learned anything since "
+                + before.provedAt().orElse(before.since()).truncatedTo(ChronoUnit.SECONDS)
+                + ". The last one that did: " + before.summary() + ".";
     }
 
     /** One interval after the last check, or sooner where STS is to be asked again about the external ID. */
@@ -125,6 +183,7 @@ class HealthRules {
                 next.status(),
                 next.status() == before.status() ? before.since() : now,
                 Optional.of(now),
+                next.status() == Status.UNKNOWN ? before.provedAt() : Optional.of(now),
                 integration.isActive() ? Optional.of(sooner(guardAgainAt, now, now.plus(next.in()))) : Optional.empty(),
                 proof.report().summary(),
                 next.failures(),

@@ -2,6 +2,7 @@ package dev.sea.integrations.lifecycle;
 
 import dev.sea.integrations.aws.ExternalId;
 import dev.sea.integrations.aws.RoleArn;
+import dev.sea.integrations.event.Metrics;
 import dev.sea.integrations.externalid.ExternalIdClaimStore;
 import dev.sea.integrations.externalid.ExternalIdClaimStore.Holder;
 import dev.sea.integrations.externalid.ExternalIdRefused;
@@ -34,18 +35,21 @@ class Proving {
     private final SecretVault vault;
     private final UnreadableSecret unreadableSecret;
     private final Validator validator;
+    private final Metrics metrics;
 
     Proving(
             IntegrationStore store,
             ExternalIdClaimStore claims,
             SecretVault vault,
             UnreadableSecret unreadableSecret,
-            Validator validator) {
+            Validator validator,
+            Metrics metrics) {
         this.store = store;
         this.claims = claims;
         this.vault = vault;
         this.unreadableSecret = unreadableSecret;
         this.validator = validator;
+        this.metrics = metrics;
     }
 
     /** Proves a draft. {@link LiveProofs#check} has let the caller use its external ID. */
@@ -58,12 +62,24 @@ class Proving {
                 draft.access(),
                 Optional.empty(),
                 false);
-        return validator.validate(subject, Scope.FULL);
+        return proved(subject, Scope.FULL);
     }
 
     /** Proves an integration that was stored a moment ago, together with its claim. */
     Proof created(Integration integration, PresentedAccess access) {
-        return validator.validate(subject(integration, access), Scope.FULL);
+        return proved(subject(integration, access), Scope.FULL);
+    }
+
+    private Proof proved(Subject subject, Scope scope) {
+        return counted(validator.validate(subject, scope));
+    }
+
+    /** A failure of the service's own must reach the operator, whoever asked for the proof. */
+    private Proof counted(Proof proof) {
+        if (proof.report().hasOwnFault()) {
+            metrics.ownFault();
+        }
+        return proof;
     }
 
     /**
@@ -75,7 +91,7 @@ class Proving {
 
     /**
      * Proves a stored integration. A secret that is gone may have been replaced a moment ago, so the record is read again
-     * once. If the secret stays gone, nothing is learned.
+     * once. If the secret stays gone, or cannot be read, nothing is learned.
      *
      * @throws NoSuchIntegration when it was deleted meanwhile
      */
@@ -103,15 +119,25 @@ class Proving {
     }
 
     private Proof prove(Integration integration, Scope scope) throws SecretVault.Gone {
-        return validator.validate(subject(integration, presented(integration)), scope);
+        return switch (integration.access()) {
+            case Access.AssumedRole(RoleArn role, ExternalId externalId) ->
+                proved(
+                        subject(integration, checked(integration.tenant(), new PresentedAccess.Role(role, externalId))),
+                        scope);
+            case Access.StoredKeys keys -> {
+                try {
+                    yield proved(subject(integration, vault.read(keys.secretName())), scope);
+                } catch (SecretVault.Refused failure) {
+                    yield counted(unreadableSecret.refused(keys, failure, access -> subject(integration, access)));
+                }
+            }
+        };
     }
 
     private Proved unreadable(Integration integration) {
         return switch (integration.access()) {
             case Access.StoredKeys keys ->
-                new Proved(
-                        integration,
-                        unreadableSecret.proof(keys.accessKeyId(), access -> subject(integration, access)));
+                new Proved(integration, counted(unreadableSecret.gone(keys, access -> subject(integration, access))));
             case Access.AssumedRole _ -> throw new IllegalStateException("a role has no secret");
         };
     }
@@ -134,14 +160,17 @@ class Proving {
                 try {
                     yield prove(integration, edit, vault.read(keys.secretName()));
                 } catch (SecretVault.Gone gone) {
-                    yield unreadableSecret.proof(keys.accessKeyId(), access -> subject(integration, edit, access));
+                    yield counted(unreadableSecret.gone(keys, access -> subject(integration, edit, access)));
+                } catch (SecretVault.Refused failure) {
+                    yield counted(
+                            unreadableSecret.refused(keys, failure, access -> subject(integration, edit, access)));
                 }
             }
         };
     }
 
     private Proof prove(Integration integration, Edit edit, PresentedAccess access) {
-        return validator.validate(subject(integration, edit, access), Scope.FULL);
+        return proved(subject(integration, edit, access), Scope.FULL);
     }
 
     private static Subject subject(Integration integration, PresentedAccess access) {
@@ -168,14 +197,6 @@ class Proving {
                 access,
                 sameBucket ? integration.health().pinnedOwner() : Optional.empty(),
                 false);
-    }
-
-    private PresentedAccess presented(Integration integration) throws SecretVault.Gone {
-        return switch (integration.access()) {
-            case Access.AssumedRole(RoleArn role, ExternalId externalId) ->
-                checked(integration.tenant(), new PresentedAccess.Role(role, externalId));
-            case Access.StoredKeys keys -> vault.read(keys.secretName());
-        };
     }
 
     private PresentedAccess checked(Tenant tenant, PresentedAccess access) {

@@ -61,28 +61,63 @@ public class ScheduledValidations {
          */
         record SetAside() implements Result {}
 
-        record Validated(ValidationReport.Status status, Duration took) implements Result {}
+         * A report was written.
+         *
+         * @param unprovedFor how long ago the last proof was that learned something; zero if this one did
+         */
+        record Validated(ValidationReport.Status status, Duration took, Duration unprovedFor) implements Result {}
+
+        /**
+         * The service itself failed; the integration is due again when the lease ends.
+         *
+         * @param unprovedFor how long ago the last proof was that learned something
+         */
+        record Failed(RuntimeException failure, Duration unprovedFor) implements Result {}
     }
 
     /**
      * Leases it, validates it and records the result.
      *
-     * @throws RuntimeException when the service itself fails; the integration is due again when the lease ends
+     * @throws RuntimeException when no lease could be taken
      */
     public Result validate(Tenant tenant, IntegrationId id) {
         Instant now = time.instant();
-        Instant until = now.plus(lease);
+        Optional<LeaseStore.Leased> taken;
         try {
-            Optional<LeaseStore.Leased> taken = leases.take(tenant, id, now, until);
-            return taken.isEmpty() ? new Result.NotDue() : validate(taken.get());
+            taken = leases.take(tenant, id, now, now.plus(lease));
         } catch (NoSuchIntegration deleted) {
             return new Result.Discarded();
-        } catch (UnreadableIntegration | ExternalIdRefused broken) {
-            Instant later = now.plus(aside);
-            LOG.errorf(broken, "%s of tenant %s cannot be validated; set aside until %s", id, tenant.id(), later);
-            leases.setAside(tenant, id, until, later);
-            return new Result.SetAside();
+        } catch (UnreadableIntegration unreadable) {
+            return aside(tenant, id, now, unreadable);
         }
+        if (taken.isEmpty()) {
+            return new Result.NotDue();
+        }
+        try {
+            return validate(taken.get());
+        } catch (NoSuchIntegration deleted) {
+            return new Result.Discarded();
+        } catch (UnreadableIntegration | ExternalIdRefused hopeless) {
+            return aside(tenant, id, now, hopeless);
+        } catch (RuntimeException failure) {
+            return broken(taken.get(), failure);
+        }
+    }
+
+    private Result aside(Tenant tenant, IntegrationId id, Instant leasedAt, RuntimeException why) {
+        Instant later = leasedAt.plus(aside);
+        LOG.errorf(why, "%s of tenant %s cannot be validated; set aside until %s", id, tenant.id(), later);
+        leases.setAside(tenant, id, leasedAt.plus(lease), later);
+        return new Result.SetAside();
+    }
+
+    private Result broken(LeaseStore.Leased leased, RuntimeException failure) {
+        try {
+            records.recordBroken(leased.integration(), leased.token());
+        } catch (RuntimeException unwritten) {
+            failure.addSuppressed(unwritten);
+        }
+        return new Result.Failed(failure, leased.integration().health().unprovedFor(time.instant()));
     }
 
     private Result validate(LeaseStore.Leased leased) {
@@ -90,8 +125,15 @@ public class ScheduledValidations {
         Integration integration = leased.integration();
         Proving.Proved proved = proving.stored(integration, rules.scope(integration, time.instant()));
         return switch (records.record(proved.integration(), proved.proof(), leased.token())) {
-            case Written.Done() ->
-                new Result.Validated(proved.proof().report().status(), Duration.ofNanos(System.nanoTime() - start));
+            case Written.Done() -> {
+                ValidationReport.Status status = proved.proof().report().status();
+                yield new Result.Validated(
+                        status,
+                        Duration.ofNanos(System.nanoTime() - start),
+                        status == ValidationReport.Status.UNKNOWN
+                                ? integration.health().unprovedFor(time.instant())
+                                : Duration.ZERO);
+            }
             case Written.Superseded _, Written.Gone _ -> new Result.Discarded();
         };
     }

@@ -40,6 +40,8 @@ public enum FailureCode {
     SESSION_POLICY_DENIED(Nature.UNKNOWN),
     /** SEA's own role, permissions or session failed. Tells nothing about the customer's set-up. */
     SERVICE_FAULT(Nature.UNKNOWN),
+    /** The stored access key is gone from SEA's own store. Tells nothing about the customer's set-up, but nothing can be learned. */
+    STORED_KEY_GONE(Nature.UNKNOWN),
     THROTTLED(Nature.UNKNOWN),
     TIMED_OUT(Nature.UNKNOWN),
     AWS_UNAVAILABLE(Nature.UNKNOWN),
@@ -70,6 +72,6 @@ public enum FailureCode {
 
     /** Whether the fault is in SEA: the operator hears of it, and the customer is not blamed. */
     public boolean isOurs() {
-        return this == SERVICE_FAULT || this == SESSION_POLICY_DENIED;
+        return this == SERVICE_FAULT || this == SESSION_POLICY_DENIED || this == STORED_KEY_GONE;
     }
 }

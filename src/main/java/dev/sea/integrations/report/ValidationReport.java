@@ -51,6 +51,19 @@ public record ValidationReport(
         return passed + " of " + counted + " checks passed";
     }
 
+    /** Whether something on SEA's own side kept a check from learning anything. */
+    public boolean hasOwnFault() {
+        return checks.stream()
+                .anyMatch(check -> check.outcome() instanceof Outcome.Unknown unknown
+                        && unknown.code().isOurs());
+    }
+
+    /** Whether a check learned nothing for this reason. */
+    public boolean isUnknownBecauseOf(FailureCode code) {
+        return checks.stream()
+                .anyMatch(check -> check.outcome() instanceof Outcome.Unknown unknown && unknown.code() == code);
+    }
+
     private long count(Class<? extends Outcome> kind) {
         return checks.stream().filter(check -> kind.isInstance(check.outcome())).count();
     }

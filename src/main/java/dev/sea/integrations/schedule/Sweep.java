@@ -75,16 +75,21 @@ public class Sweep {
         SweepReport report = tally.report(shard);
         LOG.infof("swept: %s", report);
         tally.throwIfIncomplete();
-        metrics.swept(tally.metrics(), tally.validations());
+        metrics.swept(shard.number(), tally.metrics(), tally.validations());
         return report;
     }
 
     private void validate(Due due, Tally tally) {
         try {
-            tally.count(validations.validate(due.tenant(), due.id()));
+            ScheduledValidations.Result result = validations.validate(due.tenant(), due.id());
+            tally.count(result);
+            if (result instanceof ScheduledValidations.Result.Failed failed) {
+                LOG.errorf(
+                        failed.failure(), "%s could not be validated; it is due again when its lease ends", due.id());
+            }
         } catch (RuntimeException failure) {
             tally.failed.incrementAndGet();
-            LOG.errorf(failure, "%s could not be validated; it is due again when its lease ends", due.id());
+            LOG.errorf(failure, "%s could not be leased; it stays due", due.id());
         }
     }
 }

@@ -15,7 +15,9 @@ import java.util.concurrent.atomic.LongAccumulator;
 
 /** Counts one sweep, from all its threads. */
 final class Tally {
+    /** Ones that could not be leased are counted by the caller, too. */
     final AtomicInteger failed = new AtomicInteger();
+
     final AtomicInteger leftOver = new AtomicInteger();
     final AtomicInteger eventsSent = new AtomicInteger();
     final AtomicInteger secretsRemoved = new AtomicInteger();
@@ -30,6 +32,7 @@ final class Tally {
     private final Queue<Duration> validations = new ConcurrentLinkedQueue<>();
     private final Queue<RuntimeException> unread = new ConcurrentLinkedQueue<>();
     private final LongAccumulator oldestDueMillis = new LongAccumulator(Math::max, 0);
+    private final LongAccumulator oldestProofMillis = new LongAccumulator(Math::max, 0);
 
     void due(List<Due> round, Instant now) {
         due.addAndGet(round.size());
@@ -60,8 +63,14 @@ final class Tally {
                 claimed.incrementAndGet();
                 unreadable.incrementAndGet();
             }
-            case Result.Validated(ValidationReport.Status status, Duration took) -> {
+            case Result.Failed(RuntimeException _, Duration unprovedFor) -> {
                 claimed.incrementAndGet();
+                failed.incrementAndGet();
+                oldestProofMillis.accumulate(unprovedFor.toMillis());
+            }
+            case Result.Validated(ValidationReport.Status status, Duration took, Duration unprovedFor) -> {
+                claimed.incrementAndGet();
+                oldestProofMillis.accumulate(unprovedFor.toMillis());
                 validations.add(took);
                 if (status == ValidationReport.Status.UNKNOWN) {
                     unknown.incrementAndGet();
@@ -83,7 +92,8 @@ final class Tally {
                 unknown.get(),
                 unreadable.get(),
                 leftOver.get(),
-                Duration.ofMillis(oldestDueMillis.get()));
+                Duration.ofMillis(oldestDueMillis.get()),
+                Duration.ofMillis(oldestProofMillis.get()));
     }
 
     SweepReport report(Shard shard) {

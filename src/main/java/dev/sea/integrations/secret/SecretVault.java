@@ -14,6 +14,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.secretsmanager.model.InvalidRequestException;
 import software.amazon.awssdk.services.secretsmanager.model.ResourceExistsException;
@@ -51,6 +52,13 @@ public class SecretVault {
         }
     }
 
+    /** Secrets Manager does not give the secret, for a reason on the service's side: a permission, the KMS key, what is stored. */
+    public static final class Refused extends Exception {
+        Refused(Throwable cause) {
+            super(cause);
+        }
+    }
+
     /** A new name each time: numbers would collide between two edits, and the name of a deleted secret is blocked for days. */
     public String newName(Tenant tenant, IntegrationId id) {
         byte[] bytes = new byte[NAME_BYTES];
@@ -72,7 +80,12 @@ public class SecretVault {
         }
     }
 
-    public PresentedAccess.Keys read(String name) throws Gone {
+    /**
+     * Reads a secret.
+     *
+     * @throws dev.sea.integrations.problem.Unavailable if it may be readable later
+     */
+    public PresentedAccess.Keys read(String name) throws Gone, Refused {
         try {
             return keys(Availability.required(() -> secrets.getSecretValue(request -> request.secretId(name)))
                     .secretString());
@@ -80,10 +93,12 @@ public class SecretVault {
             throw new Gone(gone);
         } catch (InvalidRequestException markedForDeletion) {
             throw new Gone(markedForDeletion);
+        } catch (SdkException refused) {
+            throw new Refused(refused);
         }
     }
 
-    private PresentedAccess.Keys keys(String value) {
+    private PresentedAccess.Keys keys(String value) throws Refused {
         try {
             JsonNode members = json.readTree(value);
             return new PresentedAccess.Keys(
@@ -91,7 +106,7 @@ public class SecretVault {
                     new SecretAccessKey(members.path(SECRET_ACCESS_KEY).textValue()));
         } catch (JsonProcessingException unreadable) {
             // Without the cause, whose message quotes the secret.
-            throw new IllegalStateException("a stored secret is not JSON");
+            throw new Refused(new IllegalStateException("a stored secret is not JSON"));
         }
     }
 

@@ -108,6 +108,13 @@ public class ConfigRules {
                 .forEach(interval -> interval(broken, "sea.schedule.propagating-intervals", interval));
         between(broken, "sea.schedule.unhealthy-after", schedule.unhealthyAfter(), 1, 100);
         interval(broken, "sea.schedule.full-interval", schedule.fullInterval());
+        // A healthy integration is proved once in an interval. Of two, one may be lost.
+        between(
+                broken,
+                "sea.schedule.stale-after",
+                schedule.staleAfter(),
+                schedule.healthyInterval().multipliedBy(2),
+                Duration.ofDays(30));
         // A lease must outlive a validation of 25 s, even by a clock that is a minute ahead.
         between(broken, "sea.schedule.lease", schedule.lease(), Duration.ofSeconds(100), Duration.ofHours(1));
         between(broken, "sea.schedule.shards", schedule.shards(), 1, DuePartition.COUNT);

@@ -3,8 +3,10 @@ package dev.sea.integrations.store;
 import dev.sea.integrations.aws.AccountId;
 import dev.sea.integrations.integration.Health;
 import dev.sea.integrations.table.TypedItem;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** Health as an attribute of the record's item, both ways. Pure. */
@@ -20,6 +22,7 @@ final class HealthItem {
                 .text(STATUS, health.status().name())
                 .time("since", health.since())
                 .time("checkedAt", health.checkedAt())
+                .time("provedAt", health.provedAt())
                 .time("nextCheckAt", health.nextCheckAt())
                 .text("summary", health.summary())
                 .number("failures", health.failures())
@@ -39,10 +42,15 @@ final class HealthItem {
     }
 
     static Health health(TypedItem attributes) {
+        Health.Status status = Health.Status.valueOf(attributes.text(STATUS));
+        Optional<Instant> checkedAt = attributes.optionalTime("checkedAt");
+        // Records from before this attribute. Only a check that learned something could change their status.
+        Optional<Instant> proved = status == Health.Status.UNKNOWN ? Optional.empty() : checkedAt;
         return new Health(
-                Health.Status.valueOf(attributes.text(STATUS)),
+                status,
                 attributes.time("since"),
-                attributes.optionalTime("checkedAt"),
+                checkedAt,
+                attributes.optionalTime("provedAt").or(() -> proved),
                 attributes.optionalTime("nextCheckAt"),
                 attributes.text("summary"),
                 (int) attributes.number("failures"),

@@ -3,6 +3,7 @@ package dev.sea.integrations.validation;
 import dev.sea.integrations.aws.AccessKeyId;
 import dev.sea.integrations.aws.SecretAccessKey;
 import dev.sea.integrations.client.ServiceIdentity;
+import dev.sea.integrations.integration.Access;
 import dev.sea.integrations.integration.PresentedAccess;
 import dev.sea.integrations.probe.Findings;
 import dev.sea.integrations.probe.Subject;
@@ -12,6 +13,7 @@ import dev.sea.integrations.report.Outcome;
 import dev.sea.integrations.report.ValidationReport;
 import dev.sea.integrations.report.ValidationReport.Scope;
 import dev.sea.integrations.report.Verdict;
+import dev.sea.integrations.secret.SecretVault;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -19,10 +21,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jboss.logging.Logger;
 
-/** The report for an integration whose stored secret access key is gone: AWS was asked nothing, and nothing was learned. */
+/**
+ * The report for an integration whose stored secret access key cannot be read: AWS was asked nothing about the customer's set-up,
+ * and nothing was learned. The fault is the service's, so the operator hears of it.
+ */
 @ApplicationScoped
 public class UnreadableSecret {
+    private static final Logger LOG = Logger.getLogger(UnreadableSecret.class);
     private static final SecretAccessKey NONE = new SecretAccessKey("none");
 
     private final ServiceIdentity service;
@@ -34,25 +41,51 @@ public class UnreadableSecret {
     }
 
     /**
-     * Makes the report. Its checks are skipped, but for {@code credentials}, which is unknown.
+     * The secret is no longer there. Waiting does not help.
      *
      * @param asSubject what was to be proved, if it had this access key
      */
-    public Proof proof(AccessKeyId accessKeyId, Function<PresentedAccess, Subject> asSubject) {
+    public Proof gone(Access.StoredKeys keys, Function<PresentedAccess, Subject> asSubject) {
+        LOG.errorf("The secret %s is gone", keys.secretName());
+        return proof(
+                keys.accessKeyId(),
+                new Outcome.Unknown(
+                        FailureCode.STORED_KEY_GONE,
+                        "The secret access key is no longer in SEA's store, which is no fault of yours: nothing was learned about"
+                                + " your set-up. Enter the access key again."),
+                asSubject);
+    }
+
+    /**
+     * Secrets Manager does not give the secret to the service.
+     *
+     * @param asSubject what was to be proved, if it had this access key
+     */
+    public Proof refused(
+            Access.StoredKeys keys, SecretVault.Refused failure, Function<PresentedAccess, Subject> asSubject) {
+        LOG.errorf(failure, "The secret %s cannot be read", keys.secretName());
+        return proof(
+                keys.accessKeyId(),
+                new Outcome.Unknown(
+                        FailureCode.SERVICE_FAULT,
+                        "SEA could not read the secret access key from its own store: nothing was learned about your set-up. You"
+                                + " need not change anything."),
+                asSubject);
+    }
+
+    /** Its checks are skipped, but for {@code credentials}. */
+    private Proof proof(AccessKeyId accessKeyId, Outcome credentials, Function<PresentedAccess, Subject> asSubject) {
         Subject subject = asSubject.apply(new PresentedAccess.Keys(accessKeyId, NONE));
         List<Check> checks = new ArrayList<>(new Judges(subject, Scope.FULL, service).judge(Findings.NOTHING_ASKED));
-        Check credentials = checks.getFirst();
+        Check first = checks.getFirst();
         checks.set(
                 0,
                 new Check(
-                        credentials.id(),
-                        credentials.action(),
-                        credentials.resource(),
-                        credentials.required(),
-                        new Outcome.Unknown(
-                                FailureCode.AWS_UNAVAILABLE,
-                                "The stored secret access key is no longer in Secrets Manager. If this does not change, enter"
-                                        + " the access key again."),
+                        first.id(),
+                        first.action(),
+                        first.resource(),
+                        first.required(),
+                        credentials,
                         Duration.ZERO,
                         Optional.empty()));
         return new Proof(

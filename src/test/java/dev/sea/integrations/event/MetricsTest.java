@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class MetricsTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Instant NOW = Instant.parse("2026-11-25T10:00:00Z");
-    private static final Metrics.Swept IDLE = new Metrics.Swept(0, 0, 0, 0, 0, 0, 0, Duration.ZERO);
+    private static final Metrics.Swept IDLE = new Metrics.Swept(0, 0, 0, 0, 0, 0, 0, Duration.ZERO, Duration.ZERO);
 
     private final ByteArrayOutputStream written = new ByteArrayOutputStream();
     private final Metrics metrics = new Metrics(
@@ -27,7 +27,7 @@ class MetricsTest {
 
     @Test
     void aSweepIsOneLineOfEmbeddedMetricsByStage() throws IOException {
-        metrics.swept(new Metrics.Swept(7, 6, 5, 1, 2, 4, 3, Duration.ofSeconds(90)), List.of());
+        metrics.swept(3, new Metrics.Swept(7, 6, 5, 1, 2, 4, 3, Duration.ofSeconds(90), Duration.ofHours(2)), List.of());
 
         JsonNode line = lines().getFirst();
         assertThat(line.at("/_aws/Timestamp").asLong()).isEqualTo(NOW.toEpochMilli());
@@ -43,30 +43,51 @@ class MetricsTest {
                         "Unknown",
                         "UnreadableRecords",
                         "LeftOver",
-                        "OldestDueSeconds");
+                        "OldestDueSeconds",
+                        "OldestProofSeconds");
         assertThat(line.path("Stage").asText()).isEqualTo("prod");
         assertThat(line.path("Due").asInt()).isEqualTo(7);
         assertThat(line.path("UnreadableRecords").asInt()).isEqualTo(4);
         assertThat(line.path("LeftOver").asInt()).isEqualTo(3);
         assertThat(line.path("OldestDueSeconds").asInt()).isEqualTo(90);
+        assertThat(line.path("OldestProofSeconds").asInt()).isEqualTo(7200);
+    }
+
+    @Test
+    void aSweepIsCountedByItsShardSoThatADeadOneIsMissed() throws IOException {
+        metrics.swept(3, IDLE, List.of());
+
+        JsonNode line = lines().get(1);
+        assertThat(line.at("/_aws/CloudWatchMetrics/0/Dimensions").toString()).isEqualTo("[[\"Stage\",\"Shard\"]]");
+        assertThat(line.path("Shard").textValue()).isEqualTo("3");
+        assertThat(line.path("Sweeps").asInt()).isEqualTo(1);
+    }
+
+    @Test
+    void aFaultOfOurOwnIsCountedByStageAlone() throws IOException {
+        metrics.ownFault();
+
+        JsonNode line = lines().getFirst();
+        assertThat(line.at("/_aws/CloudWatchMetrics/0/Dimensions").toString()).isEqualTo("[[\"Stage\"]]");
+        assertThat(line.path("OwnFaults").asInt()).isEqualTo(1);
     }
 
     @Test
     void anIdleSweepWritesItsZerosSinceTheyAreCounted() throws IOException {
-        metrics.swept(IDLE, List.of());
+        metrics.swept(3, IDLE, List.of());
 
         assertThat(lines())
-                .singleElement()
+                .first()
                 .satisfies(line ->
                         assertThat(line.path("OldestDueSeconds").isNumber()).isTrue());
     }
 
     @Test
     void aLineHasAtMostAHundredDurations() throws IOException {
-        metrics.swept(IDLE, Collections.nCopies(250, Duration.ofMillis(40)));
+        metrics.swept(3, IDLE, Collections.nCopies(250, Duration.ofMillis(40)));
 
         assertThat(lines().stream().map(line -> line.path("ValidationDuration").size()))
-                .containsExactly(0, 100, 100, 50);
+                .containsExactly(0, 0, 100, 100, 50);
     }
 
     @Test

@@ -231,7 +231,7 @@ class CrashSafetyTest {
                 PresentedAccess.Keys secret = vault.read(keys.secretName());
                 assertThat(secret.accessKeyId()).isEqualTo(keys.accessKeyId());
                 assertThat(secret.secretAccessKey().reveal()).isEqualTo(customer.name("secretAccessKey"));
-            } catch (SecretVault.Gone gone) {
+            } catch (SecretVault.Gone | SecretVault.Refused gone) {
                 throw new AssertionError(integration.name() + " has no secret", gone);
             }
         }

@@ -1,5 +1,7 @@
 package dev.sea.integrations.lifecycle;
 
+import static dev.sea.integrations.lifecycle.HealthRules.Occasion.ASKED_FOR;
+import static dev.sea.integrations.lifecycle.HealthRules.Occasion.SCHEDULED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sea.integrations.SeaConfig;
@@ -42,6 +44,7 @@ import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class HealthRulesTest {
     private static final Instant CREATED = Instant.parse("2026-11-25T10:00:00Z");
@@ -96,7 +99,7 @@ class HealthRulesTest {
             String next) {
         Integration before = integration(state, health(status, failures, waits));
 
-        Health after = rules(NO_JITTER).after(before, proof(report), NOW);
+        Health after = rules(NO_JITTER).after(before, proof(report), NOW, SCHEDULED);
 
         assertThat(after.status()).isEqualTo(then);
         assertThat(after.failures()).isEqualTo(failuresThen);
@@ -126,6 +129,7 @@ class HealthRulesTest {
                 status,
                 known.since(),
                 known.checkedAt(),
+                known.provedAt(),
                 known.nextCheckAt(),
                 known.summary(),
                 0,
@@ -144,11 +148,15 @@ class HealthRulesTest {
         Integration before = integration(State.ACTIVE, health(Status.HEALTHY, 0, 0));
 
         for (String report : List.of("HEALTHY", "UNHEALTHY", "PROPAGATING", "UNKNOWN")) {
-            assertThat(rules(NO_JITTER).after(before, proof(report), NOW).fullTriedAt())
+            assertThat(rules(NO_JITTER)
+                            .after(before, proof(report), NOW, SCHEDULED)
+                            .fullTriedAt())
                     .as(report)
                     .contains(NOW);
         }
-        assertThat(rules(NO_JITTER).after(before, proof("LIGHT"), NOW).fullTriedAt())
+        assertThat(rules(NO_JITTER)
+                        .after(before, proof("LIGHT"), NOW, SCHEDULED)
+                        .fullTriedAt())
                 .contains(CREATED);
     }
 
@@ -156,9 +164,13 @@ class HealthRulesTest {
     void waitsEndWithTheFirstReportOfAnotherKind() {
         Integration before = integration(State.ACTIVE, health(Status.PROPAGATING, 0, 3));
 
-        assertThat(rules(NO_JITTER).after(before, proof("HEALTHY"), NOW).waits())
+        assertThat(rules(NO_JITTER)
+                        .after(before, proof("HEALTHY"), NOW, SCHEDULED)
+                        .waits())
                 .isZero();
-        assertThat(rules(NO_JITTER).after(before, proof("UNHEALTHY"), NOW).waits())
+        assertThat(rules(NO_JITTER)
+                        .after(before, proof("UNHEALTHY"), NOW, SCHEDULED)
+                        .waits())
                 .isZero();
     }
 
@@ -166,9 +178,9 @@ class HealthRulesTest {
     void aHealthyOneIsCheckedAgainWithinTenPercentOfTheInterval() {
         Integration before = integration(State.ACTIVE, health(Status.HEALTHY, 0, 0));
 
-        assertThat(rules(0.0).after(before, proof("HEALTHY"), NOW).nextCheckAt())
+        assertThat(rules(0.0).after(before, proof("HEALTHY"), NOW, SCHEDULED).nextCheckAt())
                 .contains(NOW.plus(Duration.ofMinutes(54)));
-        assertThat(rules(1.0).after(before, proof("HEALTHY"), NOW).nextCheckAt())
+        assertThat(rules(1.0).after(before, proof("HEALTHY"), NOW, SCHEDULED).nextCheckAt())
                 .contains(NOW.plus(Duration.ofMinutes(66)));
     }
 
@@ -176,7 +188,7 @@ class HealthRulesTest {
     void whatIsUnknownLeavesTheLastCheckOfAnActiveOneAsItWas() {
         Integration before = integration(State.ACTIVE, health(Status.HEALTHY, 0, 0));
 
-        Health after = rules(NO_JITTER).after(before, proof("UNKNOWN"), NOW);
+        Health after = rules(NO_JITTER).after(before, proof("UNKNOWN"), NOW, SCHEDULED);
 
         assertThat(after.checkedAt()).isEqualTo(before.health().checkedAt());
         assertThat(after.summary()).isEqualTo(before.health().summary());
@@ -187,11 +199,17 @@ class HealthRulesTest {
     void onlyAFullPassProvesAVersion() {
         Integration before = integration(State.INACTIVE, Health.neverChecked(CREATED));
 
-        assertThat(rules(NO_JITTER).after(before, proof("HEALTHY"), NOW).fullPass())
+        assertThat(rules(NO_JITTER)
+                        .after(before, proof("HEALTHY"), NOW, SCHEDULED)
+                        .fullPass())
                 .contains(new Health.FullPass(1, NOW, false, Optional.of(NOW.plus(WINDOW))));
-        assertThat(rules(NO_JITTER).after(before, proof("LIGHT"), NOW).fullPass())
+        assertThat(rules(NO_JITTER)
+                        .after(before, proof("LIGHT"), NOW, SCHEDULED)
+                        .fullPass())
                 .isEmpty();
-        assertThat(rules(NO_JITTER).after(before, proof("UNHEALTHY"), NOW).fullPass())
+        assertThat(rules(NO_JITTER)
+                        .after(before, proof("UNHEALTHY"), NOW, SCHEDULED)
+                        .fullPass())
                 .isEmpty();
     }
 
@@ -228,10 +246,10 @@ class HealthRulesTest {
     @Test
     void anActiveOneStaysProvedThroughItsFailures() {
         Integration active = integration(State.INACTIVE, Health.neverChecked(CREATED));
-        active = active.with(rules(NO_JITTER).after(active, proof("HEALTHY"), NOW))
+        active = active.with(rules(NO_JITTER).after(active, proof("HEALTHY"), NOW, SCHEDULED))
                 .activated(ADA, NOW, NOW);
 
-        Integration failing = active.with(rules(NO_JITTER).after(active, proof("UNHEALTHY"), NOW));
+        Integration failing = active.with(rules(NO_JITTER).after(active, proof("UNHEALTHY"), NOW, SCHEDULED));
 
         assertThat(failing.version()).isEqualTo(2);
         assertThat(failing.passedBefore()).isTrue();
@@ -241,12 +259,12 @@ class HealthRulesTest {
     void aProofIsGoodForActivationUntilItIsOldOrAnotherReportContradictsIt() {
         Duration maxAge = Duration.ofMinutes(15);
         Integration proved = integration(State.INACTIVE, Health.neverChecked(CREATED));
-        proved = proved.with(rules(NO_JITTER).after(proved, proof("HEALTHY"), NOW));
+        proved = proved.with(rules(NO_JITTER).after(proved, proof("HEALTHY"), NOW, SCHEDULED));
 
         assertThat(proved.isProved(NOW.plus(maxAge), maxAge)).isTrue();
         assertThat(proved.isProved(NOW.plus(maxAge).plusMillis(1), maxAge)).isFalse();
         for (String report : List.of("UNHEALTHY", "PROPAGATING", "UNKNOWN")) {
-            Integration later = proved.with(rules(NO_JITTER).after(proved, proof(report), NOW));
+            Integration later = proved.with(rules(NO_JITTER).after(proved, proof(report), NOW, SCHEDULED));
             assertThat(later.isProved(NOW, maxAge)).as(report).isFalse();
         }
         Integration again = proved.activated(ADA, NOW, NOW).deactivated(ADA, NOW);
@@ -256,7 +274,7 @@ class HealthRulesTest {
     @Test
     void activationSchedulesTheNextCheckOneIntervalAfterTheLast() {
         Integration proved = integration(State.INACTIVE, Health.neverChecked(CREATED));
-        proved = proved.with(rules(NO_JITTER).after(proved, proof("HEALTHY"), NOW));
+        proved = proved.with(rules(NO_JITTER).after(proved, proof("HEALTHY"), NOW, SCHEDULED));
 
         assertThat(rules(NO_JITTER).nextAfterActivation(proved, NOW.plus(Duration.ofMinutes(10))))
                 .isEqualTo(NOW.plus(Duration.ofMinutes(60)));
@@ -265,14 +283,186 @@ class HealthRulesTest {
     @Test
     void theOwnerThatS3AcceptedIsPinnedUnlessOneIsExpected() {
         Integration before = integration(State.INACTIVE, Health.neverChecked(CREATED));
-        Health pinned = rules(NO_JITTER).after(before, proof("HEALTHY"), NOW);
+        Health pinned = rules(NO_JITTER).after(before, proof("HEALTHY"), NOW, SCHEDULED);
 
         assertThat(pinned.pinnedOwner()).contains(OWNER);
         assertThat(rules(NO_JITTER)
-                        .after(before.with(pinned), new Proof(proof("UNHEALTHY").report(), Optional.empty()), NOW)
+                        .after(
+                                before.with(pinned),
+                                new Proof(proof("UNHEALTHY").report(), Optional.empty()),
+                                NOW,
+                                SCHEDULED)
                         .pinnedOwner())
                 .as("kept while a later report learns none")
                 .contains(OWNER);
+    }
+
+    @ParameterizedTest(name = "{0}, {1} without a proof, then {2}: {3} since then or now: {4}")
+    @CsvSource({
+        "HEALTHY,     PT5H59M59S, UNKNOWN,     HEALTHY,     then",
+        "HEALTHY,     PT6H,       UNKNOWN,     STALE,       now",
+        "DEGRADED,    PT6H,       UNKNOWN,     STALE,       now",
+        "UNHEALTHY,   PT6H,       UNKNOWN,     STALE,       now",
+        "PROPAGATING, PT6H,       UNKNOWN,     STALE,       now",
+        "STALE,       PT30H,      UNKNOWN,     STALE,       then",
+        "STALE,       PT1H,       UNKNOWN,     STALE,       then",
+        "STALE,       PT30H,      HEALTHY,     HEALTHY,     now",
+        "STALE,       PT30H,      UNHEALTHY,   DEGRADED,    now",
+        "STALE,       PT30H,      PROPAGATING, PROPAGATING, now",
+        "HEALTHY,     PT30H,      HEALTHY,     HEALTHY,     then",
+        "HEALTHY,     PT1H,       GONE,        STALE,       now",
+        "STALE,       PT1H,       GONE,        STALE,       then",
+    })
+    void withoutAnythingLearnedForSixHoursItIsStaleUntilTheNextProof(
+            Status status, Duration unproved, String report, Status then, String since) {
+        Integration before = integration(State.ACTIVE, provedAt(health(status, 0, 0), NOW.minus(unproved)));
+
+        Health after = rules(NO_JITTER).after(before, proof(report), NOW, SCHEDULED);
+
+        assertThat(after.status()).isEqualTo(then);
+        assertThat(after.since()).isEqualTo(since.equals("now") ? NOW : CREATED);
+        boolean learned = !report.equals("UNKNOWN") && !report.equals("GONE");
+        assertThat(after.provedAt()).contains(learned ? NOW : NOW.minus(unproved));
+    }
+
+    @Test
+    void oneThatWasUnhealthyBeforeItWasStaleIsUnhealthyAtItsNextFailure() {
+        Integration unhealthy = integration(State.ACTIVE, health(Status.UNHEALTHY, 1, 0));
+        Instant later = NOW.plus(Duration.ofHours(2));
+
+        Integration stale = unhealthy.with(rules(NO_JITTER).after(unhealthy, proof("UNKNOWN"), later, SCHEDULED));
+
+        assertThat(stale.health().status()).isEqualTo(Status.STALE);
+        assertThat(rules(NO_JITTER)
+                        .after(stale, proof("UNHEALTHY"), later, SCHEDULED)
+                        .status())
+                .isEqualTo(Status.UNHEALTHY);
+    }
+
+    @Test
+    void whatIsStaleSaysSinceWhenNothingWasLearnedAndWhatWasKnownThen() {
+        Integration before = integration(State.ACTIVE, health(Status.HEALTHY, 0, 0));
+        Instant later = CREATED.plus(Duration.ofHours(6));
+
+        Health stale = rules(NO_JITTER).after(before, proof("UNKNOWN"), later, SCHEDULED);
+
+        assertThat(stale.summary())
+                .isEqualTo(
+                        "No check has learned anything since 2026-11-25T10:00:00Z. The last one that did: 9 of 9 checks"
+                                + " passed.");
+        assertThat(stale.checkedAt()).contains(CREATED);
+        assertThat(stale.nextCheckAt()).contains(later.plus(Duration.ofMinutes(5)));
+        assertThat(rules(NO_JITTER).scope(before.with(stale), later)).isEqualTo(Scope.FULL);
+    }
+
+    @Test
+    void aValidationThatBreaksOffWithoutAReportMakesItStaleToo() {
+        Integration before = integration(State.ACTIVE, health(Status.HEALTHY, 0, 0));
+
+        assertThat(rules(NO_JITTER).afterBroken(before, CREATED.plus(Duration.ofHours(5))))
+                .isEmpty();
+        Optional<Health> broken = rules(NO_JITTER).afterBroken(before, CREATED.plus(Duration.ofHours(6)));
+        assertThat(broken.map(Health::status)).contains(Status.STALE);
+        assertThat(rules(NO_JITTER).afterBroken(before.with(broken.orElseThrow()), CREATED.plus(Duration.ofHours(7))))
+                .as("nothing new to write")
+                .isEmpty();
+    }
+
+    @Test
+    void anInactiveOneIsNeverStale() {
+        Integration before = integration(State.INACTIVE, health(Status.HEALTHY, 0, 0));
+        Instant later = CREATED.plus(Duration.ofDays(9));
+
+        Health after = rules(NO_JITTER).after(before, proof("UNKNOWN"), later, ASKED_FOR);
+
+        assertThat(after.status()).isEqualTo(Status.UNKNOWN);
+        assertThat(after.provedAt()).contains(CREATED);
+    }
+
+    @ParameterizedTest(name = "{0} with {1} failures, checked {2} ago, asked for: {3} with {4}")
+    @CsvSource({
+        "HEALTHY,   0, PT1S,   DEGRADED,  1",
+        "DEGRADED,  1, PT3S,   DEGRADED,  1",
+        "DEGRADED,  2, PT3S,   DEGRADED,  2",
+        "DEGRADED,  2, PT9M59S,DEGRADED,  2",
+        "DEGRADED,  2, PT10M,  UNHEALTHY, 3",
+        "DEGRADED,  1, PT5M,   DEGRADED,  2",
+        "UNHEALTHY, 3, PT3S,   UNHEALTHY, 3",
+    })
+    void aFailureThatSomebodyAskedForCountsOnlyAFailureIntervalAfterTheLastCheck(
+            Status status, int failures, Duration ago, Status then, int failuresThen) {
+        Integration before = integration(State.ACTIVE, checkedAt(health(status, failures, 0), NOW.minus(ago)));
+
+        Health after = rules(NO_JITTER).after(before, proof("UNHEALTHY"), NOW, ASKED_FOR);
+
+        assertThat(after.status()).isEqualTo(then);
+        assertThat(after.failures()).isEqualTo(failuresThen);
+        assertThat(after.checkedAt()).contains(NOW);
+    }
+
+    @Test
+    void anExternalIdThatIsNotEnforcedIsUnhealthyAtOnceWhoeverAsked() {
+        Integration before = integration(State.ACTIVE, checkedAt(health(Status.DEGRADED, 1, 0), NOW));
+
+        assertThat(rules(NO_JITTER)
+                        .after(before, proof("NOT_ENFORCED"), NOW, ASKED_FOR)
+                        .status())
+                .isEqualTo(Status.UNHEALTHY);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"HEALTHY", "UNHEALTHY", "PROPAGATING", "UNKNOWN"})
+    void noClickMovesTheNextCheckToALaterTime(String report) {
+        Instant next = NOW.plusSeconds(7);
+        Integration current =
+                integration(State.ACTIVE, health(Status.DEGRADED, 1, 0).scheduled(Optional.of(next)));
+        for (int click = 0; click < 5; click++) {
+            current = current.with(rules(NO_JITTER).after(current, proof(report), NOW.plusSeconds(click), ASKED_FOR));
+            assertThat(current.health().nextCheckAt()).contains(next);
+        }
+
+        Integration far = integration(
+                State.ACTIVE, health(Status.DEGRADED, 1, 0).scheduled(Optional.of(NOW.plus(Duration.ofDays(1)))));
+        assertThat(rules(NO_JITTER)
+                        .after(far, proof(report), NOW, ASKED_FOR)
+                        .nextCheckAt()
+                        .orElseThrow())
+                .as("but to an earlier one")
+                .isBefore(NOW.plus(Duration.ofHours(2)));
+    }
+
+    @Test
+    void clicksDoNotStretchTheWaitForASpreadingChange() {
+        Integration current = integration(State.ACTIVE, health(Status.PROPAGATING, 0, 1));
+        for (int click = 0; click < 5; click++) {
+            current = current.with(rules(NO_JITTER).after(current, proof("PROPAGATING"), NOW, ASKED_FOR));
+        }
+
+        assertThat(current.health().waits()).isEqualTo(1);
+    }
+
+    private static Health provedAt(Health health, Instant at) {
+        return times(health, at, at);
+    }
+
+    private static Health checkedAt(Health health, Instant at) {
+        return times(health, at, CREATED);
+    }
+
+    private static Health times(Health health, Instant checkedAt, Instant provedAt) {
+        return new Health(
+                health.status(),
+                health.since(),
+                Optional.of(checkedAt),
+                Optional.of(provedAt),
+                health.nextCheckAt(),
+                health.summary(),
+                health.failures(),
+                health.waits(),
+                health.pinnedOwner(),
+                health.fullPass(),
+                health.fullTriedAt(),
+                health.sequence());
     }
 
     private static HealthRules rules(double chance) {
@@ -314,6 +504,7 @@ class HealthRulesTest {
                 status,
                 CREATED,
                 Optional.of(CREATED),
+                Optional.of(CREATED),
                 Optional.empty(),
                 "9 of 9 checks passed",
                 failures,
@@ -350,14 +541,22 @@ class HealthRulesTest {
         return new RoleArn("arn:aws:iam::222233334444:role/SEA_ext_access_recorder");
     }
 
-    /** @param report a status, LIGHT for a light pass, NOT_ENFORCED for an external ID that is not demanded */
+    /**
+     * @param report a status, LIGHT for a light pass, NOT_ENFORCED for an external ID that is not demanded, GONE for a stored
+     *     key that is lost
+     */
     static Proof proof(String report) {
         ValidationReport.Status status = switch (report) {
             case "LIGHT" -> ValidationReport.Status.HEALTHY;
             case "NOT_ENFORCED" -> ValidationReport.Status.UNHEALTHY;
+            case "GONE" -> ValidationReport.Status.UNKNOWN;
             default -> ValidationReport.Status.valueOf(report);
         };
-        List<Check> checks = report.equals("NOT_ENFORCED") ? List.of(notEnforced()) : List.of();
+        List<Check> checks = switch (report) {
+            case "NOT_ENFORCED" -> List.of(notEnforced());
+            case "GONE" -> List.of(keyGone());
+            default -> List.of();
+        };
         return new Proof(
                 new ValidationReport(
                         status,
@@ -367,6 +566,17 @@ class HealthRulesTest {
                         NOW,
                         Duration.ofSeconds(1)),
                 Optional.of(OWNER));
+    }
+
+    private static Check keyGone() {
+        return new Check(
+                CheckId.CREDENTIALS,
+                "sts:GetCallerIdentity",
+                "*",
+                true,
+                new Outcome.Unknown(FailureCode.STORED_KEY_GONE, "gone"),
+                Duration.ZERO,
+                Optional.empty());
     }
 
     private static Check notEnforced() {

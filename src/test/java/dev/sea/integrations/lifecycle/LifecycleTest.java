@@ -11,11 +11,11 @@ import dev.sea.integrations.testing.Customer;
 import dev.sea.integrations.testing.Drafts;
 import dev.sea.integrations.testing.Gateway;
 import dev.sea.integrations.testing.LocalAws;
+import dev.sea.integrations.testing.Monitored;
 import dev.sea.integrations.testing.TestClock;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -222,17 +222,23 @@ class LifecycleTest {
     }
 
     @Test
-    void anActiveOneIsDegradedByOneFailureAndUnhealthyAfterThree() {
-        Customer customer = Customer.healthy();
-        String path = admin.post(ALL, Drafts.of(customer, "Plant 7").toString()).header("Location");
-        admin.post(path + "/activate", null);
-        customer.withoutPermissions();
+    void impatientClicksMakeNothingUnhealthyAndMoveNoCheck() {
+        Monitored integration = Monitored.active(Customer.healthy());
+        integration.customer().withoutPermissions();
 
-        List<String> seen = List.of(afterValidation(path), afterValidation(path), afterValidation(path));
-        assertThat(seen).containsExactly("DEGRADED", "DEGRADED", "UNHEALTHY");
-        customer.withPermissions(Customer.PERMISSIONS);
-        assertThat(afterValidation(path)).isEqualTo("HEALTHY");
-        assertThat(admin.get(path).json().path("version").asInt()).isEqualTo(2);
+        assertThat(afterValidation(integration)).isEqualTo("DEGRADED");
+        long due = integration.dueAt();
+        for (int click = 0; click < 4; click++) {
+            assertThat(afterValidation(integration)).isEqualTo("DEGRADED");
+            assertThat(integration.dueAt()).isEqualTo(due);
+        }
+        assertThat(integration.events().stream().map(event -> event.path("to").asText()))
+                .containsExactly("HEALTHY", "DEGRADED");
+
+        integration.customer().withPermissions(Customer.PERMISSIONS);
+        assertThat(afterValidation(integration)).isEqualTo("HEALTHY");
+        assertThat(integration.dueAt()).isLessThanOrEqualTo(due);
+        assertThat(integration.shown().path("version").asInt()).isEqualTo(2);
     }
 
     @Test
@@ -273,6 +279,7 @@ class LifecycleTest {
         assertThat(report.path("status").asText()).as(report.toString()).isEqualTo("UNKNOWN");
         assertThat(report.path("checks")).hasSize(9);
         assertThat(report.path("checks").path(0).path("outcome").asText()).isEqualTo("UNKNOWN");
+        assertThat(report.path("checks").path(0).path("code").asText()).isEqualTo("STORED_KEY_GONE");
         Account.SERVICE
                 .secretsManager()
                 .deleteSecret(request -> request.secretId(secret).forceDeleteWithoutRecovery(true));
@@ -281,9 +288,9 @@ class LifecycleTest {
         assertThat(admin.post(path + "/activate", null).status()).isEqualTo(409);
     }
 
-    private String afterValidation(String path) {
-        admin.post(path + "/validations", null);
-        return admin.get(path).json().path("health").path("status").asText();
+    private static String afterValidation(Monitored integration) {
+        integration.admin().post(integration.path() + "/validations", null);
+        return integration.status();
     }
 
     private TypedItem item(String id) {

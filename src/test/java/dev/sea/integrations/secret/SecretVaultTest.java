@@ -27,7 +27,7 @@ class SecretVaultTest {
     private final SecretsManagerClient secretsManager = Account.SERVICE.secretsManager();
 
     @Test
-    void aSecretIsEncryptedWithTheDeploymentsKey() throws SecretVault.Gone {
+    void aSecretIsEncryptedWithTheDeploymentsKey() throws SecretVault.Gone, SecretVault.Refused {
         KmsClient kms = Account.SERVICE.kms("us-east-1");
         String key = kms.createKey(request -> {}).keyMetadata().arn();
         SecretVault vault = vault(Map.of("sea.secrets-key", key));

@@ -55,6 +55,8 @@ class ConfigRulesTest {
                 "sea.schedule.unhealthy-after | 0",
                 "sea.event-bus | bus one",
                 "sea.schedule.full-interval | 8d",
+                "sea.schedule.stale-after | 119m",
+                "sea.schedule.stale-after | 31d",
                 "sea.schedule.lease | 1m",
                 "sea.schedule.shards | 65",
                 "sea.schedule.concurrency | 0",

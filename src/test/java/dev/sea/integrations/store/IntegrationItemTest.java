@@ -20,11 +20,15 @@ import dev.sea.integrations.integration.State;
 import dev.sea.integrations.integration.Target;
 import dev.sea.integrations.security.Tenant;
 import dev.sea.integrations.table.DuePartition;
+import dev.sea.integrations.table.TypedItem;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 class IntegrationItemTest {
     private static final Instant THEN = Instant.parse("2026-11-25T10:00:00.123Z");
@@ -41,6 +45,21 @@ class IntegrationItemTest {
             assertThat(IntegrationItem.integration(IntegrationItem.of(integration, "stamp")))
                     .isEqualTo(integration);
         }
+    }
+
+    @Test
+    void aRecordFromBeforeTheTimeOfTheLastProofHasThatOfTheLastCheckUnlessItLearnedNothing() {
+        assertThat(withoutProvedAt(Health.Status.HEALTHY).provedAt()).contains(THEN);
+        assertThat(withoutProvedAt(Health.Status.DEGRADED).provedAt()).contains(THEN);
+        assertThat(withoutProvedAt(Health.Status.UNKNOWN).provedAt()).isEmpty();
+    }
+
+    private static Health withoutProvedAt(Health.Status status) {
+        Map<String, AttributeValue> item =
+                new HashMap<>(HealthItem.of(full(State.ACTIVE, ROLE).health()));
+        item.remove("provedAt");
+        item.put("status", AttributeValue.fromS(status.name()));
+        return HealthItem.health(new TypedItem(item));
     }
 
     @Test
@@ -74,6 +93,7 @@ class IntegrationItemTest {
                         Health.Status.DEGRADED,
                         THEN,
                         Optional.of(THEN),
+                        Optional.of(THEN.minusSeconds(60)),
                         Optional.of(THEN),
                         "8 of 9 checks passed",
                         2,

@@ -46,11 +46,22 @@ public final class Monitored {
 
     /** As it is just after its activation. */
     public static Monitored fresh(Customer customer) {
+        return fresh(customer, """
+                {"method": "ASSUME_ROLE", "roleArn": "${roleArn}", "externalId": "${externalId}"}""");
+    }
+
+    /** With the access key of the customer's user. */
+    public static Monitored activeWithKeys(Customer customer) {
+        return fresh(customer, """
+                {"method": "ACCESS_CREDENTIAL", "accessKeyId": "${accessKeyId}", "secretAccessKey": "${secretAccessKey}"}""");
+    }
+
+    private static Monitored fresh(Customer customer, String access) {
         String tenant = Gateway.freshTenant();
         Gateway admin = Gateway.admin(tenant);
         Gateway.Answer created = admin.post("/v1/integrations", customer.fill("""
                 {"type": "S3", "name": "Plant 7", "target": {"region": "us-east-1", "bucket": "${bucket}"},
-                 "access": {"method": "ASSUME_ROLE", "roleArn": "${roleArn}", "externalId": "${externalId}"}}"""));
+                 "access": %s}""".formatted(access)));
         Gateway.Answer active = admin.post(created.header("Location") + "/activate", null);
         if (active.status() != 200) {
             throw new AssertionError(active.text());

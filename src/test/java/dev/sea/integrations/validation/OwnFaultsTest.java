@@ -132,8 +132,9 @@ class OwnFaultsTest {
     @Test
     void stsThrottlesTheGatewaysOwnSession() {
         try (var _ = LocalAws.fault("throttle", "sts", "AssumeRole", Map.of("roleArn", gateway), 50)) {
-            Outcomes.withoutCredentials("UNKNOWN THROTTLED")
-                    .areThoseOf(Status.UNKNOWN, fresh().validate(draft(customer)));
+            ValidationReport throttled = fresh().validate(draft(customer));
+            Outcomes.withoutCredentials("UNKNOWN THROTTLED").areThoseOf(Status.UNKNOWN, throttled);
+            assertThat(throttled.hasOwnFault()).isFalse();
         }
     }
 
@@ -170,6 +171,7 @@ class OwnFaultsTest {
     /** Nothing failed, nothing was learned, and no word tells the customer to mend something. */
     private static void assertOurs(ValidationReport report) {
         Outcomes.withoutCredentials("UNKNOWN SERVICE_FAULT").areThoseOf(Status.UNKNOWN, report);
+        assertThat(report.hasOwnFault()).as("counted for the alarm").isTrue();
         assertThat(report.checks())
                 .extracting(Check::outcome)
                 .asString()
