@@ -13,7 +13,6 @@ import dev.sea.integrations.report.Outcome;
 import dev.sea.integrations.report.ValidationReport;
 import dev.sea.integrations.report.ValidationReport.Scope;
 import dev.sea.integrations.report.Verdict;
-import dev.sea.integrations.secret.SecretVault;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -61,8 +60,7 @@ public class UnreadableSecret {
      *
      * @param asSubject what was to be proved, if it had this access key
      */
-    public Proof refused(
-            Access.StoredKeys keys, SecretVault.Refused failure, Function<PresentedAccess, Subject> asSubject) {
+    public Proof refused(Access.StoredKeys keys, Exception failure, Function<PresentedAccess, Subject> asSubject) {
         LOG.errorf(failure, "The secret %s cannot be read", keys.secretName());
         return proof(
                 keys.accessKeyId(),
