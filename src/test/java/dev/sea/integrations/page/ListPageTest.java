@@ -9,9 +9,12 @@ import dev.sea.integrations.testing.Browsing;
 import dev.sea.integrations.testing.Customer;
 import dev.sea.integrations.testing.FrontDoor;
 import dev.sea.integrations.testing.Gateway;
+import dev.sea.integrations.testing.Monitored;
 import dev.sea.integrations.testing.StoredData;
 import io.quarkus.test.junit.QuarkusTest;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -84,6 +87,27 @@ class ListPageTest {
         assertThat(integrations.row("Rotterdam")).isVisible();
         assertThat(integrations.text("Some integrations cannot be shown")).containsText(bad);
         integrations.isAccessible();
+    }
+
+    @Test
+    void oneThatNobodyCouldCheckForHoursIsNotShownAsHealthy() {
+        Monitored blind = Monitored.active(Customer.healthy());
+        Map<String, AttributeValue> health =
+                new HashMap<>(Objects.requireNonNull(blind.item().get("health")).m());
+        health.put("status", AttributeValue.fromS("STALE"));
+        health.put("summary", AttributeValue.fromS("No check has learned anything since noon."));
+        blind.overwrite("health", AttributeValue.fromM(health));
+        door.close();
+        door = FrontDoor.as(blind.admin());
+
+        IntegrationsPage integrations = IntegrationsPage.open(browsing.page(), door);
+
+        assertThat(integrations.row("Plant 7")).containsText("Not checked lately");
+        assertThat(integrations.row("Plant 7")).not().containsText("Healthy");
+        integrations.field("Health").selectOption("Not checked lately");
+        assertThat(integrations.row("Plant 7")).isVisible();
+        integrations.field("Health").selectOption("Healthy");
+        assertThat(integrations.text("No integration matches these filters.")).isVisible();
     }
 
     @Test
