@@ -61,6 +61,7 @@ public class ScheduledValidations {
          */
         record SetAside() implements Result {}
 
+        /**
          * A report was written.
          *
          * @param unprovedFor how long ago the last proof was that learned something; zero if this one did

@@ -53,6 +53,7 @@ class AlarmsTest {
     private static final String VALIDATED = "Validated{Stage=Stage}";
     private static final String FAILED = "Failed{Stage=Stage}";
     private static final String OWN_FAULTS = "OwnFaults{Stage=Stage}";
+    private static final String UNREADABLE = "UnreadableRecords{Stage=Stage}";
     private static final int SHARDS = 8;
 
     /**
@@ -260,6 +261,18 @@ class AlarmsTest {
                         "validations-unknown",
                         "one in fifty learns nothing",
                         well().with(VALIDATED, every(1, 50)).with(UNKNOWN, every(1, 1))),
+                Situation.firing(
+                        "unreadable-records",
+                        "one record cannot be read, and is looked at once an hour",
+                        5,
+                        well().with(UNREADABLE, elseZero(from(START, every(60, 1))))),
+                Situation.firing(
+                                "unreadable-records",
+                                "a record that could not be read is corrected",
+                                5,
+                                well().with(UNREADABLE, elseZero(during(START, START + 1, every(1, 1)))))
+                        .overAfter(90),
+                Situation.quiet("unreadable-records", "every record can be read", well().with(UNREADABLE, every(1, 0))),
                 Situation.firing(
                                 "oldest-proof",
                                 "an integration that is looked at every six minutes was last proved two hours before",
@@ -505,7 +518,9 @@ class AlarmsTest {
                 () -> Instant.EPOCH,
                 new PrintStream(written, true, StandardCharsets.UTF_8));
         metrics.swept(
-                0, new Metrics.Swept(0, 0, 0, 0, 0, 0, Duration.ZERO, Duration.ZERO), List.of(Duration.ofMillis(40)));
+                0,
+                new Metrics.Swept(0, 0, 0, 0, 0, 0, 0, Duration.ZERO, Duration.ZERO),
+                List.of(Duration.ofMillis(40)));
         metrics.ownFault();
         metrics.healthChanged(Health.Status.STALE);
         Set<String> emitted = new TreeSet<>();

@@ -27,7 +27,8 @@ class MetricsTest {
 
     @Test
     void aSweepIsOneLineOfEmbeddedMetricsByStage() throws IOException {
-        metrics.swept(3, new Metrics.Swept(7, 6, 5, 1, 2, 4, 3, Duration.ofSeconds(90), Duration.ofHours(2)), List.of());
+        metrics.swept(
+                3, new Metrics.Swept(7, 6, 5, 1, 2, 4, 3, Duration.ofSeconds(90), Duration.ofHours(2)), List.of());
 
         JsonNode line = lines().getFirst();
         assertThat(line.at("/_aws/Timestamp").asLong()).isEqualTo(NOW.toEpochMilli());

@@ -218,26 +218,26 @@ class HealthRulesTest {
         Instant over = NOW.plus(WINDOW);
         HealthRules rules = rules(NO_JITTER);
         Integration proved = integration(State.INACTIVE, Health.neverChecked(CREATED));
-        proved = proved.with(rules.after(proved, proof("HEALTHY"), NOW));
+        proved = proved.with(rules.after(proved, proof("HEALTHY"), NOW, SCHEDULED));
         assertThat(rules.nextAfterActivation(proved, NOW)).isEqualTo(over);
         Integration active = proved.activated(ADA, NOW, over);
 
         assertThat(rules.scope(active, over.minusMillis(1))).isEqualTo(Scope.LIGHT);
         assertThat(rules.scope(active, over)).isEqualTo(Scope.FULL);
-        Health light = rules.after(active, proof("LIGHT"), NOW.plusSeconds(1));
+        Health light = rules.after(active, proof("LIGHT"), NOW.plusSeconds(1), SCHEDULED);
         assertThat(light.nextCheckAt()).as("a light pass").contains(over);
-        Health early = rules.after(active, proof("HEALTHY"), over.minusMillis(1));
+        Health early = rules.after(active, proof("HEALTHY"), over.minusMillis(1), SCHEDULED);
         assertThat(early.nextCheckAt()).as("a full pass too early").contains(over);
         assertThat(rules.scope(active.with(early), over)).isEqualTo(Scope.FULL);
 
-        Health unknown = rules.after(active, proof("UNKNOWN"), over);
+        Health unknown = rules.after(active, proof("UNKNOWN"), over, SCHEDULED);
         assertThat(rules.scope(active.with(unknown), over.plusSeconds(1)))
                 .as("tried, and nothing learned")
                 .isEqualTo(Scope.LIGHT);
         assertThat(rules.scope(active.with(unknown), over.plus(Duration.ofMinutes(61))))
                 .isEqualTo(Scope.FULL);
 
-        Health again = rules.after(active, proof("HEALTHY"), over);
+        Health again = rules.after(active, proof("HEALTHY"), over, SCHEDULED);
         assertThat(again.nextCheckAt()).contains(over.plus(Duration.ofHours(1)));
         assertThat(rules.scope(active.with(again), over.plus(Duration.ofHours(1))))
                 .isEqualTo(Scope.LIGHT);
