@@ -100,21 +100,7 @@ public record Health(
     public Health scheduledNoLaterThan(Optional<Instant> other) {
         boolean earlier = other.isPresent()
                 && nextCheckAt.filter(at -> at.isAfter(other.get())).isPresent();
-        return earlier
-                ? new Health(
-                        status,
-                        since,
-                        checkedAt,
-                        provedAt,
-                        other,
-                        summary,
-                        failures,
-                        waits,
-                        pinnedOwner,
-                        fullPass,
-                        fullTriedAt,
-                        sequence)
-                : this;
+        return earlier ? next(other, sequence) : this;
     }
 
     /**
@@ -139,6 +125,10 @@ public record Health(
     }
 
     public Health scheduled(Optional<Instant> next) {
+        return next(next, sequence + 1);
+    }
+
+    private Health next(Optional<Instant> next, long itsSequence) {
         return new Health(
                 status,
                 since,
@@ -151,7 +141,7 @@ public record Health(
                 pinnedOwner,
                 fullPass,
                 fullTriedAt,
-                sequence + 1);
+                itsSequence);
     }
 
     public Health triedInFull(Instant at) {

@@ -28,7 +28,7 @@ public class Activation {
     private final LiveProofs proofs;
     private final Proving proving;
     private final HealthRecords records;
-    private final HealthRules rules;
+    private final CheckPlan plan;
     private final SeaConfig config;
     private final InstantSource time;
     private final AuditLog audit;
@@ -38,7 +38,7 @@ public class Activation {
             LiveProofs proofs,
             Proving proving,
             HealthRecords records,
-            HealthRules rules,
+            CheckPlan plan,
             SeaConfig config,
             InstantSource time,
             AuditLog audit) {
@@ -46,7 +46,7 @@ public class Activation {
         this.proofs = proofs;
         this.proving = proving;
         this.records = records;
-        this.rules = rules;
+        this.plan = plan;
         this.config = config;
         this.time = time;
         this.audit = audit;
@@ -92,7 +92,7 @@ public class Activation {
             Instant now = time.instant();
             Integration proved = own.map(passed -> records.judged(stored, passed))
                     .orElseGet(() -> stored.with(stored.health().guarded(now)));
-            Integration active = proved.activated(actor, now, rules.nextAfterActivation(proved, now));
+            Integration active = proved.activated(actor, now, plan.afterActivation(proved, now));
             switch (store.replace(Replacement.ofState(stored, active))) {
                 case Written.Done() -> {
                     own.ifPresent(passed -> records.keep(active, passed));

@@ -15,9 +15,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
 import java.util.Optional;
-import java.util.random.RandomGenerator;
 
 /**
  * What a validation means for an integration's health, and when to check again.
@@ -32,40 +30,14 @@ import java.util.random.RandomGenerator;
  */
 @ApplicationScoped
 class HealthRules {
-    private static final double JITTER = 0.1;
-
     private final SeaConfig.Schedule schedule;
     private final Duration propagationWindow;
-    private final RandomGenerator random;
+    private final CheckPlan plan;
 
-    HealthRules(SeaConfig config, RandomGenerator random) {
+    HealthRules(SeaConfig config, CheckPlan plan) {
         this.schedule = config.schedule();
         this.propagationWindow = config.validation().propagationWindow();
-        this.random = random;
-    }
-
-    /**
-     * How the schedule validates next: lightly while it is healthy and passed in full within {@code
-     * sea.schedule.full-interval}. When a full validation learned nothing, it is tried again once an hour and not at every
-     * check, since each may leave a version of its object in the bucket. A new role that passed is validated in full again
-     * once IAM must have spread it.
-     */
-    Scope scope(Integration integration, Instant now) {
-        Health health = integration.health();
-        if (health.status() != Status.HEALTHY || !health.proves(integration.version())) {
-            return Scope.FULL;
-        }
-        Optional<Instant> guardAgain =
-                health.guardAgainAt(integration.version()).filter(at -> !now.isBefore(at));
-        boolean passed = guardAgain.isEmpty()
-                && health.fullPass()
-                        .filter(pass -> now.isBefore(pass.at().plus(schedule.fullInterval())))
-                        .isPresent();
-        boolean tried = health.fullTriedAt()
-                .filter(at -> now.isBefore(at.plus(schedule.healthyInterval())))
-                .filter(at -> guardAgain.filter(at::isBefore).isEmpty())
-                .isPresent();
-        return passed || tried ? Scope.LIGHT : Scope.FULL;
+        this.plan = plan;
     }
 
     /** Who wanted a validation. */
@@ -99,19 +71,20 @@ class HealthRules {
                 boolean full = report.scope() == Scope.FULL;
                 // A light pass checks less than a full one, so it clears no failure.
                 if (active && !full && before.status() != Status.HEALTHY) {
-                    yield before.scheduled(Optional.of(now.plus(failureInterval(Math.max(1, before.failures())))));
+                    yield before.scheduled(Optional.of(now.plus(plan.afterFailures(Math.max(1, before.failures())))));
                 }
-                Next next = new Next(Status.HEALTHY, 0, 0, healthyInterval());
+                Next next = new Next(Status.HEALTHY, 0, 0, plan.whileHealthy());
                 yield checked(integration, proof, next, now, full);
             }
             case UNHEALTHY -> {
                 int failures = before.failures() + (active && !counts(before, now, occasion) ? 0 : 1);
                 Status status = active ? failed(before, report, failures) : Status.UNHEALTHY;
-                yield checked(integration, proof, new Next(status, failures, 0, failureInterval(failures)), now, false);
+                yield checked(
+                        integration, proof, new Next(status, failures, 0, plan.afterFailures(failures)), now, false);
             }
             case PROPAGATING -> {
                 int waits = before.waits() + (occasion == Occasion.SCHEDULED || before.waits() == 0 ? 1 : 0);
-                Duration wait = nth(schedule.propagatingIntervals(), waits);
+                Duration wait = plan.whilePropagating(waits);
                 Next next = new Next(Status.PROPAGATING, before.failures(), waits, wait);
                 yield checked(integration, proof, next, now, false);
             }
@@ -127,7 +100,7 @@ class HealthRules {
         return occasion == Occasion.SCHEDULED
                 || before.failures() == 0
                 || before.checkedAt()
-                        .map(at -> !now.isBefore(at.plus(failureInterval(before.failures()))))
+                        .map(at -> !now.isBefore(at.plus(plan.afterFailures(before.failures()))))
                         .orElse(true);
     }
 
@@ -158,18 +131,6 @@ class HealthRules {
                 + ". The last one that did: " + before.summary() + ".";
     }
 
-    /** One interval after the last check, or sooner where STS is to be asked again about the external ID. */
-    Instant nextAfterActivation(Integration integration, Instant now) {
-        Health health = integration.health();
-        Instant usual = health.checkedAt().orElse(now).plus(healthyInterval());
-        return sooner(health.guardAgainAt(integration.version()), now, usual);
-    }
-
-    /** A time that is over already counts no more: the validation at that time learned nothing, and the next one is full again. */
-    private static Instant sooner(Optional<Instant> guardAgainAt, Instant now, Instant usual) {
-        return guardAgainAt.filter(now::isBefore).filter(usual::isAfter).orElse(usual);
-    }
-
     private record Next(Status status, int failures, int waits, Duration in) {}
 
     private Health checked(Integration integration, Proof proof, Next next, Instant now, boolean fullPass) {
@@ -184,7 +145,9 @@ class HealthRules {
                 next.status() == before.status() ? before.since() : now,
                 Optional.of(now),
                 next.status() == Status.UNKNOWN ? before.provedAt() : Optional.of(now),
-                integration.isActive() ? Optional.of(sooner(guardAgainAt, now, now.plus(next.in()))) : Optional.empty(),
+                integration.isActive()
+                        ? Optional.of(CheckPlan.sooner(guardAgainAt, now, now.plus(next.in())))
+                        : Optional.empty(),
                 proof.report().summary(),
                 next.failures(),
                 next.waits(),
@@ -218,19 +181,5 @@ class HealthRules {
         return atOnce || failures >= schedule.unhealthyAfter() || before.status() == Status.UNHEALTHY
                 ? Status.UNHEALTHY
                 : Status.DEGRADED;
-    }
-
-    private Duration failureInterval(int failures) {
-        return nth(schedule.failureIntervals(), failures);
-    }
-
-    /** Without jitter, integrations that were activated together would be checked together for ever. */
-    private Duration healthyInterval() {
-        long milliseconds = schedule.healthyInterval().toMillis();
-        return Duration.ofMillis(Math.round(milliseconds * (1 - JITTER + 2 * JITTER * random.nextDouble())));
-    }
-
-    private static Duration nth(List<Duration> intervals, int n) {
-        return intervals.get(Math.min(n, intervals.size()) - 1);
     }
 }

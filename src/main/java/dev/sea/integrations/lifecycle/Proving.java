@@ -9,7 +9,6 @@ import dev.sea.integrations.externalid.ExternalIdRefused;
 import dev.sea.integrations.integration.Access;
 import dev.sea.integrations.integration.Draft;
 import dev.sea.integrations.integration.Edit;
-import dev.sea.integrations.integration.Health;
 import dev.sea.integrations.integration.Integration;
 import dev.sea.integrations.integration.NoSuchIntegration;
 import dev.sea.integrations.integration.PresentedAccess;
@@ -67,7 +66,7 @@ class Proving {
 
     /** Proves an integration that was stored a moment ago, together with its claim. */
     Proof created(Integration integration, PresentedAccess access) {
-        return proved(subject(integration, access), Scope.FULL);
+        return proved(Subject.of(integration, access), Scope.FULL);
     }
 
     private Proof proved(Subject subject, Scope scope) {
@@ -115,20 +114,21 @@ class Proving {
     /** Whether STS, asked anew, accepts an integration's role and denies it without its external ID. */
     boolean isGuarded(Integration integration, Access.AssumedRole access) {
         PresentedAccess role = new PresentedAccess.Role(access.role(), access.externalId());
-        return validator.isGuarded(subject(integration, checked(integration.tenant(), role)));
+        return validator.isGuarded(Subject.of(integration, checked(integration.tenant(), role)));
     }
 
     private Proof prove(Integration integration, Scope scope) throws SecretVault.Gone {
         return switch (integration.access()) {
             case Access.AssumedRole(RoleArn role, ExternalId externalId) ->
                 proved(
-                        subject(integration, checked(integration.tenant(), new PresentedAccess.Role(role, externalId))),
+                        Subject.of(
+                                integration, checked(integration.tenant(), new PresentedAccess.Role(role, externalId))),
                         scope);
             case Access.StoredKeys keys -> {
                 try {
-                    yield proved(subject(integration, vault.read(keys.secretName())), scope);
+                    yield proved(Subject.of(integration, vault.read(keys.secretName())), scope);
                 } catch (SecretVault.Refused failure) {
-                    yield counted(unreadableSecret.refused(keys, failure, access -> subject(integration, access)));
+                    yield counted(unreadableSecret.refused(keys, failure, access -> Subject.of(integration, access)));
                 }
             }
         };
@@ -137,7 +137,8 @@ class Proving {
     private Proved unreadable(Integration integration) {
         return switch (integration.access()) {
             case Access.StoredKeys keys ->
-                new Proved(integration, counted(unreadableSecret.gone(keys, access -> subject(integration, access))));
+                new Proved(
+                        integration, counted(unreadableSecret.gone(keys, access -> Subject.of(integration, access))));
             case Access.AssumedRole _ -> throw new IllegalStateException("a role has no secret");
         };
     }
@@ -171,19 +172,6 @@ class Proving {
 
     private Proof prove(Integration integration, Edit edit, PresentedAccess access) {
         return proved(subject(integration, edit, access), Scope.FULL);
-    }
-
-    private static Subject subject(Integration integration, PresentedAccess access) {
-        Health health = integration.health();
-        return new Subject(
-                integration.tenant(),
-                Optional.of(integration.id()),
-                integration.target(),
-                integration.sessionMetadata(),
-                access,
-                health.pinnedOwner(),
-                integration.passedBefore(),
-                health.fullPass().filter(Health.FullPass::keyAnswersDirectly).isPresent());
     }
 
     /** Never counts as passed before, since new values may still be spreading. */

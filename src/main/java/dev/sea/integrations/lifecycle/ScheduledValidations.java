@@ -24,7 +24,7 @@ public class ScheduledValidations {
 
     private final LeaseStore leases;
     private final Proving proving;
-    private final HealthRules rules;
+    private final CheckPlan plan;
     private final HealthRecords records;
     private final Duration lease;
     private final Duration aside;
@@ -33,13 +33,13 @@ public class ScheduledValidations {
     ScheduledValidations(
             LeaseStore leases,
             Proving proving,
-            HealthRules rules,
+            CheckPlan plan,
             HealthRecords records,
             SeaConfig config,
             InstantSource time) {
         this.leases = leases;
         this.proving = proving;
-        this.rules = rules;
+        this.plan = plan;
         this.records = records;
         this.lease = config.schedule().lease();
         this.aside = config.schedule().healthyInterval();
@@ -124,7 +124,7 @@ public class ScheduledValidations {
     private Result validate(LeaseStore.Leased leased) {
         long start = System.nanoTime();
         Integration integration = leased.integration();
-        Proving.Proved proved = proving.stored(integration, rules.scope(integration, time.instant()));
+        Proving.Proved proved = proving.stored(integration, plan.scope(integration, time.instant()));
         return switch (records.record(proved.integration(), proved.proof(), leased.token())) {
             case Written.Done() -> {
                 ValidationReport.Status status = proved.proof().report().status();

@@ -1,6 +1,7 @@
 package dev.sea.integrations.probe;
 
 import dev.sea.integrations.aws.AccountId;
+import dev.sea.integrations.aws.KmsKeyArn;
 import dev.sea.integrations.policy.NegativeTry;
 import dev.sea.integrations.probe.Answer.Unasked;
 import java.util.List;
@@ -70,5 +71,40 @@ public record Findings(
     /** The answers that tell something of the bucket, HEAD's first. */
     public Stream<Answer<?>> ofBucket() {
         return Stream.concat(Stream.of(head), Stream.of(ObjectProbe.values()).map(this::of));
+    }
+
+    /**
+     * What S3's answer to a call tells, beside that the call is allowed.
+     *
+     * @param written whether the call wrote the object
+     * @param encryption of the object written or read; absent if it is not by KMS, or if there was no object
+     */
+    public record ObjectFindings(boolean written, Optional<Encryption> encryption) {
+        static final ObjectFindings NONE = new ObjectFindings(false, Optional.empty());
+    }
+
+    /**
+     * What was learned about the bucket's key.
+     *
+     * @param use whether S3 encrypts with KMS
+     * @param key absent if it is not known
+     * @param generateDataKey KMS's answer to a direct call, not through S3
+     * @param encrypt likewise
+     * @param decrypt likewise
+     */
+    public record KeyFindings(
+            Use use, Optional<KmsKeyArn> key, Answer<?> generateDataKey, Answer<?> encrypt, Answer<?> decrypt) {
+        /** Whether the bucket encrypts with KMS. */
+        public enum Use {
+            YES,
+            NO,
+            /** No object could be written or read that would show it. */
+            UNTOLD
+        }
+
+        /** What is known if KMS was asked nothing. */
+        public static KeyFindings unasked(Use use, Optional<KmsKeyArn> key) {
+            return new KeyFindings(use, key, new Answer.Unasked<>(), new Answer.Unasked<>(), new Answer.Unasked<>());
+        }
     }
 }

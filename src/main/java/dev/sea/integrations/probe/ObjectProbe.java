@@ -1,6 +1,7 @@
 package dev.sea.integrations.probe;
 
 import dev.sea.integrations.policy.NeededAction;
+import dev.sea.integrations.probe.Findings.ObjectFindings;
 import dev.sea.integrations.report.CheckId;
 
 /**

@@ -4,24 +4,20 @@ import dev.sea.integrations.aws.ExternalId;
 import dev.sea.integrations.client.RegionalClients;
 import dev.sea.integrations.integration.PresentedAccess;
 import dev.sea.integrations.policy.AccessNeeds;
-import dev.sea.integrations.policy.NegativeTry;
-import dev.sea.integrations.probe.Findings.Tried;
+import dev.sea.integrations.probe.Findings.KeyFindings;
+import dev.sea.integrations.probe.Findings.ObjectFindings;
 import dev.sea.integrations.report.CheckId;
 import dev.sea.integrations.report.ValidationReport.Scope;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
-import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.services.s3.model.HeadBucketResponse;
 import software.amazon.awssdk.services.s3.model.ListBucketsResponse;
-import software.amazon.awssdk.services.sts.model.AssumeRoleResponse;
 
 /**
  * Asks AWS all that one validation needs to know. Calls that do not depend on each other run in parallel. The longest chain is
@@ -33,13 +29,10 @@ import software.amazon.awssdk.services.sts.model.AssumeRoleResponse;
 public final class Probes {
     private final Subject subject;
     private final Scope scope;
-    private final CredentialBroker broker;
     private final RegionalClients clients;
-    private final Supplier<ExternalId> neverGivenOut;
+    private final SessionProbe session;
     private final ParallelCalls calls;
 
-    private Pending<Session> credentials = Pending.unasked();
-    private Map<NegativeTry, Pending<AssumeRoleResponse>> negatives = Map.of();
     private Pending<HeadBucketResponse> head = Pending.unasked();
     private final Map<ObjectProbe, Pending<ObjectFindings>> objects = new EnumMap<>(ObjectProbe.class);
     private Pending<KeyFindings> key = Pending.unasked();
@@ -56,92 +49,42 @@ public final class Probes {
             ParallelCalls calls) {
         this.subject = subject;
         this.scope = scope;
-        this.broker = broker;
         this.clients = clients;
-        this.neverGivenOut = neverGivenOut;
+        this.session = new SessionProbe(subject, scope, broker, neverGivenOut, calls);
         this.calls = calls;
     }
 
     /** Asks everything. Waits for the credentials only. */
     public void askAll() {
-        askForSession(true);
+        session.ask(true);
         useSession();
     }
 
     /** Asks only whether STS accepts the access and denies what it must deny. Calls neither S3 nor KMS. */
     public void askGuard() {
-        askForSession(true);
+        session.ask(true);
     }
 
     /** Makes the calls of the denied checks again, and those that depend on them. */
     public void askAgain(Set<CheckId> denied) {
         if (denied.contains(CheckId.CREDENTIALS)) {
-            askForSession(false);
+            session.ask(false);
             useSession();
         } else {
-            credentials.await().given().ifPresent(session -> ask(session, denied));
+            session.credentials().given().ifPresent(given -> ask(given, denied));
         }
-    }
-
-    /** @param beside whether the negative tries start at once, or only when there is a session */
-    private void askForSession(boolean beside) {
-        Optional<AwsFailure> refused = broker.refusedUnasked(subject.access());
-        if (refused.isPresent()) {
-            credentials = Pending.of(new Answer.Refused<>(refused.get(), Duration.ZERO));
-            return;
-        }
-        switch (subject.access()) {
-            case PresentedAccess.Keys keys ->
-                credentials = again(true, credentials, () -> broker.identify(subject, keys));
-            case PresentedAccess.Role role -> askForSession(role, beside);
-        }
-    }
-
-    private void askForSession(PresentedAccess.Role role, boolean beside) {
-        switch (calls.ask(broker::gateway).await()) {
-            case Answer.Given<AwsCredentials>(AwsCredentials gateway, var _, var _) -> {
-                credentials = again(true, credentials, () -> broker.assume(gateway, subject, role));
-                if (beside || credentials.await().isGiven()) {
-                    negatives = negatives(gateway, role);
-                }
-            }
-            case Answer.Refused<AwsCredentials>(AwsFailure failure, Duration took) ->
-                credentials =
-                        Pending.of(new Answer.Refused<Session>(failure, took)).after(credentials);
-            case Answer.Unasked<AwsCredentials> _ -> throw new IllegalStateException("the gateway was asked for");
-        }
-    }
-
-    private Map<NegativeTry, Pending<AssumeRoleResponse>> negatives(AwsCredentials gateway, PresentedAccess.Role role) {
-        Map<NegativeTry, Pending<AssumeRoleResponse>> asked = new LinkedHashMap<>();
-        if (scope == Scope.FULL) {
-            NegativeTry.plan(role.externalId(), neverGivenOut.get())
-                    .forEach(tried -> asked.put(
-                            tried, calls.ask(() -> broker.assume(gateway, subject, role, tried.externalId()))));
-        }
-        return asked;
-    }
-
-    private List<Tried> tried() {
-        return negatives.entrySet().stream()
-                .map(asked -> new Tried(asked.getKey(), asked.getValue().await()))
-                .toList();
     }
 
     /** Calls S3 and KMS, but only after STS has denied all negative tries. */
     private void useSession() {
-        credentials
-                .await()
-                .given()
-                .filter(_ -> tried().stream().allMatch(Tried::isRefused))
-                .ifPresent(session -> ask(session, EnumSet.allOf(CheckId.class)));
+        session.usable().ifPresent(given -> ask(given, EnumSet.allOf(CheckId.class)));
     }
 
-    private void ask(Session session, Set<CheckId> which) {
-        BucketOwner named = owner.orElseGet(() -> BucketOwner.of(subject, session));
+    private void ask(Session given, Set<CheckId> which) {
+        BucketOwner named = owner.orElseGet(() -> BucketOwner.of(subject, given));
         owner = Optional.of(named);
         boolean light = scope == Scope.LIGHT;
-        S3Calls s3 = new S3Calls(clients.s3(subject.target().region()), subject.target(), named, light, session);
+        S3Calls s3 = new S3Calls(clients.s3(subject.target().region()), subject.target(), named, light, given);
         boolean putToo = which.contains(CheckId.PUT);
         for (ObjectProbe probe : ObjectProbe.values()) {
             Pending<ObjectFindings> put = of(ObjectProbe.PUT);
@@ -156,7 +99,7 @@ public final class Probes {
         Pending<ObjectFindings> get = of(ObjectProbe.GET);
         Pending<ObjectFindings> list = of(ObjectProbe.LIST);
         boolean keyToo = which.contains(CheckId.KMS) || which.contains(CheckId.GET);
-        key = after(put, keyToo, putToo, key, () -> keys(session).ask(put, get));
+        key = after(put, keyToo, putToo, key, () -> keys(given).ask(put, get));
         head = again(which.contains(CheckId.BUCKET), head, s3::head);
         List<Pending<?>> ofBucket = new ArrayList<>(objects.values());
         ofBucket.add(head);
@@ -175,12 +118,12 @@ public final class Probes {
         }
     }
 
-    private KeyProbe keys(Session session) {
+    private KeyProbe keys(Session given) {
         return new KeyProbe(
                 calls,
                 subject.target(),
                 new AccessNeeds(subject.target(), subject.sessionMetadata()),
-                new KmsCalls.Source(clients.kms(subject.target().region()), session));
+                new KmsCalls.Source(clients.kms(subject.target().region()), given));
     }
 
     private <T> Pending<T> again(boolean asked, Pending<T> before, Supplier<Answer<T>> question) {
@@ -224,8 +167,8 @@ public final class Probes {
         Map<ObjectProbe, Answer<ObjectFindings>> ofObjects = new EnumMap<>(ObjectProbe.class);
         objects.forEach((probe, pending) -> ofObjects.put(probe, pending.await()));
         return new Findings(
-                credentials.await(),
-                tried(),
+                session.credentials(),
+                session.tried(),
                 head.await(),
                 ofObjects,
                 key.await(),

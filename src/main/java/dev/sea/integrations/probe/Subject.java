@@ -1,6 +1,8 @@
 package dev.sea.integrations.probe;
 
 import dev.sea.integrations.aws.AccountId;
+import dev.sea.integrations.integration.Health;
+import dev.sea.integrations.integration.Integration;
 import dev.sea.integrations.integration.IntegrationId;
 import dev.sea.integrations.integration.PresentedAccess;
 import dev.sea.integrations.integration.Target;
@@ -37,5 +39,19 @@ public record Subject(
             Optional<AccountId> pinnedOwner,
             boolean provedBefore) {
         this(tenant, integration, target, sessionMetadata, access, pinnedOwner, provedBefore, false);
+    }
+
+    /** A stored integration with its access as it is to be presented to AWS. */
+    public static Subject of(Integration integration, PresentedAccess access) {
+        Health health = integration.health();
+        return new Subject(
+                integration.tenant(),
+                Optional.of(integration.id()),
+                integration.target(),
+                integration.sessionMetadata(),
+                access,
+                health.pinnedOwner(),
+                integration.passedBefore(),
+                health.fullPass().filter(Health.FullPass::keyAnswersDirectly).isPresent());
     }
 }

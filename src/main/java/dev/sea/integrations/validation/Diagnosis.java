@@ -21,11 +21,13 @@ final class Diagnosis {
     private final AccessNeeds needs;
     private final Principal principal;
     private final Remedies remedies;
+    private final KeyRemedies keyRemedies;
 
     Diagnosis(AccessNeeds needs, Principal principal, Remedies.Seen seen) {
         this.needs = needs;
         this.principal = principal;
         this.remedies = new Remedies(needs, principal, seen);
+        this.keyRemedies = new KeyRemedies(needs, principal);
     }
 
     AccessNeeds needs() {
@@ -88,7 +90,7 @@ final class Diagnosis {
                 failure.code(),
                 denied + " on " + on + (actions.size() > 1 ? " are" : " is") + " denied: " + who(denial, "key policy")
                         + ".",
-                remedies.ofKey(denial, actions, key));
+                keyRemedies.of(denial, actions, key));
     }
 
     private Outcome ofFault(AwsFailure failure) {
@@ -126,7 +128,7 @@ final class Diagnosis {
                 : code.endsWith("KMSInvalidStateException")
                         ? "is pending deletion, or in another state in which it cannot be used"
                         : "does not exist, or cannot be used here";
-        return new Failed(failure.code(), usedKey() + " " + state + ".", remedies.ofUnusableKey(code, needs.target()));
+        return new Failed(failure.code(), usedKey() + " " + state + ".", keyRemedies.ofUnusable(code, needs.target()));
     }
 
     /** S3 names no key in such an answer. Which one it used is known only if the integration names it. */

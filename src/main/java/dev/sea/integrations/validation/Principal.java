@@ -2,6 +2,7 @@ package dev.sea.integrations.validation;
 
 import dev.sea.integrations.aws.RoleArn;
 import dev.sea.integrations.integration.PresentedAccess;
+import dev.sea.integrations.policy.Statement;
 import dev.sea.integrations.probe.Answer;
 import dev.sea.integrations.probe.Session;
 
@@ -24,6 +25,11 @@ record Principal(String words, String arn, boolean usesKey) {
             case PresentedAccess.Keys _ when arn.endsWith(":root") -> new Principal("root user", arn, true);
             case PresentedAccess.Keys _ -> new Principal("user " + arn.substring(arn.lastIndexOf('/') + 1), arn, true);
         };
+    }
+
+    /** The same statement as it stands in a policy of a bucket or key. */
+    Statement granted(Statement allow) {
+        return arn.isEmpty() ? allow : allow.withPrincipal(arn);
     }
 
     @Override

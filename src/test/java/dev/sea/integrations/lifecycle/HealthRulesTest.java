@@ -139,7 +139,7 @@ class HealthRulesTest {
                 Optional.of(NOW.minus(tried)),
                 7);
 
-        assertThat(rules(NO_JITTER).scope(integration(State.ACTIVE, health), NOW))
+        assertThat(plan(NO_JITTER).scope(integration(State.ACTIVE, health), NOW))
                 .isEqualTo(scope);
     }
 
@@ -219,27 +219,27 @@ class HealthRulesTest {
         HealthRules rules = rules(NO_JITTER);
         Integration proved = integration(State.INACTIVE, Health.neverChecked(CREATED));
         proved = proved.with(rules.after(proved, proof("HEALTHY"), NOW, SCHEDULED));
-        assertThat(rules.nextAfterActivation(proved, NOW)).isEqualTo(over);
+        assertThat(plan(NO_JITTER).afterActivation(proved, NOW)).isEqualTo(over);
         Integration active = proved.activated(ADA, NOW, over);
 
-        assertThat(rules.scope(active, over.minusMillis(1))).isEqualTo(Scope.LIGHT);
-        assertThat(rules.scope(active, over)).isEqualTo(Scope.FULL);
+        assertThat(plan(NO_JITTER).scope(active, over.minusMillis(1))).isEqualTo(Scope.LIGHT);
+        assertThat(plan(NO_JITTER).scope(active, over)).isEqualTo(Scope.FULL);
         Health light = rules.after(active, proof("LIGHT"), NOW.plusSeconds(1), SCHEDULED);
         assertThat(light.nextCheckAt()).as("a light pass").contains(over);
         Health early = rules.after(active, proof("HEALTHY"), over.minusMillis(1), SCHEDULED);
         assertThat(early.nextCheckAt()).as("a full pass too early").contains(over);
-        assertThat(rules.scope(active.with(early), over)).isEqualTo(Scope.FULL);
+        assertThat(plan(NO_JITTER).scope(active.with(early), over)).isEqualTo(Scope.FULL);
 
         Health unknown = rules.after(active, proof("UNKNOWN"), over, SCHEDULED);
-        assertThat(rules.scope(active.with(unknown), over.plusSeconds(1)))
+        assertThat(plan(NO_JITTER).scope(active.with(unknown), over.plusSeconds(1)))
                 .as("tried, and nothing learned")
                 .isEqualTo(Scope.LIGHT);
-        assertThat(rules.scope(active.with(unknown), over.plus(Duration.ofMinutes(61))))
+        assertThat(plan(NO_JITTER).scope(active.with(unknown), over.plus(Duration.ofMinutes(61))))
                 .isEqualTo(Scope.FULL);
 
         Health again = rules.after(active, proof("HEALTHY"), over, SCHEDULED);
         assertThat(again.nextCheckAt()).contains(over.plus(Duration.ofHours(1)));
-        assertThat(rules.scope(active.with(again), over.plus(Duration.ofHours(1))))
+        assertThat(plan(NO_JITTER).scope(active.with(again), over.plus(Duration.ofHours(1))))
                 .isEqualTo(Scope.LIGHT);
     }
 
@@ -276,7 +276,7 @@ class HealthRulesTest {
         Integration proved = integration(State.INACTIVE, Health.neverChecked(CREATED));
         proved = proved.with(rules(NO_JITTER).after(proved, proof("HEALTHY"), NOW, SCHEDULED));
 
-        assertThat(rules(NO_JITTER).nextAfterActivation(proved, NOW.plus(Duration.ofMinutes(10))))
+        assertThat(plan(NO_JITTER).afterActivation(proved, NOW.plus(Duration.ofMinutes(10))))
                 .isEqualTo(NOW.plus(Duration.ofMinutes(60)));
     }
 
@@ -352,7 +352,7 @@ class HealthRulesTest {
                                 + " passed.");
         assertThat(stale.checkedAt()).contains(CREATED);
         assertThat(stale.nextCheckAt()).contains(later.plus(Duration.ofMinutes(5)));
-        assertThat(rules(NO_JITTER).scope(before.with(stale), later)).isEqualTo(Scope.FULL);
+        assertThat(plan(NO_JITTER).scope(before.with(stale), later)).isEqualTo(Scope.FULL);
     }
 
     @Test
@@ -442,14 +442,14 @@ class HealthRulesTest {
     }
 
     private static Health provedAt(Health health, Instant at) {
-        return times(health, at, at);
+        return plan(health, at, at);
     }
 
     private static Health checkedAt(Health health, Instant at) {
-        return times(health, at, CREATED);
+        return plan(health, at, CREATED);
     }
 
-    private static Health times(Health health, Instant checkedAt, Instant provedAt) {
+    private static Health plan(Health health, Instant checkedAt, Instant provedAt) {
         return new Health(
                 health.status(),
                 health.since(),
@@ -466,6 +466,10 @@ class HealthRulesTest {
     }
 
     private static HealthRules rules(double chance) {
+        return new HealthRules(config(), plan(chance));
+    }
+
+    private static CheckPlan plan(double chance) {
         RandomGenerator random = new RandomGenerator() {
             @Override
             public long nextLong() {
@@ -477,7 +481,11 @@ class HealthRulesTest {
                 return chance;
             }
         };
-        SeaConfig config = new SmallRyeConfigBuilder()
+        return new CheckPlan(config(), random);
+    }
+
+    private static SeaConfig config() {
+        return new SmallRyeConfigBuilder()
                 .withMapping(SeaConfig.class)
                 .withConverter(Duration.class, 100, new DurationConverter())
                 .withDefaultValues(Map.of(
@@ -495,7 +503,6 @@ class HealthRulesTest {
                         "us-east-1"))
                 .build()
                 .getConfigMapping(SeaConfig.class);
-        return new HealthRules(config, random);
     }
 
     /** Of an integration that passed long ago, as the version that an active one has here. */
