@@ -20,7 +20,7 @@ public record IdempotencyKey(String value) {
     /**
      * Reads the header; empty if it is absent.
      *
-     * @param values as the Lambda extension passes them, split at each comma
+     * @param values the header as it came; more than one in development only, where no gateway joins them
      * @throws InvalidInput when the key is blank, too long or has other characters
      */
     static Optional<IdempotencyKey> of(List<String> values) {

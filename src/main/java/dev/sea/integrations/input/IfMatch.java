@@ -24,7 +24,7 @@ public record IfMatch(boolean any, List<String> tags) {
     /**
      * Reads the header; empty if it is absent.
      *
-     * @param values as the Lambda extension passes them, split at each comma
+     * @param values the header as it came; more than one in development only, where no gateway joins them
      * @throws InvalidInput when it is neither {@code *} nor a list of entity tags
      */
     public static Optional<IfMatch> of(List<String> values) {

@@ -75,7 +75,6 @@ class FrameworkProblemsTest {
         assertThatItIsAProblem(admin.header("accept", "text/html").get(SETTINGS), 406, "not-acceptable", SETTINGS);
     }
 
-    /** The Lambda extension splits headers at commas. */
     @Test
     void aBrowsersListOfRepresentationsIsAccepted() {
         assertThat(admin.header("accept", "text/html, application/xhtml+xml;q=0.9, */*;q=0.8")
