@@ -18,6 +18,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 
 /**
  * Parses the body of a request strictly: one JSON object, no member twice, nothing after it.
@@ -31,6 +34,9 @@ import java.io.UncheckedIOException;
 public class JsonBody {
     /** More than enough: requests have two levels. */
     private static final int MAX_LEVELS = 16;
+
+    private static final char REPLACEMENT = '\uFFFD';
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
 
     private final ObjectReader reader = JsonMapper.builder(JsonFactory.builder()
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -85,7 +91,9 @@ public class JsonBody {
 
     private JsonNode parse(byte[] body) {
         try {
-            return reader.readTree(body);
+            return reader.readTree(text(body));
+        } catch (CharacterCodingException notUtf8) {
+            throw malformed("The body is not UTF-8.");
         } catch (StreamConstraintsException tooDeep) {
             throw malformed("The body is nested too deeply.");
         } catch (MismatchedInputException trailing) {
@@ -94,9 +102,23 @@ public class JsonBody {
             JsonLocation place = unreadable.getLocation();
             throw malformed("The body is not valid JSON, or has a member twice"
                     + (place == null ? "." : ": line " + place.getLineNr() + ", column " + place.getColumnNr() + "."));
-        } catch (IOException impossible) {
-            throw new UncheckedIOException(impossible);
         }
+    }
+
+    /**
+     * Decodes UTF-8, with or without a byte order mark. The gateway passes most bodies on as text, in which U+FFFD stands for
+     * what it could not decode.
+     */
+    private static String text(byte[] body) throws CharacterCodingException {
+        String text = StandardCharsets.UTF_8
+                .newDecoder()
+                .decode(ByteBuffer.wrap(body))
+                .toString();
+        if (text.indexOf(REPLACEMENT) >= 0) {
+            throw malformed("The body is not UTF-8, or has the character U+FFFD, which stands for text that got lost."
+                    + " Escaped as \\ufffd, the character itself is accepted.");
+        }
+        return text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
     }
 
     private static InvalidInput malformed(String message) {

@@ -11,7 +11,7 @@ import java.util.logging.Logger;
 import org.jboss.logmanager.ExtLogRecord;
 
 /** What is logged under a category until this is closed, with stack traces. */
-public final class LogLines extends Handler {
+public final class LogLines extends Handler implements AutoCloseable {
     private final Logger category;
     private final Queue<String> lines = new ConcurrentLinkedQueue<>();
 
