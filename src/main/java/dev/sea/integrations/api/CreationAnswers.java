@@ -2,6 +2,7 @@ package dev.sea.integrations.api;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sea.integrations.gateway.Invocation;
 import dev.sea.integrations.input.IfMatch;
 import dev.sea.integrations.integration.Integration;
 import dev.sea.integrations.lifecycle.Creation;
@@ -18,10 +19,12 @@ import jakarta.ws.rs.core.Response;
 class CreationAnswers {
     private final ObjectMapper json;
     private final ProblemAnswers problems;
+    private final Invocation invocation;
 
-    CreationAnswers(ObjectMapper json, ProblemAnswers problems) {
+    CreationAnswers(ObjectMapper json, ProblemAnswers problems, Invocation invocation) {
         this.json = json;
         this.problems = problems;
+        this.invocation = invocation;
     }
 
     Response created(Creation.Created created) {
@@ -31,7 +34,7 @@ class CreationAnswers {
         return Response.status(Response.Status.CREATED)
                 .type(MediaType.APPLICATION_JSON)
                 // Relative: the service does not know its public name behind the gateway.
-                .header(HttpHeaders.LOCATION, "/v1/integrations/" + integration.id())
+                .header(HttpHeaders.LOCATION, invocation.base() + "/v1/integrations/" + integration.id())
                 .header(HttpHeaders.ETAG, IfMatch.tag(integration.version()))
                 .entity(write(view))
                 .build();

@@ -30,6 +30,14 @@ public final class GatewayEvents {
         return context == null || context.getApiId() != null || context.getAuthorizer() != null;
     }
 
+    /**
+     * What stands before the routes in the paths that the client knows, such as {@code /sea} behind a path mapping. Empty in
+     * the stage {@code $default} without a mapping, and outside Lambda.
+     */
+    public static String base(RoutingContext request) {
+        return of(request).map(MappedPath::of).map(MappedPath::base).orElse("");
+    }
+
     private static <T> Optional<T> attached(RoutingContext request, Class<T> type) {
         return request.request().headers() instanceof QuarkusHttpHeaders headers
                 ? Optional.ofNullable(headers.getContextObject(type))

@@ -25,6 +25,13 @@ public class Invocation {
                 .map(Duration::ofMillis);
     }
 
+    /** What stands before the routes in the paths that the client knows, such as {@code /sea}; usually empty. */
+    public String base() {
+        return Optional.ofNullable(request.getCurrent())
+                .map(GatewayEvents::base)
+                .orElse("");
+    }
+
     /**
      * A variable of the gateway's stage: configuration that changes without a new version of the function.
      *

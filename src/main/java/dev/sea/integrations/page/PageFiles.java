@@ -31,20 +31,25 @@ final class PageFiles {
         files.put("icon.svg", new PageFile("image/svg+xml", text("icon.svg")));
         String plain = text("index.html");
         version = hash(plain + files);
-        String sent = plain;
-        for (String name : files.keySet()) {
-            sent = sent.replace("=\"" + name + "\"", "=\"assets/" + version + "/" + name + "\"");
-        }
-        document = sent;
+        document = plain;
     }
 
     static PageFiles read() {
         return new PageFiles();
     }
 
-    /** The HTML document. */
-    String document() {
-        return document;
+    /**
+     * The HTML document.
+     *
+     * @param base what stands before {@code /assets} in the paths that the browser knows, such as {@code /sea}; the browser may
+     *     have asked for the page without a slash at its end, so that relative links would miss it
+     */
+    String document(String base) {
+        String sent = document;
+        for (String name : files.keySet()) {
+            sent = sent.replace("=\"" + name + "\"", "=\"" + base + "/assets/" + version + "/" + name + "\"");
+        }
+        return sent;
     }
 
     /** Changes with any change of any file. */

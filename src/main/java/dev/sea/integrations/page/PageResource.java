@@ -1,5 +1,6 @@
 package dev.sea.integrations.page;
 
+import dev.sea.integrations.gateway.Invocation;
 import io.quarkus.runtime.LaunchMode;
 import jakarta.annotation.security.PermitAll;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -26,6 +27,12 @@ public class PageResource {
     private static final String KEEP = "public, max-age=31536000, immutable";
     private static final String ASK_AGAIN = "no-cache";
 
+    private final Invocation invocation;
+
+    PageResource(Invocation invocation) {
+        this.invocation = invocation;
+    }
+
     /** Loaded with the first request for the page, so that the first request to the API does not wait for it. */
     private static final class Loaded {
         private static final PageFiles FILES = PageFiles.read();
@@ -40,7 +47,7 @@ public class PageResource {
         Response.ResponseBuilder unchanged = request.evaluatePreconditions(tag);
         return (unchanged != null
                         ? unchanged
-                        : Response.ok(files.document(), "text/html;charset=utf-8")
+                        : Response.ok(files.document(invocation.base()), "text/html;charset=utf-8")
                                 .tag(tag))
                 .header(HttpHeaders.CACHE_CONTROL, ASK_AGAIN)
                 .build();

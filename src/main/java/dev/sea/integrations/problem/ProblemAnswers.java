@@ -2,6 +2,7 @@ package dev.sea.integrations.problem;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sea.integrations.gateway.GatewayEvents;
 import dev.sea.integrations.security.Caller;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -54,7 +55,8 @@ public class ProblemAnswers {
             List<FieldError> errors,
             Map<String, Object> extensions,
             @Nullable Throwable cause) {
-        String path = request.getCurrent().request().path();
+        String path = GatewayEvents.base(request.getCurrent())
+                + request.getCurrent().request().path();
         String requestId = caller.requestId();
         LOG.logf(
                 type.logLevel(),
