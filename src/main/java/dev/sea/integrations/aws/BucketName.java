@@ -2,6 +2,7 @@ package dev.sea.integrations.aws;
 
 import static dev.sea.integrations.RuleViolation.require;
 
+import dev.sea.integrations.RuleViolation;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -18,6 +19,15 @@ import java.util.regex.Pattern;
  */
 public record BucketName(String value) {
     private static final Pattern CHARACTERS = Pattern.compile("[a-z0-9.-]+");
+    private static final Pattern S3_URI = Pattern.compile("(?i)s3://");
+    private static final Pattern BUCKET_ARN = Pattern.compile("arn:aws[a-z-]*:s3:::");
+
+    /** What S3 allowed in us-east-1 until March 2018. */
+    private static final Pattern LEGACY = Pattern.compile("[A-Za-z0-9._-]{3,255}");
+
+    private static final String LEGACY_ADVICE =
+            "Before March 2018, S3 allowed other names in us-east-1. If the bucket really"
+                    + " has this name, create another bucket for SEA.";
     private static final Pattern ENDS = Pattern.compile("[a-z0-9](.*[a-z0-9])?");
     private static final Pattern IP_ADDRESS = Pattern.compile("[0-9]+(\\.[0-9]+){3}");
     private static final List<String> RESERVED_PREFIXES = List.of("xn--", "sthree-", "amzn-s3-demo-");
@@ -29,14 +39,17 @@ public record BucketName(String value) {
             Pattern.compile(".+-(" + AccountId.DIGITS + ")-(" + AwsRegion.CODE + ")" + REGIONAL_SUFFIX);
 
     public BucketName {
-        require(
-                !value.startsWith("arn:"),
-                "BUCKET_NAME_IS_ARN",
-                "Enter the bucket's name, not its ARN. The name is what follows the last ':'.");
+        refusePasted(value);
         require(
                 value.length() >= 3 && value.length() <= 63,
                 "BUCKET_NAME_LENGTH",
-                "A bucket name has 3 to 63 characters.");
+                LEGACY.matcher(value).matches() && value.length() > 63
+                        ? "A bucket name has 3 to 63 characters. " + LEGACY_ADVICE
+                        : "A bucket name has 3 to 63 characters.");
+        require(
+                !LEGACY.matcher(value).matches() || CHARACTERS.matcher(value).matches(),
+                "BUCKET_NAME_CHARACTERS",
+                "SEA uses buckets whose names have only lower-case letters, digits, '.' and '-'. " + LEGACY_ADVICE);
         require(
                 CHARACTERS.matcher(value).matches(),
                 "BUCKET_NAME_CHARACTERS",
@@ -66,6 +79,39 @@ public record BucketName(String value) {
                 !value.endsWith(REGIONAL_SUFFIX) || REGIONAL.matcher(value).matches(),
                 "BUCKET_NAME_REGIONAL",
                 "A bucket name that ends with '-an' has the form <name>-<account ID of 12 digits>-<Region>-an.");
+    }
+
+    /** What people paste: each gets a sentence that says what to enter. */
+    private static void refusePasted(String value) {
+        if (value.startsWith("arn:")) {
+            throw new RuleViolation("BUCKET_NAME_IS_ARN", insteadOfArn(value));
+        }
+        require(
+                !S3_URI.matcher(value).lookingAt(),
+                "BUCKET_NAME_CHARACTERS",
+                "Enter the bucket's name without 's3://'. The name ends before the next '/'; what follows that goes into prefix.");
+        require(
+                !value.contains("://"),
+                "BUCKET_NAME_CHARACTERS",
+                "Enter the bucket's name, not a URL. A folder in the bucket goes into prefix.");
+        require(
+                !value.contains("/"),
+                "BUCKET_NAME_CHARACTERS",
+                "Enter only what stands before the first '/'. What follows it goes into prefix.");
+    }
+
+    private static String insteadOfArn(String arn) {
+        if (arn.contains(":accesspoint")) {
+            return "This is the ARN of an access point. Enter the name of the bucket that the access point belongs to: SEA's"
+                    + " calls go to the bucket itself.";
+        }
+        if (!BUCKET_ARN.matcher(arn).lookingAt()) {
+            return "Enter the name of a general purpose bucket, not the ARN of something else.";
+        }
+        return arn.contains("/")
+                ? "Enter the bucket's name, not an ARN. The name stands between ':::' and the first '/'. A folder that follows"
+                        + " goes into prefix."
+                : "Enter the bucket's name, not its ARN. The name is what follows the last ':'.";
     }
 
     /** The account that owns the bucket, if the name is account-regional. */
