@@ -2,6 +2,7 @@ package dev.sea.integrations.aws;
 
 import static dev.sea.integrations.RuleViolation.require;
 
+import dev.sea.integrations.VisibleText;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -40,6 +41,17 @@ public record KeyPrefix(String value) {
                 value.getBytes(StandardCharsets.UTF_8).length <= MAX_BYTES,
                 "PREFIX_LENGTH",
                 "A prefix has at most " + MAX_BYTES + " bytes of UTF-8, its trailing '/' included.");
+    }
+
+    /**
+     * A prefix that somebody enters: no character in it turns the direction of writing. Stored ones may be older than this
+     * rule.
+     *
+     * @throws dev.sea.integrations.RuleViolation when it breaks a rule
+     */
+    public static KeyPrefix entered(String text) {
+        VisibleText.refuseTurning(text, "PREFIX_BIDI_CONTROL", "A prefix");
+        return new KeyPrefix(text);
     }
 
     public boolean isEmpty() {

@@ -31,7 +31,11 @@ public class DraftReader {
             @Schema(required = true, enumeration = "S3") String type,
 
             @Schema(
-                    description = "Unique in the tenant, ignoring case. A validation of a draft does not need it.",
+                    description =
+                            "Unique in the tenant, ignoring case, the kind of white space, invisible characters and compatible"
+                                    + " characters (NFKC). It has a visible character, and none that turns the direction of"
+                                    + " writing. Stored in NFC, without white space around it. A validation of a draft does"
+                                    + " not need it.",
                     minLength = 1,
                     maxLength = 100)
             @Nullable
@@ -60,7 +64,7 @@ public class DraftReader {
     public NewIntegration newIntegration(byte[] body) {
         InputObject input = json.read(body);
         input.require(NAME);
-        Optional<IntegrationName> name = input.value(NAME, IntegrationName::new);
+        Optional<IntegrationName> name = input.value(NAME, IntegrationName::entered);
         Description description = description(input);
         Optional<Draft> draft = draft(input);
         input.finish();
@@ -74,7 +78,7 @@ public class DraftReader {
      */
     public Draft draft(InputStream body) {
         InputObject input = json.read(body);
-        input.value(NAME, IntegrationName::new);
+        input.value(NAME, IntegrationName::entered);
         description(input);
         Optional<Draft> draft = draft(input);
         input.finish();
@@ -82,7 +86,7 @@ public class DraftReader {
     }
 
     private static Description description(InputObject input) {
-        return input.value("description", Description::new).orElse(Description.NONE);
+        return input.value("description", Description::entered).orElse(Description.NONE);
     }
 
     private Optional<Draft> draft(InputObject input) {

@@ -108,10 +108,18 @@ public class EditReader {
         Optional<IntegrationName> name = Optional.of(current.name());
         if (patch.mentions(NAME)) {
             patch.require(NAME);
-            name = patch.value(NAME, IntegrationName::new);
+            name = patch.value(
+                    NAME,
+                    // A client that sends back what it read changes nothing, whatever the rules are by now.
+                    text -> text.equals(current.name().value()) ? current.name() : IntegrationName.entered(text));
         }
         Description description = patch.mentions(DESCRIPTION)
-                ? patch.value(DESCRIPTION, Description::new).orElse(Description.NONE)
+                ? patch.value(
+                                DESCRIPTION,
+                                text -> text.equals(current.description().value())
+                                        ? current.description()
+                                        : Description.entered(text))
+                        .orElse(Description.NONE)
                 : current.description();
         boolean sessionMetadata = patch.mentions(SESSION_METADATA)
                 ? patch.flag(SESSION_METADATA).orElse(true)

@@ -54,7 +54,7 @@ class TargetReader {
         target.require(BUCKET);
         Optional<AwsRegion> region = target.value(REGION, id -> reachable(new AwsRegion(id)));
         Optional<BucketName> bucket = target.value(BUCKET, BucketName::new);
-        KeyPrefix prefix = target.value("prefix", KeyPrefix::new).orElse(KeyPrefix.NONE);
+        KeyPrefix prefix = target.value("prefix", KeyPrefix::entered).orElse(KeyPrefix.NONE);
         Optional<AccountId> owner = target.value(OWNER, AccountId::new);
         Optional<KmsKeyArn> key = target.value(KMS_KEY, KmsKeyArn::new);
         bucket.ifPresent(name -> compareWithName(target, name, region, owner));

@@ -91,8 +91,8 @@ public class WantedRoleReader {
     public WantedRole read(InputStream body) {
         InputObject input = json.read(body);
         input.value("type", DraftReader::type);
-        input.value("name", IntegrationName::new);
-        input.value("description", Description::new);
+        input.value("name", IntegrationName::entered);
+        input.value("description", Description::entered);
         input.require(TARGET);
         input.require(ACCESS);
         Optional<Target> target = input.object(TARGET).flatMap(targets::read);

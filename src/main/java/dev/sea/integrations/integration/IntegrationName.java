@@ -2,10 +2,14 @@ package dev.sea.integrations.integration;
 
 import static dev.sea.integrations.RuleViolation.require;
 
+import dev.sea.integrations.VisibleText;
 import java.text.Normalizer;
 import java.util.Locale;
 
-/** What administrators call an integration: 1 to 100 characters, unique in the tenant without regard to case. */
+/**
+ * What administrators call an integration: 1 to 100 characters, unique in the tenant among names that look alike. Stored names
+ * may be older than the rules of {@link #entered}.
+ */
 public record IntegrationName(String value) {
     static final int MAX_LENGTH = 100;
 
@@ -20,20 +24,47 @@ public record IntegrationName(String value) {
                 "NAME_LENGTH",
                 "A name has 1 to " + MAX_LENGTH + " characters, without the blanks around it.");
         require(
-                value.codePoints()
-                        .noneMatch(c -> Character.isISOControl(c) || Character.getType(c) == Character.SURROGATE),
+                value.codePoints().noneMatch(IntegrationName::isControl),
                 "NAME_CHARACTERS",
                 "A name has no control characters or line breaks.");
         return value;
     }
 
+    private static boolean isControl(int c) {
+        return Character.isISOControl(c) || Character.getType(c) == Character.SURROGATE;
+    }
+
+    /**
+     * A name that somebody enters: it has a character to see, and none that turns the direction of writing.
+     *
+     * @throws dev.sea.integrations.RuleViolation when it breaks a rule
+     */
+    public static IntegrationName entered(String text) {
+        IntegrationName name = new IntegrationName(text);
+        require(
+                VisibleText.hasAny(name.value),
+                "NAME_INVISIBLE",
+                "A name needs at least one character that can be seen.");
+        require(
+                name.value.indexOf('\u2028') < 0 && name.value.indexOf('\u2029') < 0,
+                "NAME_CHARACTERS",
+                "A name has no control characters or line breaks.");
+        VisibleText.refuseTurning(name.value, "NAME_BIDI_CONTROL", "A name");
+        return name;
+    }
+
     /** The start of a name in the form of {@link #claim()}. */
     public static String claimOf(String start) {
-        return checked(start).toLowerCase(Locale.ROOT);
+        return VisibleText.skeleton(checked(start));
     }
 
     /** The form in which names are compared: a tenant cannot have two names with the same one. */
     public String claim() {
+        return VisibleText.skeleton(value).strip();
+    }
+
+    /** The form in which names were compared before. Claims of older integrations may still have it. */
+    public String formerClaim() {
         return value.toLowerCase(Locale.ROOT);
     }
 

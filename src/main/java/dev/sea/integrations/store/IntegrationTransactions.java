@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.model.Put;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
@@ -73,7 +74,9 @@ public class IntegrationTransactions {
         return written(
                 integration,
                 TransactWriteItem.builder().put(put).build(),
-                List.of(names.claim(integration), counts.oneMore(integration.tenant()), accesses.taken(integration)),
+                joined(
+                        names.claimed(integration),
+                        List.of(counts.oneMore(integration.tenant()), accesses.taken(integration))),
                 stamp);
     }
 
@@ -99,10 +102,7 @@ public class IntegrationTransactions {
                         TypedItem.number(before.health().sequence())))
                 .build();
         List<CompanionItem> others = new ArrayList<>(accesses.swapped(before, after));
-        if (!before.name().claim().equals(after.name().claim())) {
-            others.add(names.claim(after));
-            others.add(names.release(before));
-        }
+        others.addAll(names.moved(before, after));
         // New values are swapped in only when every check passed: none is failing.
         Optional<Outbox.Note> note =
                 HealthChange.between(before, after, List.of()).map(outbox::note);
@@ -130,8 +130,14 @@ public class IntegrationTransactions {
                 .build();
         return transactions.write(
                 record,
-                List.of(names.release(integration), counts.oneLess(integration.tenant()), accesses.left(integration)),
+                joined(
+                        names.released(integration),
+                        List.of(counts.oneLess(integration.tenant()), accesses.left(integration))),
                 tokens.next());
+    }
+
+    private static List<CompanionItem> joined(List<CompanionItem> some, List<CompanionItem> more) {
+        return Stream.concat(some.stream(), more.stream()).toList();
     }
 
     private Put.Builder put(Integration integration, String stamp) {

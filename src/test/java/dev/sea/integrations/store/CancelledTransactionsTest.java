@@ -109,7 +109,7 @@ class CancelledTransactionsTest {
                 .build()
                 .getConfigMapping(SeaConfig.class);
         transactions = new TransactionStore(dynamo, new Contention(RandomGenerator.getDefault()));
-        names = new NameClaimStore(config);
+        names = new NameClaimStore(dynamo, config);
         counts = new TenantCountStore(config);
         accesses = new AccessClaims(
                 new ExternalIdClaimStore(dynamo, config, Clock.systemUTC()),
@@ -173,7 +173,10 @@ class CancelledTransactionsTest {
                 .build();
         transactions.write(
                 record,
-                List.of(names.claim(integration), counts.oneMore(integration.tenant()), accesses.taken(integration)),
+                List.of(
+                        names.claimed(integration).getFirst(),
+                        counts.oneMore(integration.tenant()),
+                        accesses.taken(integration)),
                 "stamp-1");
     }
 

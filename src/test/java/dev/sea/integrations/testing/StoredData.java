@@ -1,5 +1,6 @@
 package dev.sea.integrations.testing;
 
+import dev.sea.integrations.integration.IntegrationName;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -37,7 +38,7 @@ public final class StoredData {
         Map<String, String> names = new HashMap<>();
         items("NAME#").forEach(claim -> names.put(text(claim, "SK"), text(claim, "integration")));
         for (Map<String, AttributeValue> record : records) {
-            String claim = "NAME#" + text(record, "name").toLowerCase(Locale.ROOT);
+            String claim = "NAME#" + new IntegrationName(text(record, "name")).claim();
             if (!text(record, "SK").equals("INT#" + names.remove(claim))) {
                 problems.add(text(record, "SK") + " has no claim of its name");
             }
