@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
@@ -41,6 +42,9 @@ public class ExternalIdClaimStore {
     private static final String TTL = "ttl";
     private static final String TENANT = "tenant";
     private static final String MINTED = "minted";
+    /** The ID itself, of a minted one. */
+    private static final String EXTERNAL_ID = "externalId";
+
     private static final String PROVED = "proved";
 
     private final DynamoDbClient dynamo;
@@ -83,8 +87,24 @@ public class ExternalIdClaimStore {
     /** Reserves a new ID for the tenant until a time; {@link #use} makes it the tenant's for good. */
     void reserve(Tenant tenant, ExternalId externalId, Instant until) {
         Map<String, AttributeValue> item = reservation(tenant, externalId, until);
-        new TypedItem(item).flag(MINTED, true);
+        new TypedItem(item).flag(MINTED, true).text(EXTERNAL_ID, externalId.value());
         put(item, until);
+    }
+
+    /**
+     * The ID behind a hash, while it is reserved for the tenant and no integration has used it. One strongly consistent read.
+     *
+     * @return empty also for a reservation of an older version of this service, which kept no ID
+     */
+    Optional<ExternalId> reserved(Tenant tenant, String hash) {
+        TypedItem claim = read(hash);
+        boolean reserved = claim.has(TENANT)
+                && claim.text(TENANT).equals(tenant.id())
+                && claim.has(TTL)
+                && !isOver(claim, time.instant());
+        return reserved && claim.has(EXTERNAL_ID)
+                ? Optional.of(new ExternalId(claim.text(EXTERNAL_ID)))
+                : Optional.empty();
     }
 
     /**

@@ -4,10 +4,12 @@ import dev.sea.integrations.SeaConfig;
 import dev.sea.integrations.aws.ExternalId;
 import dev.sea.integrations.security.Actor;
 import dev.sea.integrations.security.AuditLog;
+import dev.sea.integrations.security.Tenant;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.random.RandomGenerator;
 
 /** Makes external IDs for tenants. No other tenant can use one while it is reserved, or ever once it is used. */
@@ -41,6 +43,17 @@ public class ExternalIds {
      * @param expiresAt when the reservation ends, if nobody has used the ID
      */
     public record Reserved(ExternalId externalId, Instant expiresAt) {}
+
+    /**
+     * Those that are reserved for a tenant and that no integration has used, the ones that end first at the front. It has at
+     * most as many as the tenant may reserve; each is one read.
+     */
+    List<Reserved> reserved(Tenant tenant) {
+        return reservations.all(tenant).stream()
+                .flatMap(reservation -> claims.reserved(tenant, reservation.hash()).stream()
+                        .map(externalId -> new Reserved(externalId, reservation.until())))
+                .toList();
+    }
 
     /**
      * Makes and reserves one.

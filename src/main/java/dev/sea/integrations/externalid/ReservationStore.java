@@ -8,6 +8,7 @@ import dev.sea.integrations.table.TypedItem;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -62,6 +63,24 @@ class ReservationStore {
         throw new TooManyReservations(limit);
     }
 
+    /** Those that are not over, in the order of their ends. Some may be used by now. One strongly consistent read. */
+    List<ExpiringId> all(Tenant tenant) {
+        Instant now = time.instant();
+        Map<String, AttributeValue> item = Availability.required(() -> dynamo.getItem(
+                        get -> get.tableName(table).key(key(tenant)).consistentRead(true)))
+                .item();
+        return read(item).stream()
+                .filter(reservation -> !reservation.isOver(now))
+                .sorted(Comparator.comparing(ExpiringId::until).thenComparing(ExpiringId::hash))
+                .toList();
+    }
+
+    private static List<ExpiringId> read(Map<String, AttributeValue> item) {
+        return item.getOrDefault(RESERVED, AttributeValue.fromSs(List.of())).ss().stream()
+                .map(ExpiringId::read)
+                .toList();
+    }
+
     /** Empty when it was added; the whole set when that is full. */
     private Optional<List<ExpiringId>> add(Tenant tenant, ExpiringId reservation) {
         try {
@@ -79,9 +98,7 @@ class ReservationStore {
                     .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD)));
             return Optional.empty();
         } catch (ConditionalCheckFailedException full) {
-            return Optional.of(full.item().getOrDefault(RESERVED, AttributeValue.fromSs(List.of())).ss().stream()
-                    .map(ExpiringId::read)
-                    .toList());
+            return Optional.of(read(full.item()));
         }
     }
 

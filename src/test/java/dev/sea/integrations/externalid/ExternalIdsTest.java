@@ -141,6 +141,54 @@ class ExternalIdsTest {
     }
 
     @Test
+    void theTenantsReservedOnesAreListed() {
+        assertThat(listed(admin)).isEmpty();
+        JsonNode first = admin.post(EXTERNAL_IDS, null).json();
+        clock.advance(Duration.ofHours(1));
+        JsonNode second = admin.post(EXTERNAL_IDS, null).json();
+
+        assertThat(listed(admin)).containsExactly(first, second);
+        assertThat(listed(Gateway.reader(tenant))).containsExactly(first, second);
+        assertThat(listed(other)).isEmpty();
+        assertThat(other.get(EXTERNAL_IDS).text()).doesNotContain(tenant);
+    }
+
+    @Test
+    void whatIsUsedOrOverIsNotListed() {
+        String used = made();
+        made();
+        clock.advance(Duration.ofHours(1));
+        String kept = made();
+        assertThat(create(admin, used).status()).isEqualTo(201);
+
+        clock.advance(RESERVATION.minusHours(1));
+
+        assertThat(listed(admin))
+                .extracting(it -> it.path("externalId").asText())
+                .containsExactly(kept);
+    }
+
+    @Test
+    void afterItsReservationAnIdOfAnotherTenantIsNotListed() {
+        String lost = made();
+        clock.advance(RESERVATION);
+        assertThat(create(other, lost).status()).isEqualTo(201);
+
+        assertThat(listed(admin)).isEmpty();
+        assertThat(listed(other)).isEmpty();
+    }
+
+    @Test
+    void asManyAreListedAsATenantMayReserve() {
+        List<ExternalIds.Reserved> reserved = fill();
+
+        assertThat(listed(admin))
+                .extracting(it -> it.path("externalId").asText())
+                .containsExactlyInAnyOrderElementsOf(
+                        reserved.stream().map(it -> it.externalId().value()).toList());
+    }
+
+    @Test
     void reservationsThatAreOverDoNotCount() {
         fill();
         clock.advance(RESERVATION);
@@ -202,6 +250,14 @@ class ExternalIdsTest {
 
     private ExternalIds.Reserved reserve() {
         return externalIds.reserve(new Actor(new Tenant(tenant), "ada", "198.51.100.7", "request"));
+    }
+
+    private static List<JsonNode> listed(Gateway gateway) {
+        Gateway.Answer answer = gateway.get(EXTERNAL_IDS);
+        assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+        List<JsonNode> items = new ArrayList<>();
+        answer.json().path("items").forEach(items::add);
+        return items;
     }
 
     private int limit() {
