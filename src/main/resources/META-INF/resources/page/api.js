@@ -1,5 +1,7 @@
 /** Calls the service. Every failure is thrown as a Problem, which the page can show. */
 
+import { base } from './base.js';
+
 /** Longer than the gateway waits for the service. */
 const PATIENCE_MS = 35_000;
 
@@ -81,7 +83,7 @@ async function send(method, path, bearer, { body, headers = {}, signal }) {
   if (bearer) sent.set('Authorization', `Bearer ${bearer}`);
   const signals = [AbortSignal.timeout(PATIENCE_MS), ...(signal ? [signal] : [])];
   try {
-    const response = await fetch(path, {
+    const response = await fetch(base + path, {
       method, headers: sent, body: body && JSON.stringify(body), signal: AbortSignal.any(signals), cache: 'no-store',
     });
     return { status: response.status, headers: response.headers, text: await response.text() };

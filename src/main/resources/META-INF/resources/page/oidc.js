@@ -6,6 +6,7 @@
  * RP-Initiated Logout 1.0.
  */
 import { checkNew, checkRenewed, claimsOf, Refused } from './id-token.js';
+import { base } from './base.js';
 import { grant, revoke } from './provider.js';
 
 /** @typedef {import('./provider.js').SignIn} SignIn
@@ -107,7 +108,7 @@ function withParameters(base, parameters) {
 
 /** Where the provider sends the browser back to after signing in, and after signing out. */
 function redirectUri() {
-  return `${location.origin}/`;
+  return `${location.origin}${base}/`;
 }
 
 /** 256 random bits. */

@@ -2,6 +2,7 @@
  * Signs the user in. Tokens are kept in memory only, so nothing that runs later in this browser can find them. A reload
  * signs in again, which takes a moment while the identity provider's own session lasts.
  */
+import { base } from './base.js';
 import { call, callAs, Problem } from './api.js';
 import { partsOf } from './dom.js';
 import { authorizeUrl, newAttempt, redeem, signOutUrl } from './oidc.js';
@@ -50,7 +51,7 @@ export async function signIn(gate, signOut, changed) {
     sessionStorage.removeItem(SIGNED_OUT);
     gate.hidden = false;
     parts.text.textContent = problem.message;
-    parts.go.onclick = () => (provider ? goToProvider(settings, provider) : location.assign('/'));
+    parts.go.onclick = () => (provider ? goToProvider(settings, provider) : location.assign(`${base}/`));
   }
   return false;
 }

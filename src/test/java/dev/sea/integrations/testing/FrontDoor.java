@@ -31,6 +31,7 @@ public final class FrontDoor implements AutoCloseable {
     private final Function<String, Optional<Gateway>> authorizer;
     private final List<Served> served = new CopyOnWriteArrayList<>();
     private Map<String, String> stageVariables = Map.of();
+    private String base = "";
 
     /** A request and how it was answered. */
     public record Served(String method, String path, int status, int bytes, String sent) {}
@@ -74,8 +75,14 @@ public final class FrontDoor implements AutoCloseable {
         stageVariables = Map.copyOf(variables);
     }
 
+    /** Serves below a path, such as {@code /sea}, as a custom domain's path mapping does. */
+    public FrontDoor below(String path) {
+        base = path;
+        return this;
+    }
+
     public String url() {
-        return "http://localhost:" + server.getAddress().getPort();
+        return "http://localhost:" + server.getAddress().getPort() + base;
     }
 
     public List<Served> served() {
@@ -113,8 +120,13 @@ public final class FrontDoor implements AutoCloseable {
 
     private Gateway.Answer answer(HttpExchange exchange, String body) {
         String method = exchange.getRequestMethod();
-        Optional<TemplateRoutes.Route> route =
-                TemplateRoutes.find(method, exchange.getRequestURI().getPath());
+        String asked = exchange.getRequestURI().toString();
+        String path = exchange.getRequestURI().getPath();
+        if (!path.startsWith(base)) {
+            return ofTheGateway(404, "Not Found");
+        }
+        String routed = path.substring(base.length());
+        Optional<TemplateRoutes.Route> route = TemplateRoutes.find(method, routed.isEmpty() ? "/" : routed);
         if (route.isEmpty()) {
             return ofTheGateway(404, "Not Found");
         }
@@ -127,7 +139,8 @@ public final class FrontDoor implements AutoCloseable {
         for (Map.Entry<String, String> header : headers(exchange).entrySet()) {
             asking = asking.header(header.getKey(), header.getValue());
         }
-        return asking.send(method, exchange.getRequestURI().toString(), body.isEmpty() ? null : body);
+        return Gateway.invoke(asking.event(method, asked, body.isEmpty() ? null : body)
+                .put("routeKey", route.get().method() + " " + route.get().path()));
     }
 
     private static Map<String, String> headers(HttpExchange exchange) {
