@@ -1,6 +1,7 @@
 /** Calls the service. Every failure is thrown as a Problem, which the page can show. */
 
 import { base } from './base.js';
+import { setNow } from './times.js';
 
 /** Longer than the gateway waits for the service. */
 const PATIENCE_MS = 35_000;
@@ -86,6 +87,7 @@ async function send(method, path, bearer, { body, headers = {}, signal }) {
     const response = await fetch(base + path, {
       method, headers: sent, body: body && JSON.stringify(body), signal: AbortSignal.any(signals), cache: 'no-store',
     });
+    setNow(response.headers.get('Date'));
     return { status: response.status, headers: response.headers, text: await response.text() };
   } catch (failure) {
     if (signal?.aborted) throw failure;

@@ -5,7 +5,7 @@ import { ConnectionTest } from './connection-test.js';
 import { History } from './history.js';
 import { badge, healthOf } from './list.js';
 import { METHODS, STATES, expectedChecks } from './words.js';
-import { exactly, timeElement } from './times.js';
+import { exactly, timeElement, until } from './times.js';
 
 /**
  * @param {HTMLDialogElement} dialog
@@ -115,7 +115,7 @@ function factsAbout({ id, type, description, target, sessionMetadata, access, he
     ['Role ARN', code(access.roleArn)], ['External ID', code(access.externalId)],
     ['Access Key', code(access.accessKeyId)], ['Access key set', access.setAt && exactly(access.setAt)],
     ['Health', health.summary], ['Last known', health.provedAt && timeElement(health.provedAt)],
-    ['Next check', health.nextCheckAt && timeElement(health.nextCheckAt)],
+    ['Next check', health.nextCheckAt && timeElement(health.nextCheckAt, until)],
     ['Added', `${exactly(record.createdAt)} by ${record.createdBy}`],
     ['Changed', `${exactly(record.updatedAt)} by ${record.updatedBy}`],
     ['ID', code(id)],

@@ -2,7 +2,7 @@
 import { call, inWords } from './api.js';
 import { button, element } from './dom.js';
 import { STATUSES, checkName } from './words.js';
-import { exactly, timeElement } from './times.js';
+import { exactly, now, timeElement } from './times.js';
 
 const WIDTH = 640;
 const HEIGHT = 56;
@@ -61,7 +61,7 @@ export function History(place, chosen) {
 function timeline(reports) {
   const oldestFirst = [...reports].reverse();
   const first = Date.parse(oldestFirst[0].startedAt);
-  const span = Math.max(1, Date.now() - first);
+  const span = Math.max(1, now() - first);
   const x = report => EDGE + ((Date.parse(report.startedAt) - first) / span) * (WIDTH - 2 * EDGE);
   const healthy = reports.filter(report => report.status === 'HEALTHY').length;
   const root = svg('svg', {
