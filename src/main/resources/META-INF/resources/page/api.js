@@ -25,7 +25,7 @@ export class Problem extends Error {
    *           errors?: FieldError[], validation?: Report, reading?: boolean}} problem reading: the call only
    *     reads */
   constructor(problem) {
-    super(problem.detail || problem.title || ofTheGateway(problem.status));
+    super(problem.detail || problem.title || ofTheGateway(problem.status, problem.reading === true));
     this.status = problem.status;
     this.reading = problem.reading === true;
     this.kind = (problem.type || '').replace('urn:sea:problem:', '');
@@ -101,10 +101,12 @@ async function send(method, path, bearer, { body, headers = {}, signal }) {
 }
 
 /** The gateway's own errors have no message that helps a user. */
-function ofTheGateway(status) {
-  if (status === 401) return 'You are no longer signed in. Reload this page.';
-  if (status === 429) return 'Too many requests. Wait a moment and try again.';
-  return `The request failed (status ${status}). Try again in a moment.`;
+function ofTheGateway(status, reading) {
+  const kept = reading ? '' : ' What you entered is still here.';
+  if (status === 401) return `The service no longer accepts your sign-in.${kept} Sign in again in another tab, then try again.`;
+  if (status === 429) return `There are too many requests.${kept} Wait a moment, then try again.`;
+  if (status < 500) return `The request failed (status ${status}).${kept} Try again in a moment.`;
+  return `The service is not available (status ${status}).${kept} Try again in a minute.`;
 }
 
 /** The gateway or a proxy may answer instead of the service, and not always in JSON. */
@@ -112,7 +114,8 @@ function read(text, status) {
   try {
     return text === '' ? {} : JSON.parse(text);
   } catch {
-    return { detail: `The answer could not be read (status ${status}). Try again.` };
+    if (status >= 300) return {};
+    throw new Problem({ status: 0, detail: 'The answer is not from the service. Check your network and try again.' });
   }
 }
 

@@ -4,6 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import dev.sea.integrations.testing.Browsing;
 import dev.sea.integrations.testing.Customer;
@@ -16,6 +17,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The product's procedure, step by step, for both methods; and what happens when a step goes wrong. */
 @QuarkusTest
@@ -115,6 +118,40 @@ class AddIntegrationTest {
                 .getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("External ID"))
                 .click();
         assertThat(integrations.field("External ID")).isFocused();
+    }
+
+    /** The gateway or a proxy may answer instead of the service. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "401 | application/json | {\"message\":\"Unauthorized\"}        | Sign in again in another tab",
+                "429 | application/json | {\"message\":\"Too Many Requests\"}   | Wait a moment, then try again.",
+                "503 | application/json | {\"message\":\"Service Unavailable\"} | Try again in a minute.",
+                "502 | text/html        | <html><h1>Bad Gateway</h1></html>       | Try again in a minute.",
+                "200 | text/html        | <html><h1>Welcome to the hotel</h1></html> | Check your network and try again."
+            })
+    void whatWasTypedSurvivesAnAnswerThatIsNotFromTheService(int status, String type, String body, String advice) {
+        Customer customer = Customer.healthy();
+        integrations.startAdding("Plant 7", customer).withRole(customer);
+        integrations
+                .page()
+                .route(
+                        "**/v1/integrations",
+                        route -> route.fulfill(new Route.FulfillOptions()
+                                .setStatus(status)
+                                .setContentType(type)
+                                .setBody(body)));
+
+        integrations.press("Add");
+
+        assertThat(integrations.text(advice)).isVisible();
+        assertThat(integrations.field("Name")).hasValue("Plant 7");
+        assertThat(integrations.field("Bucket")).hasValue(customer.name("bucket"));
+        assertThat(integrations.field("External ID")).hasValue(customer.name("externalId"));
+        integrations.page().unroute("**/v1/integrations");
+        integrations.press("Add");
+        assertThat(integrations.text("Plant 7 has been added.")).isVisible();
     }
 
     @Test
