@@ -155,6 +155,26 @@ class AddIntegrationTest {
     }
 
     @Test
+    void anExternalIdThatWasGeneratedAndLostIsOfferedAgain() {
+        Customer customer = new Customer().withBucket();
+        integrations.startAdding("Plant 7", customer).choose("Assume Role").press("Show reserved external IDs");
+        assertThat(integrations.text("Generate a new one.")).isVisible();
+        integrations.press("Generate external ID");
+        assertThat(integrations.field("External ID")).hasValue(Pattern.compile("sea-[a-z2-7]{32}"));
+        String lost = integrations.field("External ID").inputValue();
+        integrations.press("Cancel").press("Discard");
+
+        integrations.startAdding("Plant 7", customer).choose("Assume Role").press("Show reserved external IDs");
+        assertThat(integrations.button("Use " + lost)).isVisible();
+        integrations.isAccessible();
+        integrations.press("Use " + lost);
+
+        assertThat(integrations.field("External ID")).hasValue(lost);
+        assertThat(integrations.field("External ID")).isFocused();
+        assertThat(integrations.button("Use " + lost)).isHidden();
+    }
+
+    @Test
     void aUserWithThePolicyThatThePageWroteIsHealthy() {
         Customer customer = new Customer().withBucket();
         integrations.startAdding("Old archive", customer).choose("Access Credential");
