@@ -7,17 +7,16 @@ import dev.sea.integrations.client.Availability;
 import dev.sea.integrations.integration.ChangedMeanwhile;
 import dev.sea.integrations.security.Tenant;
 import dev.sea.integrations.table.CompanionItem;
-import dev.sea.integrations.table.DuePartition;
 import dev.sea.integrations.table.TableKey;
 import dev.sea.integrations.table.TypedItem;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
@@ -28,18 +27,11 @@ import software.amazon.awssdk.services.dynamodb.model.Update;
  * Which tenant an external ID belongs to. The first tenant that uses one owns it for good: a customer's role trusts SEA
  * under that ID, and a second tenant that gave the same role and ID would read the first one's bucket. An unused
  * reservation ends with its {@code ttl} (epoch seconds). Until it is used, it is in the index {@code due} at that time, in
- * partitions after those of integrations, where {@link #removeExpired} finds it.
+ * partitions after those of integrations, where {@link ExpiredReservations} finds it.
  */
 @ApplicationScoped
 public class ExternalIdClaimStore {
-    /** Partitions of reservations in the index. Fixed: another number would lose the reservations there are. */
-    public static final int PARTITIONS = 16;
-
-    private static final int FIRST_PARTITION = DuePartition.COUNT;
-    /** The most that one call removes; the next sweep takes the rest. */
-    private static final int MOST_REMOVED = 100;
-
-    private static final String TTL = "ttl";
+    static final String TTL = "ttl";
     private static final String TENANT = "tenant";
     private static final String MINTED = "minted";
     /** The ID itself, of a minted one. */
@@ -126,9 +118,7 @@ public class ExternalIdClaimStore {
         new TypedItem(item)
                 .text(TENANT, tenant.id())
                 .number(TTL, until.getEpochSecond())
-                .number(
-                        "duePartition",
-                        FIRST_PARTITION + Math.floorMod(hash(externalId).hashCode(), PARTITIONS))
+                .number("duePartition", ExpiredReservations.partitionOf(hash(externalId)))
                 .time("dueAt", until);
         return item;
     }
@@ -147,22 +137,15 @@ public class ExternalIdClaimStore {
 
     /** Part of a transaction: uses the ID once more, which ends a reservation, unless another tenant holds it. */
     public CompanionItem use(Tenant tenant, ExternalId externalId) {
-        Update update = counting(tenant, externalId, "1")
+        Update.Builder update = Update.builder()
                 .updateExpression("SET #tenant = :tenant ADD #uses :by REMOVE #ttl, duePartition, dueAt")
                 .conditionExpression("attribute_not_exists(PK) OR #tenant = :tenant OR #ttl <= :now")
-                .build();
-        Map<String, AttributeValue> values = new HashMap<>(update.expressionAttributeValues());
-        values.put(":now", TypedItem.number(time.instant().getEpochSecond()));
-        Map<String, String> names = new HashMap<>(update.expressionAttributeNames());
-        names.put("#ttl", TTL);
-        return new CompanionItem(
-                TransactWriteItem.builder()
-                        .update(update.toBuilder()
-                                .expressionAttributeNames(names)
-                                .expressionAttributeValues(values)
-                                .build())
-                        .build(),
-                ExternalIdRefused::new);
+                .expressionAttributeNames(Map.of("#tenant", TENANT, "#uses", "uses", "#ttl", TTL))
+                .expressionAttributeValues(Map.of(
+                        ":tenant", AttributeValue.fromS(tenant.id()),
+                        ":by", TypedItem.number(1),
+                        ":now", TypedItem.number(time.instant().getEpochSecond())));
+        return companion(externalId, update, ExternalIdRefused::new);
     }
 
     /**
@@ -170,56 +153,19 @@ public class ExternalIdClaimStore {
      * it.
      */
     public CompanionItem giveBack(Tenant tenant, ExternalId externalId) {
-        Update update = counting(tenant, externalId, "-1")
+        Update.Builder update = Update.builder()
                 .updateExpression("ADD #uses :by")
                 .conditionExpression("#tenant = :tenant")
-                .build();
-        return new CompanionItem(TransactWriteItem.builder().update(update).build(), ChangedMeanwhile::new);
-    }
-
-    private Update.Builder counting(Tenant tenant, ExternalId externalId, String by) {
-        return Update.builder()
-                .tableName(table)
-                .key(key(externalId))
                 .expressionAttributeNames(Map.of("#tenant", TENANT, "#uses", "uses"))
                 .expressionAttributeValues(
-                        Map.of(":tenant", AttributeValue.fromS(tenant.id()), ":by", AttributeValue.fromN(by)));
+                        Map.of(":tenant", AttributeValue.fromS(tenant.id()), ":by", TypedItem.number(-1)));
+        return companion(externalId, update, ChangedMeanwhile::new);
     }
 
-    /**
-     * Removes reserved IDs that nobody used in time; DynamoDB's time to live takes some only days later. One Query, and one
-     * DeleteItem for each of at most {@value #MOST_REMOVED}.
-     *
-     * @return how many were removed
-     * @see <a href="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/TTL.html">Time to live</a>
-     */
-    public int removeExpired(int partition) {
-        Instant now = time.instant();
-        List<Map<String, AttributeValue>> expired = Availability.required(() ->
-                        dynamo.query(request -> request.tableName(table)
-                                .indexName("due")
-                                .keyConditionExpression("duePartition = :partition AND dueAt <= :now")
-                                .expressionAttributeValues(Map.of(
-                                        ":partition", TypedItem.number(FIRST_PARTITION + partition),
-                                        ":now", TypedItem.number(now.toEpochMilli())))
-                                .limit(MOST_REMOVED)))
-                .items();
-        return (int) expired.stream().filter(claim -> isRemoved(claim, now)).count();
-    }
-
-    private boolean isRemoved(Map<String, AttributeValue> claim, Instant now) {
-        TypedItem attributes = new TypedItem(claim);
-        try {
-            Availability.required(() -> dynamo.deleteItem(request -> request.tableName(table)
-                    .key(TableKey.of(attributes.text(TableKey.PK), attributes.text(TableKey.SK)))
-                    // The index is a moment behind: the ID may be used by now, which makes it its tenant's for good.
-                    .conditionExpression("#ttl <= :now")
-                    .expressionAttributeNames(Map.of("#ttl", TTL))
-                    .expressionAttributeValues(Map.of(":now", TypedItem.number(now.getEpochSecond())))));
-            return true;
-        } catch (ConditionalCheckFailedException usedOrGone) {
-            return false;
-        }
+    private CompanionItem companion(
+            ExternalId externalId, Update.Builder update, Supplier<? extends RuntimeException> otherwise) {
+        Update whole = update.tableName(table).key(key(externalId)).build();
+        return new CompanionItem(TransactWriteItem.builder().update(whole).build(), otherwise);
     }
 
     /** Notes that a role has accepted the ID, which shows that the tenant did not make it up. */

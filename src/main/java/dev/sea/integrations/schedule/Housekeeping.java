@@ -1,7 +1,7 @@
 package dev.sea.integrations.schedule;
 
 import dev.sea.integrations.event.Outbox;
-import dev.sea.integrations.externalid.ExternalIdClaimStore;
+import dev.sea.integrations.externalid.ExpiredReservations;
 import dev.sea.integrations.secret.SecretCleanUp;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -15,12 +15,12 @@ class Housekeeping {
 
     private final Outbox outbox;
     private final SecretCleanUp secrets;
-    private final ExternalIdClaimStore externalIds;
+    private final ExpiredReservations expired;
 
-    Housekeeping(Outbox outbox, SecretCleanUp secrets, ExternalIdClaimStore externalIds) {
+    Housekeeping(Outbox outbox, SecretCleanUp secrets, ExpiredReservations expired) {
         this.outbox = outbox;
         this.secrets = secrets;
-        this.externalIds = externalIds;
+        this.expired = expired;
     }
 
     void of(int partition, Tally tally) {
@@ -28,8 +28,8 @@ class Housekeeping {
         if (partition < SecretCleanUp.PARTITIONS) {
             count(tally.secretsRemoved, () -> secrets.partition(partition).removed(), "secrets to remove", partition);
         }
-        if (partition < ExternalIdClaimStore.PARTITIONS) {
-            count(tally.reservationsRemoved, () -> externalIds.removeExpired(partition), "reservations", partition);
+        if (partition < ExpiredReservations.PARTITIONS) {
+            count(tally.reservationsRemoved, () -> expired.remove(partition), "reservations", partition);
         }
     }
 
