@@ -1,29 +1,58 @@
 package dev.sea.integrations.client;
 
+import java.io.UncheckedIOException;
 import java.net.SocketException;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.interceptor.Context;
 import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 
 /**
- * Treats as a broken connection what the JDK's {@code HttpURLConnection} throws when it loses one at the wrong moment, as on a
- * machine without memory: a {@code RuntimeException} around its own {@code NullPointerException}. The SDK would pass that on as
- * it is. Every client uses this, since {@code software/amazon/awssdk/global/handlers/execution.interceptors} names it.
+ * Treats as a broken connection whatever the HTTP client throws beside the exceptions that the SDK knows, and passes on as they
+ * are:
+ *
+ * <ul>
+ *   <li>where the answer is no HTTP, an {@link UncheckedIOException} or, for an answer without a body, an {@link
+ *       IllegalArgumentException} about the status;
+ *   <li>where the JDK's {@code HttpURLConnection} loses a connection at the wrong moment, as on a machine without memory: a
+ *       {@code RuntimeException} around its own {@code NullPointerException}.
+ * </ul>
+ *
+ * Every client uses this, since {@code software/amazon/awssdk/global/handlers/execution.interceptors} names it. Such a call is
+ * not made again.
  */
 public final class BrokenConnections implements ExecutionInterceptor {
     private static final String JDK_CLIENT = "sun.net.www.";
+    private static final String SDK_CLIENT = "software.amazon.awssdk.http.urlconnection.";
 
+    /**
+     * Returns the exception as it is, if it is not of the HTTP client.
+     *
+     * @throws SdkClientException in its place otherwise. The SDK accepts no replacement of another class
+     */
     @Override
     public Throwable modifyException(Context.FailedExecution context, ExecutionAttributes attributes) {
         Throwable thrown = context.exception();
-        // Of no other class: the SDK requires the replacement to be of the class of what it replaces.
-        return thrown.getClass() == RuntimeException.class && isOfTheJdk(thrown.getCause())
-                ? SdkClientException.create(
-                        "The connection broke.",
-                        new SocketException("The JDK's HTTP client lost it.").initCause(thrown))
-                : thrown;
+        if (isOfTheHttpClient(thrown)) {
+            throw SdkClientException.create(
+                    "The connection broke, or the answer is no HTTP.",
+                    new SocketException("The HTTP client lost it.").initCause(thrown));
+        }
+        return thrown;
+    }
+
+    private static boolean isOfTheHttpClient(Throwable thrown) {
+        return switch (thrown) {
+            case SdkException _ -> false;
+            case UncheckedIOException _ -> true;
+            case IllegalArgumentException _ ->
+                Arrays.stream(thrown.getStackTrace())
+                        .anyMatch(frame -> frame.getClassName().startsWith(SDK_CLIENT));
+            default -> thrown.getClass() == RuntimeException.class && isOfTheJdk(thrown.getCause());
+        };
     }
 
     private static boolean isOfTheJdk(@Nullable Throwable cause) {

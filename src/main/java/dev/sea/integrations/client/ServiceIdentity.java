@@ -62,7 +62,11 @@ public class ServiceIdentity {
         return gatewayRoleArn().account();
     }
 
-    /** The principal for customers' trust policies. If none is configured, the function's own role, which STS names. */
+    /**
+     * The principal for customers' trust policies. If none is configured, the function's own role, which STS names.
+     *
+     * @throws dev.sea.integrations.problem.Unavailable if STS has to be asked and may answer later
+     */
     public RoleArn gatewayRoleArn() {
         RoleArn known = gatewayRoleArn;
         if (known == null) {
@@ -129,8 +133,8 @@ public class ServiceIdentity {
     private RoleArn ownRole() {
         StsClient sts = clients.sts(region());
         AwsCredentialsProvider own = functionCredentials();
-        Arn session = Arn.fromString(sts.getCallerIdentity(
-                        request -> request.overrideConfiguration(override -> override.credentialsProvider(own)))
+        Arn session = Arn.fromString(Availability.required(() -> sts.getCallerIdentity(
+                        request -> request.overrideConfiguration(override -> override.credentialsProvider(own))))
                 .arn());
         String role = session.resourceAsString().split("/", -1)[1];
         return new RoleArn(

@@ -8,8 +8,10 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.sea.integrations.probe.AnsweringServer.Canned;
 import dev.sea.integrations.report.FailureCode;
+import dev.sea.integrations.testing.RawServer;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -382,6 +384,25 @@ class AwsFailureTest {
                 with(S3Client.builder(), nowhere).forcePathStyle(true).build()) {
             assertThat(failure(() -> lost.headBucket(r -> r.bucket("acme"))).code())
                     .isEqualTo(FailureCode.AWS_UNAVAILABLE);
+        }
+    }
+
+    @Test
+    void anAnswerThatIsNoHttpTeachesNothingAndIsNoFaultOfOurs() {
+        try (RawServer server = new RawServer("SSH-2.0-OpenSSH_9.6\r\n\r\n");
+                S3Client s3 = with(S3Client.builder(), server.address())
+                        .forcePathStyle(true)
+                        .build();
+                KmsClient kms = with(KmsClient.builder(), server.address()).build();
+                StsClient sts = with(StsClient.builder(), server.address()).build()) {
+            for (Runnable call : List.<Runnable>of(
+                    () -> s3.headBucket(r -> r.bucket("acme")),
+                    () -> s3.putObject(r -> r.bucket("acme").key("k"), RequestBody.fromString("x")),
+                    () -> kms.describeKey(r -> r.keyId(KEY)),
+                    sts::getCallerIdentity)) {
+                assertThat(failure(call).code()).isEqualTo(FailureCode.AWS_UNAVAILABLE);
+                assertThat(failure(call, AwsFailure::ofOurOwn).code()).isEqualTo(FailureCode.AWS_UNAVAILABLE);
+            }
         }
     }
 
