@@ -12,6 +12,8 @@ export function RegionField(input, list, hint) {
     names = Object.fromEntries(regions.map(region => [region, regionNames[region] ?? region]));
     list.replaceChildren(...regions.map(region => element('option', { value: region }, names[region])));
     tell();
+    // Whoever typed and went on before the list came.
+    if (document.activeElement !== input) resolve();
   }
 
   /** Replaces text that matches one Region by its code. Other text stays, and the service rejects it. */

@@ -2,7 +2,6 @@ package dev.sea.integrations.api;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.sea.integrations.gateway.Invocation;
 import dev.sea.integrations.input.IfMatch;
 import dev.sea.integrations.integration.Integration;
 import dev.sea.integrations.lifecycle.Creation;
@@ -19,12 +18,10 @@ import jakarta.ws.rs.core.Response;
 class CreationAnswers {
     private final ObjectMapper json;
     private final ProblemAnswers problems;
-    private final Invocation invocation;
 
-    CreationAnswers(ObjectMapper json, ProblemAnswers problems, Invocation invocation) {
+    CreationAnswers(ObjectMapper json, ProblemAnswers problems) {
         this.json = json;
         this.problems = problems;
-        this.invocation = invocation;
     }
 
     Response created(Creation.Created created) {
@@ -34,7 +31,7 @@ class CreationAnswers {
         return Response.status(Response.Status.CREATED)
                 .type(MediaType.APPLICATION_JSON)
                 // Relative: the service does not know its public name behind the gateway.
-                .header(HttpHeaders.LOCATION, invocation.base() + "/v1/integrations/" + integration.id())
+                .header(HttpHeaders.LOCATION, "/v1/integrations/" + integration.id())
                 .header(HttpHeaders.ETAG, IfMatch.tag(integration.version()))
                 .entity(write(view))
                 .build();

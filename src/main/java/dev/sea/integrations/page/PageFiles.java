@@ -47,7 +47,9 @@ final class PageFiles {
     String document(String base) {
         String sent = document;
         for (String name : files.keySet()) {
-            sent = sent.replace("=\"" + name + "\"", "=\"" + base + "/assets/" + version + "/" + name + "\"");
+            sent = sent.replace(
+                    "=\"" + name + "\"",
+                    "=\"" + (base.isEmpty() ? "" : base + "/") + "assets/" + version + "/" + name + "\"");
         }
         return sent;
     }

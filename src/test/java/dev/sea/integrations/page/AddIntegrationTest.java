@@ -12,6 +12,7 @@ import dev.sea.integrations.testing.FrontDoor;
 import dev.sea.integrations.testing.Gateway;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -230,6 +231,20 @@ class AddIntegrationTest {
 
     private static Page.GetByRoleOptions named(String name) {
         return new Page.GetByRoleOptions().setName(name).setExact(true);
+    }
+
+    @Test
+    void aRegionIsFoundByItsPlaceEvenBeforeTheListOfRegionsHasCome() {
+        CompletableFuture<Route> held = new CompletableFuture<>();
+        integrations.page().route("**/v1/settings", held::complete);
+        integrations.page().reload();
+        integrations.page().waitForCondition(held::isDone);
+        integrations.press(IntegrationsPage.ADD).fill("Region", "irel");
+        integrations.page().keyboard().press("Tab");
+
+        held.join().resume();
+
+        assertThat(integrations.field("Region")).hasValue("eu-west-1");
     }
 
     @Test

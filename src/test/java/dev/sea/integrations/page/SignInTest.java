@@ -64,6 +64,20 @@ class SignInTest {
                 .isEqualTo("[{},{},\"\"]");
     }
 
+    /** As behind a custom domain's path mapping. */
+    @Test
+    void belowAPathTheUserComesBackThereAfterSigningInAndOut() {
+        door.below("/tools/sea");
+        IntegrationsPage integrations = IntegrationsPage.open(browsing.page(), door);
+        assertThat(integrations.text("No external integrations yet")).isVisible();
+        assertThat(browsing.page()).hasURL(door.url() + "/");
+
+        integrations.press("Sign out");
+
+        assertThat(integrations.text("You have signed out.")).isVisible();
+        assertThat(browsing.page()).hasURL(door.url() + "/");
+    }
+
     @Test
     void anAnswerThatWasNotAskedForIsRefused() {
         browsing.page().navigate(door.url() + "/?code=stolen&state=entry.forged");

@@ -1,0 +1,25 @@
+package dev.sea.integrations.gateway;
+
+import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
+import jakarta.ws.rs.container.ContainerResponseContext;
+import jakarta.ws.rs.core.HttpHeaders;
+import org.jboss.resteasy.reactive.server.ServerResponseFilter;
+
+/**
+ * Puts before the path of a {@code Location} what stands before the routes in the paths that the client knows. Here, at the
+ * edge, since an answer that is repeated may go to a client that uses another address.
+ */
+public class MappedLocations {
+    private final CurrentVertxRequest request;
+
+    public MappedLocations(CurrentVertxRequest request) {
+        this.request = request;
+    }
+
+    @ServerResponseFilter
+    public void complete(ContainerResponseContext answer) {
+        if (answer.getHeaders().getFirst(HttpHeaders.LOCATION) instanceof String path && path.startsWith("/")) {
+            answer.getHeaders().putSingle(HttpHeaders.LOCATION, GatewayEvents.base(request.getCurrent()) + path);
+        }
+    }
+}
