@@ -72,15 +72,18 @@ export async function renew(signIn, provider, tokens) {
 
 /**
  * Where the browser goes to end the provider's own session. Cognito's endpoint knows other parameters than the standard's.
+ * An ID token that the service accepts stays out of the address, which the browser's history and the provider's log keep.
  * @param {SignIn} signIn
  * @param {Provider} provider
  * @param {string} idToken
  */
-export function signOutUrl({ clientId, cognitoLogout }, { end_session_endpoint: end }, idToken) {
+export function signOutUrl({ clientId, token, cognitoLogout }, { end_session_endpoint: end }, idToken) {
   const back = redirectUri();
   if (cognitoLogout) return withParameters(cognitoLogout, { client_id: clientId, logout_uri: back });
   if (!end) return back;
-  return withParameters(end, { client_id: clientId, id_token_hint: idToken, post_logout_redirect_uri: back });
+  return withParameters(end, {
+    client_id: clientId, post_logout_redirect_uri: back, ...(token === 'access' && { id_token_hint: idToken }),
+  });
 }
 
 function tokensFrom(signIn, granted, before) {

@@ -458,6 +458,22 @@ class SignInTest {
         assertThat(issuer.signedOutTo()).isEqualTo(door.url() + "/");
     }
 
+    /** An address stays in the browser's history and in the provider's log. */
+    @ParameterizedTest
+    @CsvSource({"id, false", "access, true"})
+    void noTokenThatTheServiceAcceptsIsInTheAddressOfASignOut(String token, boolean hints) {
+        door.stageVariables(
+                Map.of("signInIssuer", issuer.issuer(), "signInClientId", FakeIssuer.CLIENT_ID, "signInToken", token));
+        issuer.signsOut();
+        IntegrationsPage integrations = IntegrationsPage.open(browsing.page(), door);
+        assertThat(integrations.text("No external integrations yet")).isVisible();
+
+        integrations.press("Sign out");
+
+        assertThat(browsing.page().getByText("You have signed out.")).isVisible();
+        assertThat(issuer.signedOutWith().isPresent()).isEqualTo(hints);
+    }
+
     @Test
     void whoCannotRevokeTheRefreshTokenSignsOutAllTheSame() {
         issuer.refreshes();

@@ -27,6 +27,7 @@ public final class FakeIssuer {
     private volatile boolean asks;
     private volatile boolean isolated;
     private volatile boolean signsOut;
+    private volatile Optional<String> signedOutWith = Optional.empty();
     private volatile String signedOut = "";
 
     /** @param origin of the page, which has this provider under it: a test has one host */
@@ -52,6 +53,11 @@ public final class FakeIssuer {
     /** From now on, cuts its windows off from the page that opened them, by {@code Cross-Origin-Opener-Policy}. */
     public void isolatesItsWindows() {
         isolated = true;
+    }
+
+    /** The ID token that the last sign-out's address held. */
+    public Optional<String> signedOutWith() {
+        return signedOutWith;
     }
 
     /** From now on, has the endpoints of RFC 7009 and of OpenID Connect RP-Initiated Logout 1.0. */
@@ -146,11 +152,13 @@ public final class FakeIssuer {
         exchange.sendResponseHeaders(right ? 200 : 400, -1);
     }
 
-    /** Signs out only the user whom the hint names, and sends the browser only to the page. */
+    /** Signs out who is signed in, only the one whom a hint names if there is one, and sends the browser only to the page. */
     private void endSession(HttpExchange exchange) throws IOException {
         Map<String, String> asked = CodeGrants.query(exchange);
         String back = asked.getOrDefault("post_logout_redirect_uri", "");
-        boolean known = callerOf(asked.getOrDefault("id_token_hint", "")).isPresent();
+        Optional<String> hint = Optional.ofNullable(asked.get("id_token_hint"));
+        signedOutWith = hint;
+        boolean known = hint.map(token -> callerOf(token).isPresent()).orElse(true);
         if (known && CLIENT_ID.equals(asked.get("client_id")) && back.equals(origin + "/")) {
             signedOut = back;
             CodeGrants.redirect(exchange, back);
@@ -172,7 +180,11 @@ public final class FakeIssuer {
         claims.putAll(lies);
         String token = CodeGrants.token(claims);
         tokens.put(token, user.gateway());
-        Map<String, Object> granted = new HashMap<>(Map.of("id_token", token, "expires_in", 3600));
+        claims.put("jti", UUID.randomUUID().toString());
+        String access = CodeGrants.token(claims);
+        tokens.put(access, user.gateway());
+        Map<String, Object> granted =
+                new HashMap<>(Map.of("id_token", token, "access_token", access, "expires_in", 3600));
         if (refreshes) {
             String refresh = UUID.randomUUID().toString();
             refreshTokens.add(refresh);
