@@ -7,7 +7,6 @@ import dev.sea.integrations.input.PageCursor;
 import dev.sea.integrations.input.QueryParameters;
 import dev.sea.integrations.integration.Health;
 import dev.sea.integrations.integration.IntegrationFilter;
-import dev.sea.integrations.integration.IntegrationId;
 import dev.sea.integrations.integration.IntegrationName;
 import dev.sea.integrations.integration.NewIntegration;
 import dev.sea.integrations.integration.State;
@@ -29,6 +28,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -42,6 +42,9 @@ import org.jspecify.annotations.Nullable;
 @Path("/v1/integrations")
 @Produces(MediaType.APPLICATION_JSON)
 public class IntegrationsResource {
+    /** Where a page ends: an ID as it is stored, even one that is none of today's. */
+    private static final Pattern PLACE = Pattern.compile("(?s).{0,255}");
+
     private final Creation creation;
     private final IntegrationListStore list;
     private final RepeatableCreation repeatable;
@@ -126,13 +129,12 @@ public class IntegrationsResource {
                 QueryParameters.oneOf("state", state, State.class),
                 QueryParameters.oneOf("health", health, Health.Status.class),
                 namePrefix(name));
-        Optional<IntegrationId> after = Optional.ofNullable(cursor)
-                .map(text -> new IntegrationId(PageCursor.position(text, scope, IntegrationId.SHAPE)));
+        Optional<String> after = Optional.ofNullable(cursor).map(text -> PageCursor.position(text, scope, PLACE));
         IntegrationListStore.Slice page = list.slice(actor.tenant(), after, QueryParameters.limit(limit), filter);
         return new IntegrationView.PageView(
                 page.items().stream().map(IntegrationView::of).toList(),
                 page.unreadable(),
-                page.next().map(id -> PageCursor.after(id.value(), scope)).orElse(null));
+                page.next().map(id -> PageCursor.after(id, scope)).orElse(null));
     }
 
     /** The start of a name, in the form in which names are compared. It is not trimmed: a blank at its end may be inside a name. */

@@ -75,10 +75,21 @@ public record BucketName(String value) {
                     "BUCKET_NAME_RESERVED",
                     "AWS reserves names that end with '" + suffix + "'. Enter the bucket's own name.");
         }
+    }
+
+    /**
+     * A name that somebody enters. Buckets from before account-regional names may end with {@code -an} in another form, and
+     * those that are stored stay readable.
+     *
+     * @throws RuleViolation when it breaks a rule
+     */
+    public static BucketName entered(String value) {
+        BucketName name = new BucketName(value);
         require(
                 !value.endsWith(REGIONAL_SUFFIX) || REGIONAL.matcher(value).matches(),
                 "BUCKET_NAME_REGIONAL",
                 "A bucket name that ends with '-an' has the form <name>-<account ID of 12 digits>-<Region>-an.");
+        return name;
     }
 
     /** What people paste: each gets a sentence that says what to enter. */

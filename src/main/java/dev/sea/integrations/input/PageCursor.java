@@ -22,11 +22,11 @@ public final class PageCursor {
     /**
      * Makes a cursor.
      *
-     * @param position of the last item before the page, in ASCII
+     * @param position of the last item before the page
      * @param list the name of the one list for which it is valid
      */
     public static String after(String position, String list) {
-        byte[] bytes = position.getBytes(StandardCharsets.US_ASCII);
+        byte[] bytes = position.getBytes(StandardCharsets.UTF_8);
         byte[] cursor = Arrays.copyOf(bytes, bytes.length + CHECKSUM_BYTES);
         System.arraycopy(checksum(position, list), 0, cursor, bytes.length, CHECKSUM_BYTES);
         return Base64.getUrlEncoder().withoutPadding().encodeToString(cursor);
@@ -41,8 +41,7 @@ public final class PageCursor {
     public static String position(String cursor, String list, Pattern shape) {
         try {
             byte[] bytes = Base64.getUrlDecoder().decode(cursor);
-            String position =
-                    new String(bytes, 0, Math.max(0, bytes.length - CHECKSUM_BYTES), StandardCharsets.US_ASCII);
+            String position = new String(bytes, 0, Math.max(0, bytes.length - CHECKSUM_BYTES), StandardCharsets.UTF_8);
             if (shape.matcher(position).matches() && after(position, list).equals(cursor)) {
                 return position;
             }

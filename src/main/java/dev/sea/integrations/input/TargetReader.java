@@ -53,7 +53,7 @@ class TargetReader {
         target.require(REGION);
         target.require(BUCKET);
         Optional<AwsRegion> region = target.value(REGION, id -> reachable(new AwsRegion(id)));
-        Optional<BucketName> bucket = target.value(BUCKET, BucketName::new);
+        Optional<BucketName> bucket = target.value(BUCKET, BucketName::entered);
         KeyPrefix prefix = target.value("prefix", KeyPrefix::entered).orElse(KeyPrefix.NONE);
         Optional<AccountId> owner = target.value(OWNER, AccountId::new);
         Optional<KmsKeyArn> key = target.value(KMS_KEY, KmsKeyArn::new);

@@ -145,11 +145,6 @@ public record AwsFailure(
         return awsCode.startsWith("PackedPolicyTooLarge") || awsCode.startsWith("MalformedPolicyDocument");
     }
 
-    /** Whether the call may pass later, since IAM takes time to spread a change. */
-    boolean mayBePropagation() {
-        return code.nature() == Nature.DENIAL;
-    }
-
     /** For an answer of which nothing arrived, or not all. */
     private static FailureCode ofTransport(RuntimeException thrown) {
         if (thrown instanceof ApiCallTimeoutException

@@ -4,7 +4,6 @@ import dev.sea.integrations.SeaConfig;
 import dev.sea.integrations.client.Availability;
 import dev.sea.integrations.integration.Integration;
 import dev.sea.integrations.integration.IntegrationFilter;
-import dev.sea.integrations.integration.IntegrationId;
 import dev.sea.integrations.security.Tenant;
 import dev.sea.integrations.table.TableKey;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -39,15 +38,15 @@ public class IntegrationListStore {
      * What one query found.
      *
      * @param unreadable IDs of those whose records cannot be read
-     * @param next what the following slice starts after; empty on the last one
+     * @param next the ID that the following slice starts after, as it is stored; empty on the last one
      */
-    public record Slice(List<Integration> items, List<String> unreadable, Optional<IntegrationId> next) {}
+    public record Slice(List<Integration> items, List<String> unreadable, Optional<String> next) {}
 
     /**
      * One Query, whatever the tenant holds. The filter applies to what the Query has read, so a slice may be short, even
      * empty, although there are more.
      */
-    public Slice slice(Tenant tenant, Optional<IntegrationId> after, int limit, IntegrationFilter filter) {
+    public Slice slice(Tenant tenant, Optional<String> after, int limit, IntegrationFilter filter) {
         Map<String, AttributeValue> values = new HashMap<>(Map.of(
                 ":tenant", AttributeValue.fromS(TableKey.ofTenant(tenant)),
                 ":integrations", AttributeValue.fromS(IntegrationItem.SK_PREFIX)));
@@ -55,7 +54,7 @@ public class IntegrationListStore {
                 .tableName(table)
                 .keyConditionExpression("PK = :tenant AND begins_with(SK, :integrations)")
                 .consistentRead(true);
-        after.ifPresent(id -> query.exclusiveStartKey(IntegrationItem.key(tenant, id)));
+        after.ifPresent(id -> query.exclusiveStartKey(TableKey.of(tenant, IntegrationItem.SK_PREFIX + id)));
         if (filter.isEmpty()) {
             // One more than asked for shows whether there is a next page.
             query.limit(limit + 1);
@@ -70,16 +69,16 @@ public class IntegrationListStore {
                 () -> dynamo.query(query.expressionAttributeValues(values).build()));
         List<Map<String, AttributeValue>> found = answer.items();
         if (found.size() > limit) {
-            return slice(found.subList(0, limit), Optional.of(IntegrationItem.id(found.get(limit - 1))));
+            return slice(found.subList(0, limit), Optional.of(IntegrationItem.idAsStored(found.get(limit - 1))));
         }
         return slice(
                 found,
                 answer.hasLastEvaluatedKey()
-                        ? Optional.of(IntegrationItem.id(answer.lastEvaluatedKey()))
+                        ? Optional.of(IntegrationItem.idAsStored(answer.lastEvaluatedKey()))
                         : Optional.empty());
     }
 
-    private static Slice slice(List<Map<String, AttributeValue>> found, Optional<IntegrationId> next) {
+    private static Slice slice(List<Map<String, AttributeValue>> found, Optional<String> next) {
         List<Integration> items = new ArrayList<>();
         List<String> unreadable = new ArrayList<>();
         for (Map<String, AttributeValue> item : found) {

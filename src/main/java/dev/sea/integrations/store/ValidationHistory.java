@@ -107,17 +107,19 @@ public class ValidationHistory {
                 ? Optional.of(shown.getLast())
                 : Optional.of(answer.lastEvaluatedKey()).filter(key -> !key.isEmpty());
         return new Page(
-                shown.stream().map(this::report).toList(),
+                shown.stream().flatMap(item -> report(item).stream()).toList(),
                 last.map(item -> new TypedItem(item)
                         .text(TableKey.SK)
                         .substring(prefix(id).length())));
     }
 
-    private JsonNode report(Map<String, AttributeValue> item) {
+    /** Empty if it cannot be read: the others can. */
+    private Optional<JsonNode> report(Map<String, AttributeValue> item) {
         try {
-            return json.readTree(new TypedItem(item).text(REPORT));
-        } catch (JsonProcessingException impossible) {
-            throw new IllegalStateException("a stored report is not JSON", impossible);
+            return Optional.of(json.readTree(new TypedItem(item).text(REPORT)));
+        } catch (JsonProcessingException | RuntimeException broken) {
+            LOG.errorf(broken, "the report %s cannot be read", new TypedItem(item).text(TableKey.SK));
+            return Optional.empty();
         }
     }
 

@@ -14,12 +14,16 @@ import dev.sea.integrations.testing.TestClock;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** One bad record harms only itself. */
@@ -93,7 +97,7 @@ class BadRecordsTest {
                 "PK",
                 AttributeValue.fromS("TENANT#" + good.tenant()),
                 "SK",
-                AttributeValue.fromS("INT#of-a-later-version"));
+                AttributeValue.fromS("INT#a-later-version"));
         Account.SERVICE
                 .dynamoDb()
                 .updateItem(request -> request.tableName(StoredData.TABLE)
@@ -108,13 +112,64 @@ class BadRecordsTest {
             assertThat(swept.path("validated").asInt()).as(swept.toString()).isEqualTo(1);
             assertThat(swept.path("complete").asBoolean()).isTrue();
             JsonNode listed = good.admin().get("/v1/integrations").json();
-            assertThat(listed.path("unreadable").toString()).isEqualTo("[\"of-a-later-version\"]");
+            assertThat(listed.path("unreadable").toString()).isEqualTo("[\"a-later-version\"]");
             assertThat(listed.path("items")).hasSize(1);
+            assertThat(idsOnPagesOfOne(good)).containsExactlyInAnyOrder(good.id(), "a-later-version");
         } finally {
             Account.SERVICE
                     .dynamoDb()
                     .deleteItem(request -> request.tableName(StoredData.TABLE).key(key));
         }
+    }
+
+    /** The list, a record a page. */
+    private static List<String> idsOnPagesOfOne(Monitored integration) {
+        List<String> ids = new ArrayList<>();
+        String cursor = "";
+        do {
+            Gateway.Answer page = integration.admin().get("/v1/integrations?limit=1" + cursor);
+            assertThat(page.status()).as(page.text()).isEqualTo(200);
+            page.json().path("items").forEach(item -> ids.add(item.path("id").asText()));
+            page.json().path("unreadable").forEach(id -> ids.add(id.asText()));
+            cursor = page.json().path("nextCursor").isTextual()
+                    ? "&cursor=" + page.json().path("nextCursor").asText()
+                    : "";
+        } while (!cursor.isEmpty());
+        return ids;
+    }
+
+    @Test
+    void aReportThatCannotBeReadIsLeftOutOfTheHistory() {
+        Monitored integration = Monitored.active(Customer.healthy());
+        DynamoDbClient dynamo = Account.SERVICE.dynamoDb();
+        int before = history(integration).size();
+        Map<String, AttributeValue> report = dynamo.query(request -> request.tableName(StoredData.TABLE)
+                        .keyConditionExpression("PK = :tenant AND begins_with(SK, :reports)")
+                        .expressionAttributeValues(Map.of(
+                                ":tenant", AttributeValue.fromS("TENANT#" + integration.tenant()),
+                                ":reports", AttributeValue.fromS("VAL#" + integration.id()))))
+                .items()
+                .getFirst();
+        Map<String, AttributeValue> broken = new HashMap<>(report);
+        broken.put("SK", AttributeValue.fromS("VAL#" + integration.id() + "#0000000000001-00000000"));
+        broken.put("report", AttributeValue.fromS("{"));
+        dynamo.putItem(request -> request.tableName(StoredData.TABLE).item(broken));
+
+        assertThat(history(integration)).hasSize(before);
+    }
+
+    private static JsonNode history(Monitored integration) {
+        Gateway.Answer history = integration.admin().get(integration.path() + "/validations");
+        assertThat(history.status()).as(history.text()).isEqualTo(200);
+        return history.json().path("items");
+    }
+
+    @Test
+    void anOldBucketThatEndsAsAccountRegionalOnesDoIsStillMonitored() {
+        Monitored old = Monitored.active(Customer.healthy());
+        old.overwrite("bucket", AttributeValue.fromS("plant-an"));
+
+        assertThat(old.shown().at("/target/bucket").asText()).isEqualTo("plant-an");
     }
 
     private void assertThatOneIsSetAsideAndOneValidated(Monitored bad, Monitored good) {
