@@ -57,7 +57,7 @@ public class Activation {
      * a new one. Whether a role requires the external ID is always asked anew: the report may be of the role's first seconds,
      * when a part of STS did not know the role and denied everything. Activates exactly the version that was proved, or none.
      *
-     * @throws ProofFailed with the report
+     * @throws NotProved with the report
      * @throws ChangedMeanwhile when another request changed it during the proof
      */
     public Integration activate(Actor actor, IntegrationId id) {
@@ -124,7 +124,7 @@ public class Activation {
         ValidationReport report = proved.proof().report();
         if (report.status() != ValidationReport.Status.HEALTHY) {
             records.record(proved.integration(), proved.proof());
-            throw new ProofFailed(report);
+            throw NotProved.activation(report);
         }
         return proved;
     }

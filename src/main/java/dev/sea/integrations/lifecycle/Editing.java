@@ -77,7 +77,7 @@ public class Editing {
      * @throws NoSuchIntegration where the tenant has none of this ID
      * @throws VersionNotNamed without {@code ifMatch}
      * @throws OtherVersion when it is another version, or another request was faster
-     * @throws ChangeNotProved when the new values do not pass
+     * @throws NotProved when the new values do not pass
      * @throws NameTaken where the tenant has the new name
      * @throws ExternalIdRefused where another tenant holds the new external ID
      */
@@ -105,7 +105,7 @@ public class Editing {
         edit.access().ifPresent(access -> proofs.check(actor, access));
         Proof proof = proving.edited(current, edit);
         if (proof.report().status() != ValidationReport.Status.HEALTHY) {
-            throw new ChangeNotProved(proof.report());
+            throw NotProved.change(proof.report());
         }
         if (edit.access().orElse(null) instanceof PresentedAccess.Role role) {
             proofs.keep(actor, role.externalId(), proof);

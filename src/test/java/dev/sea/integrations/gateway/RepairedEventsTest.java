@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class EncodedPathsTest {
+class RepairedEventsTest {
     @ParameterizedTest
     @CsvSource({
         "/v1/integrations/int_01JD9ZQ4M8C2V7T5K3W6X1Y0AB/validations, /v1/integrations/int_01JD9ZQ4M8C2V7T5K3W6X1Y0AB/validations",
@@ -16,6 +16,6 @@ class EncodedPathsTest {
         "/v1/integrations/%zz%4, /v1/integrations/%25zz%254",
     })
     void whatNoPathMayHoldIsEncodedAndTheRestLeftAsItIs(String path, String encoded) {
-        assertThat(EncodedPaths.encoded(path)).isEqualTo(encoded);
+        assertThat(RepairedEvents.encoded(path)).isEqualTo(encoded);
     }
 }
