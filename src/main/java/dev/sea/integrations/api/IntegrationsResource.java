@@ -137,7 +137,7 @@ public class IntegrationsResource {
                 page.next().map(id -> PageCursor.after(id, scope)).orElse(null));
     }
 
-    /** The start of a name, in the form in which names are compared. It is not trimmed: a blank at its end may be inside a name. */
+    /** The start of a name, in the form in which names are compared. Not trimmed: a blank at its end may be inside a name. */
     private static Optional<String> namePrefix(@Nullable String start) {
         if (start == null || start.isEmpty()) {
             return Optional.empty();

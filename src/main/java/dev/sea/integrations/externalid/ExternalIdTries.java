@@ -68,7 +68,8 @@ public class ExternalIdTries {
     }
 
     /**
-     * Counts an ID that nobody holds yet and that is stored without a proof among the tenant's reserved ones, until a proof shows that a role accepts it.
+     * Counts an ID among the tenant's reserved ones, until a proof shows that a role accepts it: one that nobody holds yet, and
+     * that is stored without a proof.
      *
      * @throws TooManyReservations where the tenant has as many as it may
      */

@@ -16,7 +16,10 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jboss.resteasy.reactive.RestResponse;
 
-/** Makes external IDs, and lists those that are not used yet. AWS asks the vendor to make them, since two customers may choose the same one. */
+/**
+ * Makes external IDs, and lists those that are not used yet. AWS asks the vendor to make them, since two customers may choose
+ * the same one.
+ */
 @Path("/v1/external-ids")
 @Produces(MediaType.APPLICATION_JSON)
 public class ExternalIdsResource {

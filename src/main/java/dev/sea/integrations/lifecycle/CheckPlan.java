@@ -72,7 +72,7 @@ class CheckPlan {
         return sooner(health.guardAgainAt(integration.version()), now, usual);
     }
 
-    /** A time that is over already counts no more: the validation at that time learned nothing, and the next one is full again. */
+    /** A time in the past does not count: the validation at that time learned nothing, and the next one is full again. */
     static Instant sooner(Optional<Instant> guardAgainAt, Instant now, Instant usual) {
         return guardAgainAt.filter(now::isBefore).filter(usual::isAfter).orElse(usual);
     }

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * How the page's users sign in: through OpenID Connect, with the settings in the variables of the gateway's stage. These are
  * {@code signInIssuer}, {@code signInClientId}, {@code signInScopes}, {@code signInToken}, {@code signInOrigins} and
- * {@code signInCognitoLogout}; commas separate the items of a list. Without issuer and client ID, as in development, users do not sign in.
+ * {@code signInCognitoLogout}; commas separate the items of a list. Without issuer and client ID, as in development, users do
+ * not sign in.
  *
  * @see <a href="https://openid.net/specs/openid-connect-core-1_0.html">OpenID Connect Core 1.0</a>
  */

@@ -133,7 +133,7 @@ public class CredentialBroker {
         return Answer.to(() -> clients.sts(service.region()).assumeRole(whole), CredentialBroker::isSession);
     }
 
-    /** The caller is the gateway's session, and the session policy is ours. If AWS denies these, the customer did nothing wrong. */
+    /** The gateway's session and the session policy are ours. If AWS denies these, the customer did nothing wrong. */
     private static Answer<AssumeRoleResponse> oursTold(Answer<AssumeRoleResponse> answer) {
         return answer.refusal()
                 .filter(failure -> failure.isOfCaller() || failure.isPolicyRefused())

@@ -40,7 +40,7 @@ public enum FailureCode {
     SESSION_POLICY_DENIED(Nature.UNKNOWN),
     /** SEA's own role, permissions or session failed. Tells nothing about the customer's set-up. */
     SERVICE_FAULT(Nature.UNKNOWN),
-    /** The stored access key is gone from SEA's own store. Tells nothing about the customer's set-up, but nothing can be learned. */
+    /** SEA has lost the stored access key. That says nothing about the customer's set-up, and nothing can be learned of it. */
     STORED_KEY_GONE(Nature.UNKNOWN),
     THROTTLED(Nature.UNKNOWN),
     TIMED_OUT(Nature.UNKNOWN),

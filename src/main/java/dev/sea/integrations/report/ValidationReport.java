@@ -28,7 +28,7 @@ public record ValidationReport(
         HEALTHY,
         /** A required check failed. */
         UNHEALTHY,
-        /** All failures are denials or of an access key that AWS does not know, and so recent that IAM may not have spread a change yet. */
+        /** AWS denies something, or does not know the access key, and so recently that IAM may still be spreading a change. */
         PROPAGATING,
         /** No required check failed, but not everything was learned. */
         UNKNOWN

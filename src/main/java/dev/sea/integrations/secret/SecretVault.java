@@ -52,7 +52,7 @@ public class SecretVault {
         }
     }
 
-    /** Secrets Manager does not give the secret, for a reason on the service's side: a permission, the KMS key, what is stored. */
+    /** Secrets Manager does not give the secret, and the fault is ours: a permission, the KMS key, or what is stored. */
     public static final class Refused extends Exception {
         Refused(Throwable cause) {
             super(cause);

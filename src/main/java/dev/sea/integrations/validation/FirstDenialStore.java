@@ -25,8 +25,8 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
  * Remembers when a role or policy first denied a call, for drafts too. It keeps one item for each tenant and what the tenant
- * presented (never the secret), until nobody has asked about it for two days. That helps to tell IAM's delay from a mistake, so a validation goes on if
- * DynamoDB cannot read or write the item.
+ * presented (never the secret), until nobody has asked about it for two days. It only helps to tell IAM's delay from a
+ * mistake, so a validation goes on if DynamoDB cannot read or write the item.
  */
 @ApplicationScoped
 class FirstDenialStore {
