@@ -9,13 +9,16 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +28,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Gateway {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final HttpClient HTTP = HttpClient.newHttpClient();
+    /** Longer than Lambda lets a function of the gateway work. */
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    private static final HttpClient HTTP =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private static final String AUTHORIZATION = "authorization";
 
     /** Claims of every token, unless a test says otherwise. */
@@ -188,6 +195,7 @@ public final class Gateway {
         try {
             HttpResponse<String> response = HTTP.send(
                     HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/_lambda_"))
+                            .timeout(PATIENCE)
                             .header("Content-Type", "application/json")
                             .POST(HttpRequest.BodyPublishers.ofString(event.toString()))
                             .build(),
@@ -198,12 +206,28 @@ public final class Gateway {
             Answer answer = answer(JSON.readTree(response.body()));
             SecretsWatch.check(answer);
             return answer;
+        } catch (HttpTimeoutException e) {
+            throw new AssertionError(
+                    "no answer in " + PATIENCE + " to " + event.path("routeKey") + "; " + threads(), e);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
+    }
+
+    /** What the function's threads do. */
+    private static String threads() {
+        StringBuilder threads = new StringBuilder();
+        Thread.getAllStackTraces().forEach((thread, frames) -> {
+            if (thread.getName().matches("(Lambda|executor-|vert).*")) {
+                threads.append(thread.getName()).append(' ').append(thread.getState());
+                Stream.of(frames).forEach(frame -> threads.append("\n    ").append(frame));
+                threads.append('\n');
+            }
+        });
+        return threads.toString();
     }
 
     private static Answer answer(JsonNode response) {
