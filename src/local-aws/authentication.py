@@ -5,7 +5,6 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-re
 
 from __future__ import annotations
 
-import calendar
 import hashlib
 import hmac
 import re
@@ -13,12 +12,23 @@ import time
 from urllib.parse import quote, unquote
 
 import accounts
+import presigned
 import propagation
+import s3_reads
 from accounts import Identity
 from errors import AwsError
-from wire import Call
+from presigned import SKEW_SECONDS
+from wire import ALGORITHM, Call, instant
 
-SKEW_SECONDS = 15 * 60
+UNSIGNED = "UNSIGNED-PAYLOAD"
+#: What x-amz-content-sha256 may say in place of a hash.
+STREAMS = (
+    "STREAMING-UNSIGNED-PAYLOAD-TRAILER",
+    "STREAMING-AWS4-HMAC-SHA256-PAYLOAD",
+    "STREAMING-AWS4-HMAC-SHA256-PAYLOAD-TRAILER",
+    "STREAMING-AWS4-ECDSA-P256-SHA256-PAYLOAD",
+    "STREAMING-AWS4-ECDSA-P256-SHA256-PAYLOAD-TRAILER",
+)
 # Opt-in Regions. STS there accepts no credentials of an account that has not enabled the Region.
 OPT_IN = {
     "af-south-1",
@@ -83,12 +93,13 @@ FAILURES = {
         "json": (400, "InvalidSignatureException", "Signature expired: the request is too old"),
     },
     "scope": {
-        "s3": (400, "AuthorizationHeaderMalformed", "The authorization header is malformed; incorrect service."),
+        "s3": (
+            400,
+            "AuthorizationHeaderMalformed",
+            'The authorization header is malformed; incorrect service. This endpoint belongs to "s3".',
+        ),
         "query": (403, "SignatureDoesNotMatch", "Credential should be scoped to correct service."),
         "json": (400, "InvalidSignatureException", "Credential should be scoped to correct service."),
-    },
-    "payload": {
-        "s3": (400, "XAmzContentSHA256Mismatch", "The provided 'x-amz-content-sha256' header does not match what was computed.")
     },
 }
 
@@ -101,6 +112,8 @@ def _failure(call: Call, what: str) -> AwsError:
 
 def authenticate(call: Call) -> Identity:
     """The caller. Raises AwsError with the service's own code and message if the signature is not valid."""
+    if call.protocol == "s3":
+        _check_form(call)
     credential = call.credential
     if credential is None:
         raise _failure(call, "unsigned")
@@ -111,10 +124,10 @@ def authenticate(call: Call) -> Identity:
     identity = accounts.find(credential.access_key)
     if identity is None or propagation.key_pending(call, identity):
         raise _failure(call, "key")
-    token, session = call.headers.get("x-amz-security-token", ""), identity.session
+    token, session = credential.token, identity.session
     if token != (session.token if session else ""):
         raise _failure(call, "token" if token else "key")
-    if abs(signed_at(call) - time.time()) > SKEW_SECONDS:
+    if not credential.presigned and abs(signed_at(call) - time.time()) > SKEW_SECONDS:
         raise _failure(call, "skew")
     payload = _payload_hash(call)
     if not hmac.compare_digest(_signature(call, identity.secret, payload), credential.signature):
@@ -125,19 +138,58 @@ def authenticate(call: Call) -> Identity:
 
 
 def signed_at(call: Call) -> float:
-    try:
-        return calendar.timegm(time.strptime(call.headers.get("x-amz-date", ""), "%Y%m%dT%H%M%SZ"))
-    except ValueError:
-        return 0.0
+    """Seconds since 1970."""
+    return (instant(call.credential.signed_at) if call.credential else None) or 0.0
+
+
+def _check_form(call: Call) -> None:
+    """Raises S3's error for a request that is not signed in a way that S3 takes."""
+    if presigned.is_presigned(call):
+        presigned.check(call)
+    elif "AWSAccessKeyId" in call.arguments or call.headers.get("authorization", "").startswith("AWS "):
+        raise AwsError(
+            400, "InvalidRequest", f"The authorization mechanism you have provided is not supported. Please use {ALGORITHM}."
+        )
+    elif call.credential is None and any(name.startswith(s3_reads.PREFIX) for name in call.arguments):
+        raise AwsError(400, "InvalidRequest", "Request specific response headers cannot be used for anonymous GET requests.")
+    if call.credential is None:
+        return
+    must = [name for name in call.headers if name == "host" or name.startswith("x-amz-")]
+    if left_out := sorted(set(must) - set(call.credential.signed_headers)):
+        raise AwsError(
+            403,
+            "AccessDenied",
+            "There were headers present in the request which were not signed",
+            {"HeadersNotSigned": ", ".join(left_out)},
+        )
 
 
 def _payload_hash(call: Call) -> str:
     if call.protocol != "s3":
         return hashlib.sha256(call.body).hexdigest()
-    declared = call.headers.get("x-amz-content-sha256", "UNSIGNED-PAYLOAD")
+    declared = call.headers.get("x-amz-content-sha256")
+    if call.presigned:
+        declared = declared or call.arguments.get(presigned.SHA256) or UNSIGNED
+    if declared is None:
+        raise AwsError(400, "InvalidRequest", "Missing required header for this request: x-amz-content-sha256")
     # The signatures of single chunks in a chunked upload are not checked.
-    if re.fullmatch("[0-9a-f]{64}", declared) and declared != hashlib.sha256(call.body).hexdigest():
-        raise _failure(call, "payload")
+    if declared == UNSIGNED or declared in STREAMS:
+        return declared
+    if not re.fullmatch("[0-9a-f]{64}", declared):
+        raise AwsError(
+            400,
+            "InvalidArgument",
+            f"x-amz-content-sha256 must be {UNSIGNED}, {', '.join(STREAMS)} or a valid sha256 value.",
+            {"ArgumentName": "x-amz-content-sha256", "ArgumentValue": declared},
+        )
+    computed = hashlib.sha256(call.body).hexdigest()
+    if declared != computed:
+        raise AwsError(
+            400,
+            "XAmzContentSHA256Mismatch",
+            "The provided 'x-amz-content-sha256' header does not match what was computed.",
+            {"ClientComputedContentSHA256": declared, "S3ComputedContentSHA256": computed},
+        )
     return declared
 
 
@@ -147,14 +199,18 @@ def _signature(call: Call, secret: str, payload_hash: str) -> str:
     # S3 signs the path as it is sent; all other services encode it a second time.
     path = quote(unquote(call.path), safe="/-_.~") if call.protocol == "s3" else quote(call.path, safe="/-_.~")
     pairs = (part.partition("=") for part in call.query.split("&") if part)
-    query = sorted((quote(unquote(k), safe="-_.~"), quote(unquote(v), safe="-_.~")) for k, _, v in pairs)
+    query = sorted(
+        (quote(unquote(k), safe="-_.~"), quote(unquote(v), safe="-_.~"))
+        for k, _, v in pairs
+        if not (credential.presigned and k == "X-Amz-Signature")
+    )
     headers = "".join(f"{name}:{' '.join(call.headers.get(name, '').split())}\n" for name in credential.signed_headers)
     canonical = "\n".join(
         [call.method, path, "&".join(f"{k}={v}" for k, v in query), headers, ";".join(credential.signed_headers), payload_hash]
     )
     scope = f"{credential.date}/{credential.region}/{credential.service}/aws4_request"
     digest = hashlib.sha256(canonical.encode("latin-1", "replace")).hexdigest()
-    to_sign = "\n".join(["AWS4-HMAC-SHA256", call.headers.get("x-amz-date", ""), scope, digest])
+    to_sign = "\n".join([ALGORITHM, credential.signed_at, scope, digest])
     key = f"AWS4{secret}".encode()
     for part in scope.split("/"):
         key = hmac.digest(key, part.encode(), "sha256")

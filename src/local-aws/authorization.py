@@ -12,7 +12,7 @@ import policy
 import propagation
 from accounts import Identity
 from errors import access_denied
-from wire import Call
+from wire import Call, iso
 
 Context = Mapping[str, "str | list[str]"]
 
@@ -46,7 +46,7 @@ def caller_context(call: Call, identity: Identity) -> dict[str, str | list[str]]
         "aws:PrincipalIsAWSService": "false",
         "aws:userid": caller.unique_id,
         "aws:SourceIp": call.client_ip,
-        "aws:CurrentTime": _iso(now),
+        "aws:CurrentTime": iso(now),
         "aws:EpochTime": str(int(now)),
         "aws:RequestedRegion": call.region,
         # Plain HTTP stands for AWS's TLS endpoints.
@@ -58,7 +58,7 @@ def caller_context(call: Call, identity: Identity) -> dict[str, str | list[str]]
     if caller.kind == "user":
         context["aws:username"] = caller.arn.rsplit("/", 1)[1]
     if session:
-        context["aws:TokenIssueTime"] = _iso(session.issued)
+        context["aws:TokenIssueTime"] = iso(session.issued)
         context["aws:MultiFactorAuthPresent"] = "false"
     tags = getattr(identity.holder, "tags", None) or []
     context |= {f"aws:PrincipalTag/{tag['Key']}": tag["Value"] for tag in tags}
@@ -110,7 +110,3 @@ def demand(call: Call, identity: Identity, need: Need, via: str = "") -> None:
     if need.kind == "bucket" and need.account != identity.caller.account:
         raise access_denied(call)
     raise access_denied(call, policy.sentence(identity.caller, request, decision, need.kind))
-
-
-def _iso(moment: float) -> str:
-    return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(moment))

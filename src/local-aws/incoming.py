@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from urllib.parse import unquote
 
+import presigned
 import s3_operations
-from wire import Call, Credential
+from wire import ALGORITHM, Call, Credential
 
 #: First part of X-Amz-Target -> the service name in the signature.
 TARGETS = {
@@ -22,7 +23,7 @@ TARGETS = {
 def read(method: str, target: str, headers: Mapping[str, str], body: bytes, client_ip: str) -> Call:
     path, _, query = target.partition("?")
     call = Call(method, path or "/", query, headers, body, client_ip)
-    call.credential = _credential(headers.get("authorization", ""))
+    call.credential = _credential(headers)
     prefix, _, operation = headers.get("x-amz-target", "").rpartition(".")
     form = headers.get("content-type", "").startswith("application/x-www-form-urlencoded")
     if prefix:
@@ -37,16 +38,26 @@ def read(method: str, target: str, headers: Mapping[str, str], body: bytes, clie
     else:
         bucket, _, key = call.path[1:].partition("/")
         call.bucket, call.key = unquote(bucket), unquote(key)
+        call.credential = call.credential or presigned.credential(call)
         call.operation = s3_operations.name(call)
     return call
 
 
-def _credential(authorization: str) -> Credential | None:
-    if not authorization.startswith("AWS4-HMAC-SHA256 "):
+def _credential(headers: Mapping[str, str]) -> Credential | None:
+    algorithm, _, rest = headers.get("authorization", "").partition(" ")
+    if algorithm != ALGORITHM:
         return None
-    parts = dict(p.strip().partition("=")[::2] for p in authorization.split(" ", 1)[1].split(","))
+    parts = dict(p.strip().partition("=")[::2] for p in rest.split(","))
     scope = parts.get("Credential", "").split("/")
     if len(scope) != 5 or scope[4] != "aws4_request":
         return None
-    signed = tuple(parts.get("SignedHeaders", "").split(";"))
-    return Credential(scope[0], scope[1], scope[2], scope[3].lower(), signed, parts.get("Signature", ""))
+    return Credential(
+        access_key=scope[0],
+        date=scope[1],
+        region=scope[2],
+        service=scope[3].lower(),
+        signed_headers=tuple(parts.get("SignedHeaders", "").split(";")),
+        signature=parts.get("Signature", ""),
+        signed_at=headers.get("x-amz-date", ""),
+        token=headers.get("x-amz-security-token", ""),
+    )

@@ -13,6 +13,7 @@ import faults
 import kms_grants
 import kms_rules
 import policy_store
+import presigned
 import s3_payment
 import s3_rules
 import service_rules
@@ -61,9 +62,11 @@ def _respond(call: Call) -> tuple[Answer, str]:
 
 
 def _serve(call: Call) -> Answer:
-    if call.protocol == "s3" and call.credential is None:
+    if call.protocol == "s3" and call.credential is None and not presigned.is_presigned(call):
         s3_rules.redirect(call)  # S3 redirects unsigned requests, too
     identity = authentication.authenticate(call)
+    if call.presigned:
+        presigned.unfold(call)
     call.caller_arn = identity.caller.arn
     if call.service == "sts":
         return sts.answer(call, identity)

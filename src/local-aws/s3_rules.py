@@ -15,6 +15,7 @@ from moto.s3.models import FakeBucket, FakeKey, s3_backends
 
 import authentication
 import authorization
+import presigned
 import principals
 import s3_encryption
 import s3_names
@@ -22,6 +23,7 @@ import s3_object_lock
 import s3_operations
 import s3_ownership
 import s3_payment
+import s3_reads
 from accounts import Identity
 from authorization import Need
 from errors import AwsError, access_denied
@@ -66,6 +68,8 @@ def redirect(call: Call) -> None:
         raise AwsError(404, "NoSuchBucket", "The specified bucket does not exist", {"BucketName": call.bucket})
     # us-east-1 answers GetBucketLocation for every bucket, since callers use it to find the Region.
     anywhere = call.operation == "GetBucketLocation" and call.region == "us-east-1"
+    if bucket.region_name != call.region and call.presigned:
+        raise presigned.wrong_region(call.region, bucket.region_name)
     if bucket.region_name != call.region and not anywhere:
         endpoint = f"s3.{bucket.region_name}.amazonaws.com"
         raise AwsError(
@@ -131,6 +135,7 @@ def done(call: Call, identity: Identity, answer: Answer) -> Answer:
     stored = _stored(bucket, call) if bucket is not None and call.key else None
     if bucket is not None and stored is not None:
         s3_ownership.record(call, identity, bucket, stored)
+    answer = s3_reads.with_overrides(call, answer)
     return dataclasses.replace(answer, headers=answer.headers + s3_payment.charge(identity, bucket))
 
 
@@ -162,7 +167,7 @@ def _needs(call: Call, action: str, bucket: FakeBucket, stored: FakeKey | None) 
 def _context(call: Call, stored: FakeKey | None) -> dict[str, Any]:
     context: dict[str, Any] = {
         "s3:TlsVersion": "1.3",
-        "s3:authType": "REST-HEADER",
+        "s3:authType": "REST-QUERY-STRING" if call.presigned else "REST-HEADER",
         "s3:signatureversion": "AWS4-HMAC-SHA256",
         "s3:signatureAge": str(max(0, int((time.time() - authentication.signed_at(call)) * 1000))),
     }

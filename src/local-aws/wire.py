@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import dataclasses
 import functools
 import json
@@ -11,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qsl, unquote
 
+ALGORITHM = "AWS4-HMAC-SHA256"
 #: Input parameters that faults can match on and that the log of calls shows.
 PARAMETERS = ("roleArn", "roleSessionName", "externalId", "tableName", "secretId", "name", "keyId", "roleName", "userName")
 FACTS = {"service", "operation", "region", "accessKeyId", "caller", "action", "resource", "bucket", "key", *PARAMETERS}
@@ -34,7 +36,7 @@ class Answer:
 
 @dataclass(frozen=True)
 class Credential:
-    """What the Authorization header claims, not yet checked."""
+    """What the Authorization header or the URL claims, not yet checked."""
 
     access_key: str
     date: str
@@ -42,6 +44,9 @@ class Credential:
     service: str
     signed_headers: tuple[str, ...]
     signature: str
+    signed_at: str = ""  # yyyyMMdd'T'HHmmss'Z'
+    token: str = ""  # of a session
+    presigned: bool = False
 
 
 @dataclass
@@ -71,6 +76,15 @@ class Call:
     @property
     def access_key(self) -> str:
         return self.credential.access_key if self.credential else ""
+
+    @property
+    def presigned(self) -> bool:
+        return self.credential is not None and self.credential.presigned
+
+    def ask(self, query: str) -> None:
+        """Replaces the query string."""
+        self.query = query
+        self.__dict__.pop("arguments", None)
 
     @functools.cached_property
     def arguments(self) -> dict[str, str]:
@@ -108,3 +122,15 @@ class Call:
                 if isinstance(value, str):
                     facts[fact] = value
         return {name: value for name, value in facts.items() if value}
+
+
+def instant(text: str) -> float | None:
+    """Seconds since 1970 of a signature's date; None if it is not one."""
+    try:
+        return calendar.timegm(time.strptime(text, "%Y%m%dT%H%M%SZ"))
+    except ValueError:
+        return None
+
+
+def iso(moment: float) -> str:
+    return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(moment))

@@ -7,11 +7,13 @@ import json
 import urllib.error
 import urllib.request
 import uuid
-from collections.abc import Callable
+import xml.etree.ElementTree
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import boto3
-from botocore.auth import S3SigV4Auth
+from botocore.auth import S3SigV4Auth, S3SigV4QueryAuth
 from botocore.awsrequest import AWSRequest
 from botocore.config import Config
 from botocore.credentials import Credentials
@@ -53,6 +55,34 @@ def outcome(operation: Callable[..., Any], **arguments: Any) -> tuple[int, str, 
     except ClientError as refused:
         error = refused.response["Error"]
         return refused.response["ResponseMetadata"]["HTTPStatusCode"], error.get("Code", ""), error.get("Message", "")
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What came back, as no SDK has touched it."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+    @property
+    def error(self) -> dict[str, str]:
+        """The elements of S3's error; empty if the body is none."""
+        try:
+            return {e.tag: e.text or "" for e in xml.etree.ElementTree.fromstring(self.body)}
+        except xml.etree.ElementTree.ParseError:
+            return {}
+
+    @property
+    def refusal(self) -> tuple[int, str]:
+        return self.status, self.error.get("Code", "")
+
+
+class _QueryAuth(S3SigV4QueryAuth):
+    """botocore's, for which every payload is unsigned, except that a signed x-amz-content-sha256 counts, as in other SDKs."""
+
+    def payload(self, request: AWSRequest) -> str:
+        return request.headers.get("x-amz-content-sha256") or super().payload(request)
 
 
 class World:
@@ -168,14 +198,56 @@ class World:
         self, method: str, path: str, keys: Keys, region: str = REGION, headers: dict[str, str] | None = None
     ) -> tuple[int, Any, bytes]:
         """Sends a signed S3 request and returns the raw answer, which SDKs would interpret."""
-        request = AWSRequest(method, self.url + path, headers=headers or {})
-        S3SigV4Auth(Credentials(*keys), "s3", region).add_auth(request)
         connection = http.client.HTTPConnection(self.url.removeprefix("http://"), timeout=5)
-        connection.request(method, path, headers=dict(request.headers))
+        connection.request(method, path, headers=self.signed(method, path, keys, b"", region, headers))
         answer = connection.getresponse()
         body = answer.read()
         connection.close()
         return answer.status, answer.headers, body
+
+    def signed(
+        self,
+        method: str,
+        path: str,
+        keys: Keys,
+        body: bytes = b"",
+        region: str = REGION,
+        headers: dict[str, str] | None = None,
+    ) -> dict[str, str]:
+        """The headers of a request that is signed in a header."""
+        request = AWSRequest(method, self.url + path, headers=headers or {}, data=body)
+        S3SigV4Auth(Credentials(*keys), "s3", region).add_auth(request)
+        return dict(request.headers)
+
+    def presign(
+        self,
+        method: str,
+        path: str,
+        keys: Keys,
+        headers: dict[str, str] | None = None,
+        region: str = REGION,
+        seconds: int = 300,
+        service: str = "s3",
+    ) -> str:
+        """A presigned URL. The path may have parameters of its own; the headers are signed and must be sent."""
+        request = AWSRequest(method, self.url + path, headers=headers or {})
+        _QueryAuth(Credentials(*keys), service, region, expires=seconds).add_auth(request)
+        return str(request.url)
+
+    def send(self, method: str, url: str, body: bytes = b"", headers: dict[str, str] | None = None) -> Reply:
+        """Sends just this, with Host and Content-Length."""
+        connection = http.client.HTTPConnection(self.url.removeprefix("http://"), timeout=30)
+        connection.putrequest(method, url.removeprefix(self.url), skip_accept_encoding=True)
+        given = headers or {}
+        if (body or method in ("PUT", "POST")) and "content-length" not in {name.lower() for name in given}:
+            connection.putheader("Content-Length", str(len(body)))
+        for name, value in given.items():
+            connection.putheader(name, value)
+        connection.endheaders(body)
+        answer = connection.getresponse()
+        reply = Reply(answer.status, answer.headers, answer.read())
+        connection.close()
+        return reply
 
     def control(self, method: str, name: str, body: dict[str, Any] | None = None) -> Any:
         request = urllib.request.Request(
