@@ -14,6 +14,8 @@ import kms_grants
 import kms_rules
 import policy_store
 import presigned
+import s3_cors
+import s3_operations
 import s3_payment
 import s3_rules
 import service_rules
@@ -62,6 +64,8 @@ def _respond(call: Call) -> tuple[Answer, str]:
 
 
 def _serve(call: Call) -> Answer:
+    if call.operation == s3_operations.PREFLIGHT:
+        return s3_cors.preflight(call, s3_rules.bucket_of(call.bucket))
     if call.protocol == "s3" and call.credential is None and not presigned.is_presigned(call):
         s3_rules.redirect(call)  # S3 redirects unsigned requests, too
     identity = authentication.authenticate(call)
@@ -82,7 +86,7 @@ def _serve(call: Call) -> Answer:
         own = s3_payment.answer(upload, s3_rules.bucket_of(call.bucket))
         result = own or emulator.carry_out(upload, account, headers)
         if result.status < 300:
-            result = s3_rules.done(call, identity, result)
+            result = s3_rules.done(upload, identity, result)
     if result.status < 300:
         policy_store.pin(call, account, result)
         kms_grants.pin(call, account, result)
@@ -90,6 +94,8 @@ def _serve(call: Call) -> Answer:
 
 
 def _with_usual_headers(call: Call, result: Answer) -> Answer:
+    if call.protocol == "s3" and call.operation != s3_operations.PREFLIGHT:
+        result = s3_cors.with_headers(call, s3_rules.bucket_of(call.bucket), result)
     # moto sends the request ID headers of all protocols; the SDK would show whichever it finds first.
     foreign = "x-amzn-requestid" if call.protocol == "s3" else "x-amz-request-id"
     headers = [(name, value) for name, value in result.headers if name.lower() != foreign]

@@ -10,12 +10,12 @@ import hashlib
 
 from moto.s3.models import FakeBucket
 
+import s3_checksums
 import uploads
 from errors import AwsError
 from wire import Call
 
 PARTS = {"PutObject": "Object", "UploadPart": "Part"}
-_NO_CHECKSUM = {"x-amz-checksum-mode", "x-amz-checksum-algorithm", "x-amz-checksum-type"}
 
 
 def permissions(call: Call) -> list[str]:
@@ -53,4 +53,4 @@ def headers(call: Call, bucket: FakeBucket) -> dict[str, str]:
 
 def _has_checksum(call: Call) -> bool:
     names = {*call.headers, *(name.strip().lower() for name in call.headers.get("x-amz-trailer", "").split(","))}
-    return any(n == "content-md5" or (n.startswith("x-amz-checksum-") and n not in _NO_CHECKSUM) for n in names)
+    return any(name == "content-md5" or s3_checksums.is_checksum(name) for name in names)

@@ -7,6 +7,9 @@ from __future__ import annotations
 
 from wire import Call
 
+#: A browser's question whether a page may send a request; no SDK has a name for it.
+PREFLIGHT = "PreflightRequest"
+
 #: sub-resource -> method -> (operation, action); the first sub-resource in the URL decides.
 BUCKET: dict[str, dict[str, tuple[str, str]]] = {
     "accelerate": {
@@ -138,6 +141,8 @@ def _entry(call: Call) -> tuple[str, str] | None:
 
 
 def name(call: Call) -> str:
+    if call.method == "OPTIONS":
+        return PREFLIGHT
     operation = (_entry(call) or ("", ""))[0]
     if operation == "ListObjects" and call.arguments.get("list-type") == "2":
         return "ListObjectsV2"

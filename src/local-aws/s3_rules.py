@@ -17,6 +17,8 @@ import authentication
 import authorization
 import presigned
 import principals
+import s3_checksums
+import s3_conditional
 import s3_encryption
 import s3_names
 import s3_object_lock
@@ -117,6 +119,7 @@ def check(call: Call, identity: Identity) -> tuple[str, dict[str, str]]:
     if reads and stored is None and "versionId" not in call.arguments:
         # A caller who may not list the bucket must not learn that a key is missing.
         authorization.demand(call, identity, _need("s3:ListBucket", bucket, "", _context(call, None)))
+    s3_conditional.check(call, bucket)
     headers = s3_object_lock.headers(call, bucket)
     if call.operation == "CopyObject" or call.operation == "UploadPartCopy":
         _check_source(call, identity)
@@ -133,8 +136,13 @@ def done(call: Call, identity: Identity, answer: Answer) -> Answer:
     """Records what a successful call changed, and adds the headers that it earns."""
     bucket = bucket_of(call.bucket)
     stored = _stored(bucket, call) if bucket is not None and call.key else None
+    if bucket is not None and call.operation in ("DeleteObject", "DeleteObjects"):
+        for key in [call.key] if call.key else _keys(call):
+            s3_conditional.deleted(bucket, key)
     if bucket is not None and stored is not None:
         s3_ownership.record(call, identity, bucket, stored)
+        s3_checksums.keep(call, stored)
+        answer = s3_checksums.told(call, stored, answer)
     answer = s3_reads.with_overrides(call, answer)
     return dataclasses.replace(answer, headers=answer.headers + s3_payment.charge(identity, bucket))
 
@@ -148,8 +156,7 @@ def _need(action: str, bucket: FakeBucket, key: str, context: dict[str, Any]) ->
 def _needs(call: Call, action: str, bucket: FakeBucket, stored: FakeKey | None) -> list[Need]:
     context = _context(call, stored)
     if call.operation == "DeleteObjects":
-        keys = re.findall(r"<Object>.*?<Key>(.*?)</Key>.*?</Object>", call.body.decode("utf-8", "replace"), re.DOTALL)
-        return [_need(a, bucket, key, context) for key in keys for a in [action, *s3_object_lock.permissions(call)]]
+        return [_need(a, bucket, key, context) for key in _keys(call) for a in [action, *s3_object_lock.permissions(call)]]
     actions = [action]
     if call.operation in WRITES:
         headers = call.headers
@@ -164,6 +171,11 @@ def _needs(call: Call, action: str, bucket: FakeBucket, stored: FakeKey | None) 
     return [_need(a, bucket, call.key, context) for a in [*actions, *s3_object_lock.permissions(call)]]
 
 
+def _keys(call: Call) -> list[str]:
+    """What DeleteObjects deletes."""
+    return re.findall(r"<Object>.*?<Key>(.*?)</Key>.*?</Object>", call.body.decode("utf-8", "replace"), re.DOTALL)
+
+
 def _context(call: Call, stored: FakeKey | None) -> dict[str, Any]:
     context: dict[str, Any] = {
         "s3:TlsVersion": "1.3",
@@ -172,6 +184,7 @@ def _context(call: Call, stored: FakeKey | None) -> dict[str, Any]:
         "s3:signatureAge": str(max(0, int((time.time() - authentication.signed_at(call)) * 1000))),
     }
     context |= {f"s3:{name}": call.headers[name] for name in HEADER_KEYS if name in call.headers}
+    context |= s3_conditional.context(call)
     arguments = call.arguments
     # Present whenever the parameter is, even if it is empty.
     context |= {f"s3:{name}": arguments[name] for name in ("prefix", "delimiter", "max-keys") if name in arguments}

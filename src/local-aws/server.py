@@ -33,6 +33,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
             if not self.raw_requestline:
                 self.close_connection = True
                 return
+            began = time.time()
             if not self.parse_request():
                 return
             body = self._body()
@@ -41,6 +42,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
                 name = name.lower()
                 headers[name] = f"{headers[name]},{value}" if name in headers else value
             call = incoming.read(self.command, self.path, headers, body, self.client_address[0])
+            call.started = began
             self._send(type(self).answer(call))
         except (ConnectionError, TimeoutError):
             self.close_connection = True
@@ -50,7 +52,11 @@ class Handler(http.server.BaseHTTPRequestHandler):
 
     def _body(self) -> bytes:
         if "chunked" not in self.headers.get("Transfer-Encoding", ""):
-            return self.rfile.read(int(self.headers.get("Content-Length") or 0))
+            length = int(self.headers.get("Content-Length") or 0)
+            body = self.rfile.read(length)
+            if len(body) < length:
+                raise ConnectionError("the client has left before the end of its body")
+            return body
         parts = []
         while size := int(self.rfile.readline().split(b";")[0], 16):
             parts.append(self.rfile.read(size))
