@@ -72,6 +72,7 @@ def carry_out(call: Call, account: str, headers: Mapping[str, str] | None = None
         "wsgi.version": (1, 0),
         "wsgi.url_scheme": "http",
         "wsgi.input": io.BytesIO(call.body),
+        "wsgi.input_terminated": True,  # so that it is read in one go, which copies nothing
         "wsgi.errors": io.StringIO(),
         "wsgi.multithread": True,
         "wsgi.multiprocess": False,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Iterable
 from typing import Any
 
 import moto.kms.models
@@ -9,7 +11,9 @@ from moto.core.responses import ActionResult, EmptyResult
 from moto.iam.models import User
 from moto.iam.responses import IamResponse
 from moto.kms.models import Key, KmsBackend
-from moto.s3.models import FakeKey
+from moto.s3.exceptions import EntityTooSmall, InvalidPart, MalformedXML
+from moto.s3.models import FakeKey, FakeMultipart, MultipartChecksumBuilder
+from moto.settings import S3_UPLOAD_PART_MIN_SIZE
 
 _generate_private_key = moto.kms.models.generate_private_key
 _replicate_key = KmsBackend.replicate_key
@@ -19,6 +23,8 @@ _response_dict = FakeKey.response_dict.fget  # type: ignore[attr-defined]
 def fill() -> None:
     moto.kms.models.generate_private_key = private_key  # type: ignore[assignment]
     FakeKey.response_dict = property(response_dict)  # type: ignore[assignment,method-assign]
+    FakeMultipart.complete = complete  # type: ignore[method-assign]
+    FakeKey.value = FakeKey.value.setter(set_value)  # type: ignore[attr-defined,method-assign]
     KmsBackend.replicate_key = replicate_key  # type: ignore[method-assign]
     IamResponse.put_user_permissions_boundary = put_user_permissions_boundary  # type: ignore[attr-defined]
     IamResponse.delete_user_permissions_boundary = delete_user_permissions_boundary  # type: ignore[attr-defined]
@@ -30,6 +36,40 @@ def response_dict(self: FakeKey) -> dict[str, Any]:
     if self.encryption == "aws:kms:dsse" and self.kms_key_id is not None:
         headers["x-amz-server-side-encryption-aws-kms-key-id"] = self.kms_key_id
     return headers
+
+
+def set_value(self: FakeKey, new_value: bytes) -> None:
+    """Writes what is too big for the memory into a file at once; moto copies it twice on its way there."""
+    self._value_buffer.seek(0)
+    self._value_buffer.truncate()
+    if len(new_value) > self._max_buffer_size:
+        self._value_buffer.rollover()
+    self._value_buffer.write(new_value)
+    self.contentsize = len(new_value)
+
+
+def complete(
+    self: FakeMultipart, wanted: Iterable[tuple[int, str]]
+) -> tuple[bytearray, str, tuple[str, str, int] | None]:
+    """The object made of its parts, its ETag and its checksum; in one copy, and without the checksum that nobody asked for."""
+    parts = [(self.parts.get(number), etag.replace('"', "")) for number, etag in wanted]
+    if not parts:
+        raise MalformedXML()
+    found = [part for part, etag in parts if part is not None and part.etag == f'"{etag}"']
+    if len(found) < len(parts):
+        raise InvalidPart()
+    if any(part.contentsize < S3_UPLOAD_PART_MIN_SIZE for part in found[:-1]):
+        raise EntityTooSmall()
+    algorithm = self.metadata.get("x-amz-checksum-algorithm")
+    checksum = MultipartChecksumBuilder(algorithm, self.metadata.get("x-amz-checksum-type")) if algorithm else None
+    whole = bytearray()
+    for part in found:
+        value = part.value
+        whole += value
+        if checksum:
+            checksum.addPart(value)
+    digest = hashlib.md5(b"".join(bytes.fromhex(etag) for _, etag in parts)).hexdigest()
+    return whole, f"{digest}-{len(parts)}", checksum.build() if checksum else None
 
 
 def private_key(key_spec: str) -> Any:

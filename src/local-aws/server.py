@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import http.server
 import os
 import socket
@@ -18,6 +19,10 @@ import incoming
 from wire import Answer, Call
 
 ADDRESS = "127.0.0.1"
+#: Bytes. A body as long as this is not copied just to save a packet.
+LARGE = 1 << 20
+#: Bytes. moto's requests are in cycles, which keep a body until Python looks for them; so many of these would fill the memory.
+HUGE = 16 << 20
 
 
 class Handler(http.server.BaseHTTPRequestHandler):
@@ -43,7 +48,10 @@ class Handler(http.server.BaseHTTPRequestHandler):
                 headers[name] = f"{headers[name]},{value}" if name in headers else value
             call = incoming.read(self.command, self.path, headers, body, self.client_address[0])
             call.started = began
-            self._send(type(self).answer(call))
+            answer = type(self).answer(call)
+            if max(len(body), len(answer.body)) >= HUGE:
+                gc.collect()
+            self._send(answer)
         except (ConnectionError, TimeoutError):
             self.close_connection = True
         except Exception:  # noqa: BLE001 - the client must not hang, whatever the failure
@@ -88,8 +96,12 @@ class Handler(http.server.BaseHTTPRequestHandler):
             self.send_header("Connection", "close")  # as the client asked; it would keep the connection otherwise
         if answer.wire == "truncate":
             body, self.close_connection = body[: len(body) // 2], True
-        self._headers_buffer += [b"\r\n", body]
-        self.flush_headers()  # one write, one packet
+        if len(body) < LARGE:
+            self._headers_buffer += [b"\r\n", body]
+            self.flush_headers()  # one write, one packet
+        else:
+            self.end_headers()
+            self.wfile.write(body)
 
     def log_message(self, format: str, *args: object) -> None:
         """Nothing: /_local/calls lists the calls, and the log file is for failures."""

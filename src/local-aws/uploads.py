@@ -34,13 +34,15 @@ def decoded(call: Call) -> Call:
 
 
 def _unchunk(body: bytes) -> tuple[bytes, dict[str, str]]:
-    parts, rest = [], body
+    parts, at, view = [], 0, memoryview(body)
     while True:
-        line, _, rest = rest.partition(b"\r\n")
-        size = int(line.split(b";")[0] or b"0", 16)
+        end = body.find(b"\r\n", at)
+        size = int(body[at:end].split(b";")[0] or b"0", 16) if end >= 0 else 0
+        at = end + 2
         if size == 0:
             break
-        parts.append(rest[:size])
-        rest = rest[size + 2 :]
+        parts.append(view[at : at + size])
+        at += size + 2
+    rest = body[at:] if at > 1 else b""
     lines = [line.partition(":") for line in rest.decode("ascii", "replace").split("\r\n") if ":" in line]
     return b"".join(parts), {k.strip().lower(): v.strip() for k, _, v in lines if k.lower().startswith("x-amz-checksum-")}

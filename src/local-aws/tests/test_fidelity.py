@@ -706,7 +706,6 @@ def test_a_call_whose_answer_is_lost_has_been_carried_out(world: World) -> None:
     assert s3.get_object(Bucket=bucket, Key="a")["Body"].read() == b"text"
 
 
-@pytest.mark.point(10)
 def test_an_answer_says_when_its_connection_is_closed(world: World) -> None:
     with urllib.request.urlopen(f"{world.url}/_local/health", timeout=5) as answer:  # which asks to close it
         assert answer.headers["Connection"] == "close"

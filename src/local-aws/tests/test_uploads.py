@@ -5,7 +5,11 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import os
+import pathlib
+import re
 import socket
+import sys
 import zlib
 from typing import Any
 
@@ -285,6 +289,45 @@ def test_an_sdks_checksum_is_checked_and_kept(world: World, bucket: str, keys: K
     whole = base64_of(hashlib.sha256(hashlib.sha256(b"text").digest()).digest())
     stored = s3.head_object(Bucket=bucket, Key="parts", ChecksumMode="ENABLED")
     assert (stored["ChecksumSHA256"], stored["ChecksumType"]) == (f"{whole}-1", "COMPOSITE")
+
+
+# Big objects.
+
+BIG = 64 << 20
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="the peak of a process's memory is read from /proc")
+def test_a_big_object_is_held_in_memory_once(world: World, bucket: str, keys: Keys) -> None:
+    """Both ways. moto's own handling holds it three times, and then until Python collects garbage."""
+    process = pathlib.Path("/proc") / str(world.control("GET", "health")["pid"])
+    data = os.urandom(BIG)
+
+    def megabytes(what: str) -> int:
+        return int(re.search(rf"{what}:\s+(\d+) kB", (process / "status").read_text())[1]) >> 10
+
+    (process / "clear_refs").write_text("5")  # forgets the peak
+    before = megabytes("VmRSS")
+    assert put(world, bucket, keys, data, sha256(data)).status == 200
+    assert world.send("GET", world.presign("GET", f"/{bucket}/a", keys)).body == data
+    assert megabytes("VmHWM") - before < 2 * (BIG >> 20)
+
+
+@pytest.mark.point(15)
+def test_a_signed_stream_of_many_chunks_is_one_object(world: World, bucket: str, keys: Keys) -> None:
+    chunks = [os.urandom(8192) for _ in range(64)]
+    data = b"".join(chunks)
+    framed = b"".join(b"2000;chunk-signature=" + b"0" * 64 + b"\r\n" + chunk + b"\r\n" for chunk in chunks)
+    checksum = sha256(data)["x-amz-checksum-sha256"].encode()
+    body = framed + b"0;chunk-signature=" + b"0" * 64 + b"\r\nx-amz-checksum-sha256:" + checksum + b"\r\n\r\n"
+    headers = {
+        "x-amz-content-sha256": "STREAMING-AWS4-HMAC-SHA256-PAYLOAD-TRAILER",
+        "x-amz-decoded-content-length": str(len(data)),
+        "x-amz-trailer": "x-amz-checksum-sha256",
+        "content-encoding": "aws-chunked",
+    }
+    assert put(world, bucket, keys, body.replace(checksum, base64_of(bytes(32)).encode()), headers).refusal == (400, "BadDigest")
+    assert put(world, bucket, keys, body, headers).status == 200
+    assert world.admin("s3").get_object(Bucket=bucket, Key="a")["Body"].read() == data
 
 
 # Reads of a part.
