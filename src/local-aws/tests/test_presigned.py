@@ -119,7 +119,7 @@ def test_a_url_of_the_future_is_not_yet_valid(
 @pytest.mark.parametrize(
     ("seconds", "told"),
     [
-        (604801, "X-Amz-Expires must be less than a week (in seconds); that is, the given X-Amz-Expires must be less than 604800 "),
+        (604801, "X-Amz-Expires must be less than a week (in seconds); that is, the given X-Amz-Expires"),
         (-1, "X-Amz-Expires must be non-negative"),
         ("soon", "X-Amz-Expires should be a number"),
         ("", "Query-string authentication version 4 requires the X-Amz-Algorithm, X-Amz-Credential, X-Amz-Signature, "),
