@@ -6,9 +6,13 @@ Stock moto looks at neither the signature nor the time.
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import json
+import pathlib
 import re
+import shutil
+import subprocess
 from collections.abc import Callable
 from datetime import datetime, timedelta, timezone
 from typing import Any
@@ -51,6 +55,19 @@ def signed_at(monkeypatch: pytest.MonkeyPatch) -> Callable[[timedelta], None]:
         monkeypatch.setattr(botocore.auth, "get_current_datetime", lambda *_, **__: moment)
 
     return set_clock
+
+
+def signer(world: World, keys: Keys) -> Any:
+    """A boto3 client that signs URLs by Version 4."""
+    return world.session.client(
+        "s3",
+        endpoint_url=world.url,
+        region_name=REGION,
+        aws_access_key_id=keys[0],
+        aws_secret_access_key=keys[1],
+        aws_session_token=keys[2],
+        config=Config(signature_version="s3v4", s3={"addressing_style": "path"}),
+    )
 
 
 # 13. Presigned URLs.
@@ -277,15 +294,7 @@ def test_what_a_response_header_shall_be_is_signed_or_refused(world: World, buck
 @pytest.mark.point(13)
 def test_what_another_client_signs_is_good_too(world: World, bucket: str, keys: Keys) -> None:
     """boto3 signs, requests sends; with a key of every kind of character."""
-    s3 = world.session.client(
-        "s3",
-        endpoint_url=world.url,
-        region_name=REGION,
-        aws_access_key_id=keys[0],
-        aws_secret_access_key=keys[1],
-        aws_session_token=keys[2],
-        config=Config(signature_version="s3v4", s3={"addressing_style": "path"}),
-    )
+    s3 = signer(world, keys)
     for key in ("2026/11/28/9f2c.mp4", "a b+c&d=e?f#g%20h", "Übung/видео/动画.mp4", "a//b", "~'()*!"):
         at = {"Bucket": bucket, "Key": key}
         put = s3.generate_presigned_url("put_object", {**at, "ContentType": "video/mp4", "IfNoneMatch": "*"})
@@ -295,6 +304,30 @@ def test_what_another_client_signs_is_good_too(world: World, bucket: str, keys: 
         assert (got.status_code, got.content) == (200, b"text")
         assert requests.put(put, data=b"text", timeout=5).status_code == 403
         assert requests.put(put, data=b"text", headers=headers, timeout=5).status_code == 412
+
+
+@pytest.mark.point(13)
+@pytest.mark.skipif(shutil.which("curl") is None, reason="there is no curl")
+def test_curl_stores_and_reads_what_was_signed(world: World, bucket: str, keys: Keys, tmp_path: pathlib.Path) -> None:
+    s3, data = signer(world, keys), b"text" * 500_000  # so big that curl waits for 100 Continue
+    (file := tmp_path / "sent.mp4").write_bytes(data)
+    digest = base64.b64encode(hashlib.sha256(data).digest()).decode()
+    wanted = {"IfNoneMatch": "*", "ChecksumSHA256": digest, "ContentLength": len(data), "ContentType": "video/mp4"}
+    put = s3.generate_presigned_url("put_object", {"Bucket": bucket, "Key": "b", **wanted})
+    headers = ["If-None-Match: *", f"x-amz-checksum-sha256: {digest}", "Content-Type: video/mp4"]
+
+    def curl(*arguments: str) -> str:
+        command = ["curl", "--silent", "--show-error", "--output", str(tmp_path / "got"), "--write-out", "%{http_code}"]
+        return subprocess.run([*command, *arguments], check=True, capture_output=True, text=True, timeout=30).stdout
+
+    sent = [argument for header in headers for argument in ("--header", header)]
+    assert curl("--upload-file", str(file), *sent[2:], put) == "403"
+    assert curl("--upload-file", __file__, *sent, put) == "403"  # of another length
+    assert curl("--upload-file", str(file), *sent, put) == "200"
+    assert curl("--upload-file", str(file), *sent, put) == "412"
+    get = s3.generate_presigned_url("get_object", {"Bucket": bucket, "Key": "b"})
+    assert curl(get) == "200" and (tmp_path / "got").read_bytes() == data
+    assert curl("--range", "4-11", get) == "206" and (tmp_path / "got").read_bytes() == b"texttext"
 
 
 # Requests that are signed in a header.
