@@ -59,10 +59,14 @@ public class ExternalIdClaimStore {
     /** One strongly consistent read, to be made before any AssumeRole. */
     public Holder holder(Tenant tenant, ExternalId externalId) {
         TypedItem claim = read(hash(externalId));
-        if (!claim.has(TENANT) || isOver(claim, time.instant())) {
-            return claim.has(TENANT) && claim.text(TENANT).equals(tenant.id()) ? Holder.TENANT : Holder.NOBODY;
+        if (isOf(tenant, claim)) {
+            return Holder.TENANT;
         }
-        return claim.text(TENANT).equals(tenant.id()) ? Holder.TENANT : Holder.ANOTHER;
+        return claim.has(TENANT) && !isOver(claim, time.instant()) ? Holder.ANOTHER : Holder.NOBODY;
+    }
+
+    private static boolean isOf(Tenant tenant, TypedItem claim) {
+        return claim.has(TENANT) && claim.text(TENANT).equals(tenant.id());
     }
 
     private TypedItem read(String hash) {
@@ -90,13 +94,8 @@ public class ExternalIdClaimStore {
      */
     Optional<ExternalId> reserved(Tenant tenant, String hash) {
         TypedItem claim = read(hash);
-        boolean reserved = claim.has(TENANT)
-                && claim.text(TENANT).equals(tenant.id())
-                && claim.has(TTL)
-                && !isOver(claim, time.instant());
-        return reserved && claim.has(EXTERNAL_ID)
-                ? Optional.of(new ExternalId(claim.text(EXTERNAL_ID)))
-                : Optional.empty();
+        boolean reserved = isOf(tenant, claim) && claim.has(TTL) && !isOver(claim, time.instant());
+        return reserved ? claim.optionalText(EXTERNAL_ID).map(ExternalId::new) : Optional.empty();
     }
 
     /**
