@@ -33,6 +33,7 @@ class ArchitectureTest {
                     ".problem",
                     ".aws",
                     ".integration",
+                    ".rule",
                     ".policy",
                     ".report",
                     ".client",

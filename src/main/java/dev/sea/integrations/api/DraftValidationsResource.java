@@ -1,6 +1,7 @@
 package dev.sea.integrations.api;
 
 import dev.sea.integrations.input.DraftReader;
+import dev.sea.integrations.input.IntegrationInput;
 import dev.sea.integrations.lifecycle.Validations;
 import dev.sea.integrations.report.ReportView;
 import dev.sea.integrations.security.Caller;
@@ -36,9 +37,7 @@ public class DraftValidationsResource {
     @RolesAllowed(Role.SYSTEM_ADMIN)
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(operationId = "validateDraft", summary = "Validate a draft without storing it")
-    @RequestBody(
-            required = true,
-            content = @Content(schema = @Schema(implementation = DraftReader.IntegrationInput.class)))
+    @RequestBody(required = true, content = @Content(schema = @Schema(implementation = IntegrationInput.class)))
     @APIResponse(responseCode = "200", description = "The report, even if checks fail")
     @APIResponse(responseCode = "400", description = "The input breaks rules; errors lists all of them")
     @APIResponse(responseCode = "409", description = "The external ID cannot be used")

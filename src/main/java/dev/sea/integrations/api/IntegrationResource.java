@@ -1,5 +1,6 @@
 package dev.sea.integrations.api;
 
+import dev.sea.integrations.input.EditInput;
 import dev.sea.integrations.input.EditReader;
 import dev.sea.integrations.input.IfMatch;
 import dev.sea.integrations.integration.Integration;
@@ -87,7 +88,7 @@ public class IntegrationResource {
             description = "The ETag of the integration as you read it")
     @RequestBody(
             required = true,
-            content = @Content(mediaType = MERGE_PATCH, schema = @Schema(implementation = EditReader.EditInput.class)))
+            content = @Content(mediaType = MERGE_PATCH, schema = @Schema(implementation = EditInput.class)))
     @APIResponse(
             responseCode = "200",
             description = "The changed integration; validation holds the report if the change was validated",

@@ -2,6 +2,7 @@ package dev.sea.integrations.api;
 
 import dev.sea.integrations.RuleViolation;
 import dev.sea.integrations.input.DraftReader;
+import dev.sea.integrations.input.IntegrationInput;
 import dev.sea.integrations.input.JsonBody;
 import dev.sea.integrations.input.PageCursor;
 import dev.sea.integrations.input.QueryParameters;
@@ -79,9 +80,7 @@ public class IntegrationsResource {
             in = ParameterIn.HEADER,
             description =
                     "Makes it safe to repeat the request: the same key and body get the same answer for 24 hours.")
-    @RequestBody(
-            required = true,
-            content = @Content(schema = @Schema(implementation = DraftReader.IntegrationInput.class)))
+    @RequestBody(required = true, content = @Content(schema = @Schema(implementation = IntegrationInput.class)))
     @APIResponse(
             responseCode = "201",
             description = "The stored integration; validation holds the report unless validate=false",

@@ -1,6 +1,7 @@
 package dev.sea.integrations.api;
 
 import dev.sea.integrations.client.ServiceIdentity;
+import dev.sea.integrations.input.PoliciesInput;
 import dev.sea.integrations.input.WantedRoleReader;
 import dev.sea.integrations.input.WantedRoleReader.WantedRole;
 import dev.sea.integrations.policy.AccessNeeds;
@@ -66,9 +67,7 @@ public class PoliciesResource {
             summary = "Write the policies for a role",
             description =
                     "The answer has the two policies, and a CloudFormation template, a Terraform configuration and AWS CLI commands that create the role.")
-    @RequestBody(
-            required = true,
-            content = @Content(schema = @Schema(implementation = WantedRoleReader.PoliciesInput.class)))
+    @RequestBody(required = true, content = @Content(schema = @Schema(implementation = PoliciesInput.class)))
     @APIResponse(
             responseCode = "200",
             description = "The policies",

@@ -11,20 +11,27 @@ import java.util.regex.Pattern;
  *     unique ID prefixes</a>
  */
 public record AccessKeyId(String value) {
-    private static final Pattern CHARACTERS = Pattern.compile("[A-Za-z0-9_]+");
+    public static final int MIN_LENGTH = 16;
+    public static final int MAX_LENGTH = 128;
+    private static final String PREFIX = "AKIA";
+    private static final String CHARACTERS = "[A-Za-z0-9_]+";
+    /** Matches each, as a regular expression. */
+    public static final String SHAPE = PREFIX + CHARACTERS;
+
+    private static final Pattern ALLOWED = Pattern.compile(CHARACTERS);
     private static final int SHOWN = 4;
 
     public AccessKeyId {
         require(
-                value.length() >= 16 && value.length() <= 128,
+                value.length() >= MIN_LENGTH && value.length() <= MAX_LENGTH,
                 "ACCESS_KEY_ID_LENGTH",
-                "An access key ID has 16 to 128 characters.");
+                "An access key ID has " + MIN_LENGTH + " to " + MAX_LENGTH + " characters.");
         require(
                 value.indexOf('*') < 0,
                 "ACCESS_KEY_ID_MASKED",
                 "This access key ID is masked. Enter the whole ID, or leave it out to keep the stored access key.");
         require(
-                CHARACTERS.matcher(value).matches(),
+                ALLOWED.matcher(value).matches(),
                 "ACCESS_KEY_ID_CHARACTERS",
                 "An access key ID has only letters, digits and '_'.");
         require(
@@ -32,7 +39,7 @@ public record AccessKeyId(String value) {
                 "ACCESS_KEY_ID_TEMPORARY",
                 "An access key ID that starts with ASIA is temporary and needs a session token."
                         + " Enter a long-term one, which starts with AKIA.");
-        require(value.startsWith("AKIA"), "ACCESS_KEY_ID_PREFIX", "The access key ID of an IAM user starts with AKIA.");
+        require(value.startsWith(PREFIX), "ACCESS_KEY_ID_PREFIX", "The access key ID of an IAM user starts with AKIA.");
     }
 
     /** The first and last four characters, as shown to administrators. */

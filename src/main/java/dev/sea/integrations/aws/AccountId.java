@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
  */
 public record AccountId(String value) {
     /** As a regular expression. */
-    static final String DIGITS = "[0-9]{12}";
+    public static final String DIGITS = "[0-9]{12}";
 
     private static final Pattern SHAPE = Pattern.compile(DIGITS);
 

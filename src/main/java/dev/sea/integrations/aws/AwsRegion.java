@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  */
 public record AwsRegion(String id) {
     /** Matches a code, as a part of a regular expression without groups. */
-    static final String CODE = "[a-z]{2,}(?:-[a-z]+)+-[0-9]{1,2}";
+    public static final String CODE = "[a-z]{2,}(?:-[a-z]+)+-[0-9]{1,2}";
 
     private static final Pattern SHAPE = Pattern.compile(CODE);
     /** The regions that AWS launched before 20 March 2019. Every account of the partition {@code aws} has them. */

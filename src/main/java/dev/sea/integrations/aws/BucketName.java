@@ -18,6 +18,11 @@ import java.util.regex.Pattern;
  *     buckets</a>
  */
 public record BucketName(String value) {
+    public static final int MIN_LENGTH = 3;
+    public static final int MAX_LENGTH = 63;
+    /** Matches each, and some names that other rules refuse, as a regular expression. */
+    public static final String SHAPE = "[a-z0-9][a-z0-9.-]*[a-z0-9]";
+
     private static final Pattern CHARACTERS = Pattern.compile("[a-z0-9.-]+");
     private static final Pattern S3_URI = Pattern.compile("(?i)s3://");
     private static final Pattern BUCKET_ARN = Pattern.compile("arn:aws[a-z-]*:s3:::");
@@ -28,7 +33,7 @@ public record BucketName(String value) {
     private static final String LEGACY_ADVICE =
             "Before March 2018, S3 allowed other names in us-east-1. If the bucket really"
                     + " has this name, create another bucket for SEA.";
-    private static final Pattern ENDS = Pattern.compile("[a-z0-9](.*[a-z0-9])?");
+    private static final Pattern ENDS = Pattern.compile(SHAPE);
     private static final Pattern IP_ADDRESS = Pattern.compile("[0-9]+(\\.[0-9]+){3}");
     private static final List<String> RESERVED_PREFIXES = List.of("xn--", "sthree-", "amzn-s3-demo-");
     private static final List<String> RESERVED_SUFFIXES =
@@ -41,9 +46,9 @@ public record BucketName(String value) {
     public BucketName {
         refusePasted(value);
         require(
-                value.length() >= 3 && value.length() <= 63,
+                value.length() >= MIN_LENGTH && value.length() <= MAX_LENGTH,
                 "BUCKET_NAME_LENGTH",
-                LEGACY.matcher(value).matches() && value.length() > 63
+                LEGACY.matcher(value).matches() && value.length() > MAX_LENGTH
                         ? "A bucket name has 3 to 63 characters. " + LEGACY_ADVICE
                         : "A bucket name has 3 to 63 characters.");
         require(

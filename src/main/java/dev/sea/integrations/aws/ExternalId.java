@@ -12,9 +12,12 @@ import java.util.stream.IntStream;
  * @see <a href="https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html">AssumeRole</a>
  */
 public record ExternalId(String value) {
+    public static final int MIN_LENGTH = 2;
     public static final int MAX_LENGTH = 1224;
+    /** Matches each, as a regular expression. */
+    public static final String SHAPE = "[A-Za-z0-9_+=,.@:/-]+";
 
-    private static final Pattern CHARACTERS = Pattern.compile("[A-Za-z0-9_+=,.@:/-]*");
+    private static final Pattern CHARACTERS = Pattern.compile(SHAPE);
     private static final String BASE32 = "abcdefghijklmnopqrstuvwxyz234567";
     private static final Pattern MINTED = Pattern.compile("sea-[a-z2-7]{32}");
     private static final Pattern LETTERS_OR_DIGITS = Pattern.compile("[A-Za-z]+|[0-9]+");
@@ -26,7 +29,7 @@ public record ExternalId(String value) {
 
     public ExternalId {
         require(
-                value.length() >= 2 && value.length() <= MAX_LENGTH,
+                value.length() >= MIN_LENGTH && value.length() <= MAX_LENGTH,
                 "EXTERNAL_ID_LENGTH",
                 "An external ID has 2 to 1,224 characters.");
         require(

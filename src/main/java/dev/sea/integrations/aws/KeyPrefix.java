@@ -17,7 +17,7 @@ import java.util.Arrays;
  */
 public record KeyPrefix(String value) {
     public static final KeyPrefix NONE = new KeyPrefix("");
-    static final int MAX_BYTES = 800;
+    public static final int MAX_BYTES = 800;
 
     public KeyPrefix {
         if (!value.isEmpty() && !value.endsWith("/")) {

@@ -12,8 +12,11 @@ import java.util.regex.Pattern;
  * @see <a href="https://docs.aws.amazon.com/kms/latest/developerguide/concepts.html#key-id-key-ARN">Key ARN</a>
  */
 public record KmsKeyArn(String value) {
-    private static final Pattern SHAPE = Pattern.compile(
-            "arn:" + Partition.ANY + ":kms:([a-z0-9-]{1,40}):(" + AccountId.DIGITS + "):key/([A-Za-z0-9-]{1,64})");
+    /** Matches each, as a regular expression. */
+    public static final String SHAPE =
+            "arn:" + Partition.ANY + ":kms:([a-z0-9-]{1,40}):(" + AccountId.DIGITS + "):key/([A-Za-z0-9-]{1,64})";
+
+    private static final Pattern PARTS = Pattern.compile(SHAPE);
 
     public KmsKeyArn {
         require(
@@ -21,7 +24,7 @@ public record KmsKeyArn(String value) {
                 "KMS_KEY_ALIAS",
                 "Enter the key's ARN (arn:...:key/...), not an alias: a policy on an alias grants nothing.");
         require(
-                SHAPE.matcher(value).matches(),
+                PARTS.matcher(value).matches(),
                 "KMS_KEY_ARN",
                 "A KMS key ARN has the form arn:<partition>:kms:<region>:<account>:key/<key ID>.");
     }
@@ -40,7 +43,7 @@ public record KmsKeyArn(String value) {
     }
 
     private String part(int group) {
-        Matcher matcher = SHAPE.matcher(value);
+        Matcher matcher = PARTS.matcher(value);
         if (!matcher.matches()) {
             throw new IllegalStateException(value);
         }

@@ -12,13 +12,18 @@ import java.util.regex.Pattern;
  * @see <a href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html">IAM names and limits</a>
  */
 public record RoleArn(String value) {
-    private static final Pattern SHAPE = Pattern.compile("arn:" + Partition.ANY + ":iam::(" + AccountId.DIGITS
-            + "):role(/|/[\\x21-\\x7E]+/)(" + RoleName.CHARACTER + "{1," + RoleName.MAX_LENGTH + "})");
+    public static final int MIN_LENGTH = 20;
+    public static final int MAX_LENGTH = 2048;
+    /** Matches each, and some that other rules refuse, as a regular expression. */
+    public static final String SHAPE = "arn:" + Partition.ANY + ":iam::(" + AccountId.DIGITS
+            + "):role(/|/[\\x21-\\x7E]+/)(" + RoleName.CHARACTER + "{1," + RoleName.MAX_LENGTH + "})";
+
+    private static final Pattern PARTS = Pattern.compile(SHAPE);
     private static final int MAX_PATH = 512;
 
     public RoleArn {
         require(
-                value.length() >= 20 && value.length() <= 2048,
+                value.length() >= MIN_LENGTH && value.length() <= MAX_LENGTH,
                 "ROLE_ARN_LENGTH",
                 "A role ARN has 20 to 2,048 characters.");
         require(
@@ -30,7 +35,7 @@ public record RoleArn(String value) {
                 "ROLE_ARN_SESSION",
                 "This is the ARN of a session. Enter the role's own ARN (arn:...:role/...).");
         require(
-                SHAPE.matcher(value).matches() && !value.contains("//"),
+                PARTS.matcher(value).matches() && !value.contains("//"),
                 "ROLE_ARN",
                 "A role ARN has the form arn:<partition>:iam::<account ID>:role/<path><name>."
                         + " The name has 1 to 64 letters, digits and '_+=,.@-'.");
@@ -63,7 +68,7 @@ public record RoleArn(String value) {
     }
 
     private static String part(String arn, int group) {
-        Matcher matcher = SHAPE.matcher(arn);
+        Matcher matcher = PARTS.matcher(arn);
         if (!matcher.matches()) {
             throw new IllegalStateException(arn);
         }

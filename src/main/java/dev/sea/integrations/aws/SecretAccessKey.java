@@ -7,7 +7,7 @@ import static dev.sea.integrations.RuleViolation.require;
  * Secrets Manager's client and the signer, call {@link #reveal()}.
  */
 public final class SecretAccessKey {
-    private static final int MAX_LENGTH = 128;
+    public static final int MAX_LENGTH = 128;
     private final String value;
 
     public SecretAccessKey(String value) {

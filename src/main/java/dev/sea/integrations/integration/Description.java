@@ -7,7 +7,7 @@ import dev.sea.integrations.VisibleText;
 /** Free text about an integration: up to 1,000 characters, line breaks included; empty where there is none. */
 public record Description(String value) {
     public static final Description NONE = new Description("");
-    static final int MAX_LENGTH = 1000;
+    public static final int MAX_LENGTH = 1000;
 
     public Description {
         require(

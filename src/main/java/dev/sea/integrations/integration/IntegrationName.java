@@ -11,7 +11,7 @@ import java.util.Locale;
  * may be older than the rules of {@link #entered}.
  */
 public record IntegrationName(String value) {
-    static final int MAX_LENGTH = 100;
+    public static final int MAX_LENGTH = 100;
 
     public IntegrationName {
         value = checked(value.strip());

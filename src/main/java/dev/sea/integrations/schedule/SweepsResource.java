@@ -2,11 +2,13 @@ package dev.sea.integrations.schedule;
 
 import dev.sea.integrations.SeaConfig;
 import dev.sea.integrations.gateway.Invocation;
-import dev.sea.integrations.input.InputObject;
 import dev.sea.integrations.input.JsonBody;
+import dev.sea.integrations.input.QueryParameters;
 import dev.sea.integrations.security.Role;
 import dev.sea.integrations.table.DuePartition;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -14,6 +16,8 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.io.InputStream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.hibernate.validator.constraints.Range;
+import org.jspecify.annotations.Nullable;
 
 /** A tick of the schedule: {@code {"shard": 0, "shards": 1}}. Not part of the API; a request from the gateway gets 404. */
 @Path("/internal/sweeps")
@@ -24,6 +28,22 @@ public class SweepsResource {
     private final JsonBody bodies;
     private final Invocation invocation;
     private final SeaConfig config;
+
+    /**
+     * Which share is due.
+     *
+     * @param shard from 0
+     * @param shards how many there are; absent: as many as are configured
+     */
+    @RegisterForReflection
+    record Tick(
+            @NotNull @Range(max = DuePartition.COUNT - 1, message = RANGE)
+            Integer shard,
+
+            @Range(min = 1, max = DuePartition.COUNT, message = RANGE) @Nullable
+            Integer shards) {
+        private static final String RANGE = "This member must be from {min} to {max}.";
+    }
 
     public SweepsResource(Sweep sweep, JsonBody bodies, Invocation invocation, SeaConfig config) {
         this.sweep = sweep;
@@ -37,16 +57,15 @@ public class SweepsResource {
     @Operation(hidden = true)
     public SweepReport sweep(InputStream body) {
         return sweep.run(
-                shard(bodies.read(body)),
+                shard(bodies.read(body, Tick.class)),
                 invocation.timeLeft().orElse(config.schedule().timeLimit()));
     }
 
-    private Shard shard(InputObject input) {
-        int shards = input.number("shards", 1, DuePartition.COUNT)
-                .orElse(config.schedule().shards());
-        input.require("shard");
-        int shard = input.number("shard", 0, shards - 1).orElse(0);
-        input.finish();
-        return new Shard(shard, shards);
+    private Shard shard(Tick tick) {
+        int shards = tick.shards() == null ? config.schedule().shards() : tick.shards();
+        if (tick.shard() >= shards) {
+            throw QueryParameters.refused("/shard", "OUT_OF_RANGE", "This member must be less than shards.");
+        }
+        return new Shard(tick.shard(), shards);
     }
 }

@@ -342,9 +342,9 @@ class DraftReaderTest {
 
     static Stream<String> documented() {
         return Stream.of(
-                        members("/", DraftReader.IntegrationInput.class),
-                        members("/target/", TargetReader.TargetInput.class),
-                        members("/access/", AccessReader.AccessInput.class))
+                        members("/", IntegrationInput.class),
+                        members("/target/", TargetInput.class),
+                        members("/access/", AccessInput.class))
                 .flatMap(members -> members);
     }
 

@@ -110,7 +110,7 @@ public final class JsonTypes {
                 type.isSealed() ? Arrays.stream(type.getPermittedSubclasses()) : Stream.empty());
     }
 
-    /** A method of ours that passes on an Object that it was given takes JSON types as Jackson's own methods do. */
+    /** A method of ours that passes on an Object or a Class that it was given takes JSON types as Jackson's own methods do. */
     private void addGiven(List<CompiledCode.Call> calls) {
         Set<CompiledCode.Method> passing = new HashSet<>();
         int before;
@@ -130,8 +130,7 @@ public final class JsonTypes {
                 continue;
             }
             Optional<String> name = call.arguments().get(i).map(CompiledCode::name);
-            if (name.filter("java.lang.Object"::equals).isPresent()
-                    && call.caller().type().parameterList().contains(ConstantDescs.CD_Object)) {
+            if (isPassed(name, ConstantDescs.CD_Object, call) || isPassed(name, ConstantDescs.CD_Class, call)) {
                 passing.add(call.caller());
             } else if (name.isEmpty() || isVague(name.get())) {
                 untold.add("%s.%s gives %s.%s something whose type cannot be told"
@@ -144,6 +143,12 @@ public final class JsonTypes {
                 add(named(name.get()));
             }
         }
+    }
+
+    private static boolean isPassed(Optional<String> argument, ClassDesc type, CompiledCode.Call call) {
+        return argument.filter((type.packageName() + "." + type.displayName())::equals)
+                        .isPresent()
+                && call.caller().type().parameterList().contains(type);
     }
 
     private static boolean canBeAnything(ClassDesc type) {
