@@ -19,6 +19,7 @@ import org.jboss.jandex.ClassInfo;
 import org.jboss.jandex.DotName;
 import org.jboss.jandex.IndexView;
 import org.jboss.jandex.RecordComponentInfo;
+import org.jboss.jandex.Type;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -80,10 +81,15 @@ public final class RequiredMembers implements OASFilter {
     private static void allowNulls(OpenAPI document, Schema schema, ClassInfo type) {
         for (RecordComponentInfo component : type.recordComponentsInDeclarationOrder()) {
             Schema member = schema.getProperties().get(component.name());
-            if (member != null && component.type().hasAnnotation(NULLABLE)) {
+            if (member != null && !isOptional(component) && component.type().hasAnnotation(NULLABLE)) {
                 schema.addProperty(component.name(), orNull(document, member));
             }
         }
+    }
+
+    /** What a merge patch has. SmallRye lets it be null, and {@link InputRules} says where that is wrong. */
+    private static boolean isOptional(RecordComponentInfo component) {
+        return component.type().kind() == Type.Kind.PARAMETERIZED_TYPE;
     }
 
     private static void complete(OpenAPI document, Schema schema, ClassInfo type) {
