@@ -2,14 +2,18 @@ package dev.sea.integrations;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import io.smallrye.config.WithName;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.Pattern;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.hibernate.validator.constraints.Range;
 
 /**
- * The configuration. The names of its properties are fixed; {@code docs/configuration.md} explains each. {@code ConfigRules}
- * stops the start if a value is wrong.
+ * The configuration. The names of its properties are fixed; {@code docs/configuration.md} explains each. Hibernate Validator
+ * stops the start if a value breaks a rule. It names a group as the method does, so {@code WithName} says the property's name.
  */
 @ConfigMapping(prefix = "sea")
 public interface SeaConfig {
@@ -21,43 +25,33 @@ public interface SeaConfig {
         ALL
     }
 
-    /** The start of the names of customers' roles; case-sensitive. */
-    @WithDefault("SEA_ext_access_")
-    String roleNamePrefix();
-
-    /** ARN of the role that customers' trust policies name; absent: the function's own role. */
-    Optional<String> gatewayRoleArn();
-
     Function function();
 
     /** Name of the DynamoDB table. */
+    @Pattern(regexp = "[A-Za-z0-9_.-]{3,255}")
     String table();
 
     /** Name of the EventBridge bus for changes of health. */
+    @Pattern(regexp = "[A-Za-z0-9/_.-]{1,256}")
     String eventBus();
 
-    /** The start of the names of secrets, without a trailing slash. */
-    String secretsPrefix();
-
-    /** ARN of the KMS key that encrypts secrets; absent: the AWS managed key {@code aws/secretsmanager}. */
-    Optional<String> secretsKey();
-
     /** Name of the deployment's stage. */
+    @NotBlank
     String stage();
 
-    /** The service's own Region, in which it calls STS; {@code AWS_REGION} in Lambda. */
-    String region();
-
+    @WithName("local-aws")
     LocalAws localAws();
 
     Validation validation();
 
     Activation activation();
 
+    @WithName("external-id")
     ExternalIds externalId();
 
     Limits limits();
 
+    @WithName("clean-up")
     CleanUp cleanUp();
 
     Schedule schedule();
@@ -67,6 +61,7 @@ public interface SeaConfig {
     /** The local AWS, which stands in for AWS in development and tests. */
     interface LocalAws {
         @WithDefault("4566")
+        @Range(min = 1, max = 65_535)
         int port();
 
         /** Its URL; absent when the service runs in AWS. */
@@ -79,21 +74,29 @@ public interface SeaConfig {
     }
 
     /** Time limits of a validation. */
+    @InProportion(
+            message =
+                    "needs sea.validation.call-timeout and sea.validation.propagation-patience of at most sea.validation.budget")
     interface Validation {
         /** Time for one whole validation. */
         @WithDefault("10s")
+        // API Gateway gives up after 30 s.
+        @Lasting(least = "PT1S", most = "PT25S")
         Duration budget();
 
         /** Time for one call to AWS, including its second attempt. */
         @WithDefault("5s")
+        @Lasting(least = "PT0.1S", most = "PT25S")
         Duration callTimeout();
 
         /** How long a new denial may come from the time that IAM takes to spread a change. */
         @WithDefault("2m")
+        @Lasting(least = "PT0S", most = "PT15M")
         Duration propagationWindow();
 
         /** How long one validation tries denied checks again. */
         @WithDefault("4s")
+        @Lasting(least = "PT0S", most = "PT25S")
         Duration propagationPatience();
     }
 
@@ -101,6 +104,7 @@ public interface SeaConfig {
     interface Activation {
         /** The greatest age of a healthy report that activation accepts without a new validation. */
         @WithDefault("15m")
+        @Lasting(least = "PT0S", most = "P1D")
         Duration maxReportAge();
     }
 
@@ -108,6 +112,7 @@ public interface SeaConfig {
     interface ExternalIds {
         /** How long an unused external ID stays reserved for its tenant. */
         @WithDefault("48h")
+        @Lasting(least = "PT1M", most = "P30D")
         Duration reservation();
     }
 
@@ -115,21 +120,26 @@ public interface SeaConfig {
     interface Limits {
         /** Integrations, active or not. */
         @WithDefault("200")
+        @Range(min = 1, max = 1_000_000)
         int integrations();
 
         /** External IDs that are reserved and not yet used. */
         @WithDefault("50")
+        // Each of them is read when a tenant has no place left.
+        @Range(min = 1, max = 100)
         int reservedExternalIds();
 
         /** Validations that the tenant requests in a minute, with any kind of request; 0: no limit. */
         @WithDefault("30")
+        @Range(max = 1_000_000)
         int validationsPerMinute();
 
         /** The former name of {@link #validationsPerMinute}; used if it is set. */
-        Optional<Integer> draftValidationsPerMinute();
+        Optional<@Range(max = 1_000_000) Integer> draftValidationsPerMinute();
 
         /** Requested validations that run at the same time; 0: no limit. */
         @WithDefault("5")
+        @Range(max = 1_000)
         int validationsAtATime();
 
         /**
@@ -137,6 +147,8 @@ public interface SeaConfig {
          * limit.
          */
         @WithDefault("5")
+        // The set of a tenant and account is one item.
+        @Range(max = 1_000)
         int externalIdsPerAccount();
     }
 
@@ -144,53 +156,67 @@ public interface SeaConfig {
     interface CleanUp {
         /** The age at which a secret's marker is looked at; must be longer than any request runs. */
         @WithDefault("30m")
+        // An hour at most for a secret that nothing points to, the time until the next sweep included.
+        @Lasting(least = "PT1M", most = "PT55M")
         Duration age();
     }
 
     /** When health is checked next, and when failures count. */
+    @InProportion(message = "needs a sea.schedule.stale-after of at least twice sea.schedule.healthy-interval")
     interface Schedule {
         /** Time to the next check of a healthy integration. */
         @WithDefault("60m")
+        @Lasting(least = "PT1S", most = "P7D")
         Duration healthyInterval();
 
         /** Time to the next check after the first failure in a row, the second, and so on; the last one repeats. */
         @WithDefault("5m,10m,20m,40m,60m")
-        List<Duration> failureIntervals();
+        List<@Lasting(least = "PT1S", most = "P7D") Duration> failureIntervals();
 
         /** The same while a denial may come from IAM's own delay. */
         @WithDefault("30s,1m,2m,5m")
-        List<Duration> propagatingIntervals();
+        List<@Lasting(least = "PT1S", most = "P7D") Duration> propagatingIntervals();
 
         /** Time to the next check after one that learned nothing. */
         @WithDefault("5m")
+        @Lasting(least = "PT1S", most = "P7D")
         Duration unknownInterval();
 
         /** Failures in a row that make an active integration unhealthy. */
         @WithDefault("3")
+        @Range(min = 1, max = 100)
         int unhealthyAfter();
 
         /** Time between two full validations of a healthy integration by the schedule; those in between are light. */
         @WithDefault("24h")
+        @Lasting(least = "PT1S", most = "P7D")
         Duration fullInterval();
 
         /** How long after the last proof that learned something an active integration counts as stale. */
         @WithDefault("6h")
+        @Lasting(least = "PT1S", most = "P30D")
         Duration staleAfter();
 
         /** How long an integration belongs to the sweep that took it. If the sweep dies, it is due again afterwards. */
         @WithDefault("2m")
+        // A lease must outlive a validation of 25 s, even by a clock that is a minute ahead.
+        @Lasting(least = "PT1M40S", most = "PT1H")
         Duration lease();
 
         /** The number of shards of the due integrations, for a sweep whose request does not tell. */
         @WithDefault("1")
+        // As many as the due index has partitions.
+        @Range(min = 1, max = 64)
         int shards();
 
         /** Validations that one sweep runs at the same time. */
         @WithDefault("32")
+        @Range(min = 1, max = 1_000)
         int concurrency();
 
         /** Time for one sweep outside Lambda, whose deadline is used otherwise. */
         @WithDefault("50s")
+        @Lasting(least = "PT40S", most = "PT15M")
         Duration timeLimit();
     }
 
@@ -198,10 +224,12 @@ public interface SeaConfig {
     interface Security {
         /** The claim that holds the tenant. */
         @WithDefault("custom:tenant_id")
+        @NotBlank
         String tenantClaim();
 
         /** The claim that holds the roles. */
         @WithDefault("cognito:groups")
+        @NotBlank
         String rolesClaim();
     }
 }

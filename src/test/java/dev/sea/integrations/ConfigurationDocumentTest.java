@@ -2,6 +2,7 @@ package dev.sea.integrations;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sea.integrations.client.AwsConfig;
 import io.smallrye.config.WithDefault;
 import io.smallrye.config.WithName;
 import io.smallrye.config.common.utils.StringUtil;
@@ -27,18 +28,23 @@ class ConfigurationDocumentTest {
     @Test
     void itNamesEachPropertyAndNoOther() throws IOException {
         assertThat(NAME.matcher(Files.readString(DOCUMENT)).results().map(name -> name.group(1)))
-                .containsAll(declared(SeaConfig.class, "sea").keySet());
-        assertThat(declared(SeaConfig.class, "sea").keySet())
-                .containsAll(documented().keySet());
+                .containsAll(properties().keySet());
+        assertThat(properties().keySet()).containsAll(documented().keySet());
     }
 
     @Test
     void itGivesEachDefault() throws IOException {
         Map<String, String> documented = documented();
 
-        declared(SeaConfig.class, "sea")
+        properties()
                 .forEach((name, value) -> value.ifPresent(
                         it -> assertThat(documented.get(name)).as(name).contains("`" + it + "`")));
+    }
+
+    private static Map<String, Optional<String>> properties() {
+        Map<String, Optional<String>> properties = declared(SeaConfig.class, "sea");
+        properties.putAll(declared(AwsConfig.class, "sea"));
+        return properties;
     }
 
     private static Map<String, String> documented() throws IOException {

@@ -1,6 +1,6 @@
 package dev.sea.integrations.api;
 
-import dev.sea.integrations.SeaConfig;
+import dev.sea.integrations.client.AwsConfig;
 import dev.sea.integrations.client.RegionCatalogue;
 import dev.sea.integrations.client.ServiceIdentity;
 import dev.sea.integrations.security.Role;
@@ -18,11 +18,11 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 @Path("/v1/settings")
 @Produces(MediaType.APPLICATION_JSON)
 public class SettingsResource {
-    private final SeaConfig config;
+    private final AwsConfig config;
     private final ServiceIdentity service;
     private final RegionCatalogue regions;
 
-    public SettingsResource(SeaConfig config, ServiceIdentity service, RegionCatalogue regions) {
+    public SettingsResource(AwsConfig config, ServiceIdentity service, RegionCatalogue regions) {
         this.config = config;
         this.service = service;
         this.regions = regions;

@@ -27,7 +27,7 @@ public class ServiceClients {
     @Singleton
     EventBridgeClient eventBridge(SeaConfig config, ServiceIdentity service) {
         return EventBridgeClient.builder()
-                .region(Region.of(config.region()))
+                .region(Region.of(service.region()))
                 .credentialsProvider(service.functionCredentials())
                 .httpClientBuilder(UrlConnectionHttpClient.builder()
                         .connectionTimeout(EVENT_ATTEMPT)

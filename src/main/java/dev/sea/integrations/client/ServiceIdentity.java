@@ -31,20 +31,22 @@ public class ServiceIdentity {
     private static final Duration RENEWED_AHEAD = Duration.ofMinutes(5);
     private static final Duration STALE = Duration.ofMinutes(1);
 
+    private final AwsConfig aws;
     private final SeaConfig config;
     private final RegionalClients clients;
     private volatile @Nullable RoleArn gatewayRoleArn;
     private volatile @Nullable AwsCredentialsProvider functionCredentials;
     private volatile @Nullable AwsCredentialsProvider gatewaySession;
 
-    public ServiceIdentity(SeaConfig config, RegionalClients clients) {
+    public ServiceIdentity(AwsConfig aws, SeaConfig config, RegionalClients clients) {
+        this.aws = aws;
         this.config = config;
         this.clients = clients;
     }
 
     /** The region that the service runs in, and in which it calls STS for customers' roles. */
     public String region() {
-        return config.region();
+        return aws.region();
     }
 
     /** The partition that the service runs in. */
@@ -54,7 +56,7 @@ public class ServiceIdentity {
 
     /** Whether the role's name starts with the prefix that the gateway role may assume. Upper and lower case count. */
     public boolean mayAssume(RoleArn role) {
-        return role.name().startsWith(config.roleNamePrefix());
+        return role.name().startsWith(aws.roleNamePrefix());
     }
 
     /** The account of the gateway role. */
@@ -70,7 +72,7 @@ public class ServiceIdentity {
     public RoleArn gatewayRoleArn() {
         RoleArn known = gatewayRoleArn;
         if (known == null) {
-            known = config.gatewayRoleArn().map(RoleArn::new).orElseGet(this::ownRole);
+            known = aws.gatewayRoleArn().map(RoleArn::new).orElseGet(this::ownRole);
             gatewayRoleArn = known;
         }
         return known;
@@ -86,7 +88,7 @@ public class ServiceIdentity {
             synchronized (this) {
                 known = gatewaySession;
                 if (known == null) {
-                    known = config.gatewayRoleArn()
+                    known = aws.gatewayRoleArn()
                             .<AwsCredentialsProvider>map(this::assumed)
                             .orElseGet(this::functionCredentials);
                     gatewaySession = known;

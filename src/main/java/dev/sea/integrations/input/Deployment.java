@@ -2,10 +2,10 @@ package dev.sea.integrations.input;
 
 import static dev.sea.integrations.RuleViolation.require;
 
-import dev.sea.integrations.SeaConfig;
 import dev.sea.integrations.aws.AwsRegion;
 import dev.sea.integrations.aws.RoleArn;
 import dev.sea.integrations.aws.RoleName;
+import dev.sea.integrations.client.AwsConfig;
 import dev.sea.integrations.client.RegionCatalogue;
 import dev.sea.integrations.client.ServiceIdentity;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -13,11 +13,11 @@ import jakarta.enterprise.context.ApplicationScoped;
 /** What this deployment can use: its role-name prefix, its account and its partition decide. */
 @ApplicationScoped
 class Deployment {
-    private final SeaConfig config;
+    private final AwsConfig config;
     private final ServiceIdentity service;
     private final RegionCatalogue regions;
 
-    Deployment(SeaConfig config, ServiceIdentity service, RegionCatalogue regions) {
+    Deployment(AwsConfig config, ServiceIdentity service, RegionCatalogue regions) {
         this.config = config;
         this.service = service;
         this.regions = regions;

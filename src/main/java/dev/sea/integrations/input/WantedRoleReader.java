@@ -2,10 +2,10 @@ package dev.sea.integrations.input;
 
 import static dev.sea.integrations.rule.BrokenRules.value;
 
-import dev.sea.integrations.SeaConfig;
 import dev.sea.integrations.aws.ExternalId;
 import dev.sea.integrations.aws.RoleArn;
 import dev.sea.integrations.aws.RoleName;
+import dev.sea.integrations.client.AwsConfig;
 import dev.sea.integrations.integration.Target;
 import dev.sea.integrations.policy.ProposedRoleName;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -19,7 +19,7 @@ import java.util.Optional;
 @ApplicationScoped
 public class WantedRoleReader {
     private final JsonBody json;
-    private final SeaConfig config;
+    private final AwsConfig config;
 
     /**
      * A role that a customer is going to create, and what it gives access to.
@@ -30,7 +30,7 @@ public class WantedRoleReader {
     public record WantedRole(
             Target target, boolean sessionMetadata, ExternalId externalId, String path, RoleName name) {}
 
-    WantedRoleReader(JsonBody json, SeaConfig config) {
+    WantedRoleReader(JsonBody json, AwsConfig config) {
         this.json = json;
         this.config = config;
     }

@@ -3,10 +3,10 @@ package dev.sea.integrations.secret;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.sea.integrations.SeaConfig;
 import dev.sea.integrations.aws.AccessKeyId;
 import dev.sea.integrations.aws.SecretAccessKey;
 import dev.sea.integrations.client.Availability;
+import dev.sea.integrations.client.AwsConfig;
 import dev.sea.integrations.integration.IntegrationId;
 import dev.sea.integrations.integration.PresentedAccess;
 import dev.sea.integrations.security.Tenant;
@@ -37,7 +37,7 @@ public class SecretVault {
     private final Optional<String> key;
     private final RandomGenerator random;
 
-    public SecretVault(SecretsManagerClient secrets, ObjectMapper json, SeaConfig config, RandomGenerator random) {
+    public SecretVault(SecretsManagerClient secrets, ObjectMapper json, AwsConfig config, RandomGenerator random) {
         this.secrets = secrets;
         this.json = json;
         this.prefix = config.secretsPrefix();

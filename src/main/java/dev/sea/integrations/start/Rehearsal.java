@@ -2,6 +2,7 @@ package dev.sea.integrations.start;
 
 import dev.sea.integrations.SeaConfig;
 import dev.sea.integrations.aws.AwsRegion;
+import dev.sea.integrations.client.AwsConfig;
 import dev.sea.integrations.client.RegionalClients;
 import io.quarkus.amazon.lambda.runtime.AmazonLambdaRecorder;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -24,10 +25,12 @@ public class Rehearsal {
     private static final List<String> PATHS = List.of("/v1/integrations", "/v1/settings", "/");
 
     private final SeaConfig config;
+    private final AwsConfig aws;
     private final RegionalClients clients;
 
-    public Rehearsal(SeaConfig config, RegionalClients clients) {
+    public Rehearsal(SeaConfig config, AwsConfig aws, RegionalClients clients) {
         this.config = config;
+        this.aws = aws;
         this.clients = clients;
     }
 
@@ -37,7 +40,7 @@ public class Rehearsal {
      * @throws IOException when a request could not be run; a failure of AWS is an answer, not an exception
      */
     public void run() throws IOException {
-        AwsRegion region = new AwsRegion(config.region());
+        AwsRegion region = new AwsRegion(aws.region());
         clients.s3(region);
         clients.kms(region);
         clients.sts(region.id());

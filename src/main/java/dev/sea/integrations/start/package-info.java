@@ -1,6 +1,5 @@
 /**
- * What happens before the first request: the configuration is checked, and common requests are rehearsed before SnapStart
- * takes its snapshot. No other package uses this one.
+ * What happens before the first request: common requests are rehearsed before SnapStart takes its snapshot. No other package uses this one.
  */
 @NullMarked
 package dev.sea.integrations.start;

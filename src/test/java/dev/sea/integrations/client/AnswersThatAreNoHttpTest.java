@@ -8,6 +8,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import dev.sea.integrations.SeaConfig;
 import dev.sea.integrations.problem.Unavailable;
 import dev.sea.integrations.testing.RawServer;
+import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.net.SocketException;
 import java.net.URI;
@@ -103,9 +104,10 @@ class AnswersThatAreNoHttpTest {
     @MethodSource("answers")
     void nobodyKnowsTheServicesOwnRoleThen(String answer) {
         try (RawServer server = new RawServer(ANSWERS.getOrDefault(answer, ""))) {
-            SeaConfig config = new SmallRyeConfigBuilder()
+            SmallRyeConfig configured = new SmallRyeConfigBuilder()
                     .addDiscoveredConverters()
                     .withMapping(SeaConfig.class)
+                    .withMapping(AwsConfig.class)
                     .withDefaultValues(Map.of(
                             "sea.function", "api",
                             "sea.stage", "prod",
@@ -116,9 +118,10 @@ class AnswersThatAreNoHttpTest {
                             "sea.local-aws.endpoint", server.address().toString(),
                             "sea.local-aws.access-key-id", "id",
                             "sea.local-aws.secret-access-key", "secret"))
-                    .build()
-                    .getConfigMapping(SeaConfig.class);
-            ServiceIdentity service = new ServiceIdentity(config, new RegionalClients(config));
+                    .build();
+            SeaConfig config = configured.getConfigMapping(SeaConfig.class);
+            ServiceIdentity service = new ServiceIdentity(
+                    configured.getConfigMapping(AwsConfig.class), config, new RegionalClients(config));
 
             assertThatThrownBy(service::gatewayRoleArn).isInstanceOf(Unavailable.class);
         }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.sea.integrations.SeaConfig;
+import dev.sea.integrations.client.AwsConfig;
 import dev.sea.integrations.event.OutboxStore.Pending;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
@@ -30,6 +31,7 @@ class HealthEventBusTest {
     static final SeaConfig CONFIG = new SmallRyeConfigBuilder()
             .addDiscoveredConverters()
             .withMapping(SeaConfig.class)
+            .withMapping(AwsConfig.class)
             .withDefaultValues(Map.of(
                     "sea.function", "sweep",
                     "sea.table", "table",

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.sea.integrations.SeaConfig;
 import dev.sea.integrations.aws.RoleArn;
+import dev.sea.integrations.client.AwsConfig;
 import dev.sea.integrations.client.RegionalClients;
 import dev.sea.integrations.integration.Draft;
 import dev.sea.integrations.integration.PresentedAccess;
@@ -39,6 +40,7 @@ class HostsTest {
     private final RegionalClients clients = new RegionalClients(new SmallRyeConfigBuilder()
             .addDiscoveredConverters()
             .withMapping(SeaConfig.class)
+            .withMapping(AwsConfig.class)
             .withDefaultValue("sea.function", "api")
             .withDefaultValue("sea.stage", "test")
             .withDefaultValue("sea.table", "table")

@@ -11,6 +11,7 @@ import dev.sea.integrations.aws.BucketName;
 import dev.sea.integrations.aws.ExternalId;
 import dev.sea.integrations.aws.KeyPrefix;
 import dev.sea.integrations.aws.RoleArn;
+import dev.sea.integrations.client.AwsConfig;
 import dev.sea.integrations.integration.Access;
 import dev.sea.integrations.integration.Description;
 import dev.sea.integrations.integration.Draft;
@@ -487,6 +488,7 @@ class HealthRulesTest {
     private static SeaConfig config() {
         return new SmallRyeConfigBuilder()
                 .withMapping(SeaConfig.class)
+                .withMapping(AwsConfig.class)
                 .withConverter(Duration.class, 100, new DurationConverter())
                 .withDefaultValues(Map.of(
                         "sea.function",

@@ -10,6 +10,7 @@ import dev.sea.integrations.aws.AwsRegion;
 import dev.sea.integrations.aws.BucketName;
 import dev.sea.integrations.aws.KeyPrefix;
 import dev.sea.integrations.aws.SecretAccessKey;
+import dev.sea.integrations.client.AwsConfig;
 import dev.sea.integrations.client.RegionalClients;
 import dev.sea.integrations.integration.PresentedAccess;
 import dev.sea.integrations.integration.Target;
@@ -150,6 +151,7 @@ class BucketConnectionsTest {
         return new RegionalClients(new SmallRyeConfigBuilder()
                 .addDiscoveredConverters()
                 .withMapping(SeaConfig.class)
+                .withMapping(AwsConfig.class)
                 .withDefaultValue("sea.function", "api")
                 .withDefaultValue("sea.stage", "test")
                 .withDefaultValue("sea.table", "table")

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sea.integrations.SeaConfig;
 import dev.sea.integrations.aws.AccessKeyId;
 import dev.sea.integrations.aws.SecretAccessKey;
+import dev.sea.integrations.client.AwsConfig;
 import dev.sea.integrations.integration.IntegrationId;
 import dev.sea.integrations.integration.PresentedAccess;
 import dev.sea.integrations.security.Tenant;
@@ -69,9 +70,10 @@ class SecretVaultTest {
     }
 
     private SecretVault vault(Map<String, String> configured) {
-        SeaConfig config = new SmallRyeConfigBuilder()
+        AwsConfig config = new SmallRyeConfigBuilder()
                 .addDiscoveredConverters()
                 .withMapping(SeaConfig.class)
+                .withMapping(AwsConfig.class)
                 .withDefaultValue("sea.function", "api")
                 .withDefaultValue("sea.stage", "local")
                 .withDefaultValue("sea.table", "local-sea-external-integrations")
@@ -80,7 +82,7 @@ class SecretVaultTest {
                 .withDefaultValue("sea.region", "us-east-1")
                 .withDefaultValues(configured)
                 .build()
-                .getConfigMapping(SeaConfig.class);
+                .getConfigMapping(AwsConfig.class);
         return new SecretVault(secretsManager, new ObjectMapper(), config, RANDOM);
     }
 }

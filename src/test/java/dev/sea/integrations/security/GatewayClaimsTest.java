@@ -3,6 +3,7 @@ package dev.sea.integrations.security;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sea.integrations.SeaConfig;
+import dev.sea.integrations.client.AwsConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -12,6 +13,7 @@ class GatewayClaimsTest {
     private final GatewayClaims claims = new GatewayClaims(new SmallRyeConfigBuilder()
             .addDiscoveredConverters()
             .withMapping(SeaConfig.class)
+            .withMapping(AwsConfig.class)
             .withDefaultValue("sea.function", "api")
             .withDefaultValue("sea.stage", "local")
             .withDefaultValue("sea.table", "table")

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sea.integrations.SeaConfig;
+import dev.sea.integrations.client.AwsConfig;
 import dev.sea.integrations.client.RegionalClients;
 import dev.sea.integrations.client.ServiceIdentity;
 import dev.sea.integrations.testing.Customer;
@@ -54,6 +55,9 @@ class LeastPrivilegeTest {
 
     @Inject
     SeaConfig config;
+
+    @Inject
+    AwsConfig aws;
 
     @Inject
     RegionalClients clients;
@@ -199,7 +203,7 @@ class LeastPrivilegeTest {
 
     /** The application keeps its session for an hour. */
     private void assumeTheGatewayRoleAnew() {
-        new ServiceIdentity(config, clients).gatewaySession().resolveCredentials();
+        new ServiceIdentity(aws, config, clients).gatewaySession().resolveCredentials();
     }
 
     /** Calls that the function itself was refused. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import dev.sea.integrations.SeaConfig;
+import dev.sea.integrations.client.AwsConfig;
 import dev.sea.integrations.client.RegionalClients;
 import dev.sea.integrations.testing.LocalAws;
 import io.quarkus.test.junit.QuarkusTest;
@@ -25,6 +26,9 @@ class SnapshotTest {
     @Inject
     RegionalClients clients;
 
+    @Inject
+    AwsConfig aws;
+
     @Test
     void whatIsDoneBeforeASnapshotReadsTheTableAndDoesNothingElseInAws() {
         long before = System.currentTimeMillis();
@@ -41,7 +45,7 @@ class SnapshotTest {
 
     @Test
     void aSnapshotIsTakenEvenIfNothingCouldBeRehearsed() {
-        Snapshot unlucky = new Snapshot(new Rehearsal(config, clients) {
+        Snapshot unlucky = new Snapshot(new Rehearsal(config, aws, clients) {
             @Override
             public void run() throws IOException {
                 throw new IOException("no request could be made");

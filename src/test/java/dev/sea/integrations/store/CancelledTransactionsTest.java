@@ -10,6 +10,7 @@ import dev.sea.integrations.aws.BucketName;
 import dev.sea.integrations.aws.ExternalId;
 import dev.sea.integrations.aws.KeyPrefix;
 import dev.sea.integrations.aws.RoleArn;
+import dev.sea.integrations.client.AwsConfig;
 import dev.sea.integrations.externalid.ExternalIdClaimStore;
 import dev.sea.integrations.externalid.ExternalIdRefused;
 import dev.sea.integrations.integration.Access;
@@ -93,6 +94,7 @@ class CancelledTransactionsTest {
         SeaConfig config = new SmallRyeConfigBuilder()
                 .addDiscoveredConverters()
                 .withMapping(SeaConfig.class)
+                .withMapping(AwsConfig.class)
                 .withDefaultValues(Map.of(
                         "sea.function",
                         "all",

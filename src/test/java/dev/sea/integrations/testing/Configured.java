@@ -1,6 +1,7 @@
 package dev.sea.integrations.testing;
 
 import dev.sea.integrations.SeaConfig;
+import dev.sea.integrations.client.AwsConfig;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.util.HashMap;
@@ -23,6 +24,7 @@ public final class Configured {
         return new SmallRyeConfigBuilder()
                 .addDiscoveredConverters()
                 .withMapping(SeaConfig.class)
+                .withMapping(AwsConfig.class)
                 .withDefaultValues(values)
                 .build()
                 .getConfigMapping(SeaConfig.class);

@@ -10,6 +10,7 @@ import dev.sea.integrations.aws.KeyPrefix;
 import dev.sea.integrations.aws.KmsKeyArn;
 import dev.sea.integrations.aws.RoleArn;
 import dev.sea.integrations.aws.SecretAccessKey;
+import dev.sea.integrations.client.AwsConfig;
 import dev.sea.integrations.client.RegionalClients;
 import dev.sea.integrations.client.ServiceIdentity;
 import dev.sea.integrations.integration.PresentedAccess;
@@ -21,6 +22,7 @@ import dev.sea.integrations.report.ValidationReport.Scope;
 import dev.sea.integrations.security.Tenant;
 import dev.sea.integrations.testing.Customer;
 import dev.sea.integrations.testing.LocalAws;
+import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -47,11 +49,12 @@ final class TestValidator {
     }
 
     static TestValidator with(InstantSource time, Map<String, String> properties) {
-        SeaConfig config = config(properties);
+        SmallRyeConfig configured = configured(properties);
+        SeaConfig config = configured.getConfigMapping(SeaConfig.class);
         RegionalClients clients = new RegionalClients(config);
-        ServiceIdentity service = new ServiceIdentity(config, clients);
+        ServiceIdentity service = new ServiceIdentity(configured.getConfigMapping(AwsConfig.class), config, clients);
         DynamoDbClient dynamoDb = DynamoDbClient.builder()
-                .region(Region.of(config.region()))
+                .region(Region.of(service.region()))
                 .endpointOverride(LocalAws.endpoint())
                 .credentialsProvider(
                         StaticCredentialsProvider.create(AwsBasicCredentials.create(FUNCTION_KEY, FUNCTION_SECRET)))
@@ -184,6 +187,10 @@ final class TestValidator {
     }
 
     static SeaConfig config(Map<String, String> properties) {
+        return configured(properties).getConfigMapping(SeaConfig.class);
+    }
+
+    private static SmallRyeConfig configured(Map<String, String> properties) {
         Map<String, String> all = new HashMap<>(Map.of(
                 "sea.function", "all",
                 "sea.stage", "local",
@@ -201,9 +208,9 @@ final class TestValidator {
                 .addDefaultInterceptors()
                 .addDiscoveredConverters()
                 .withMapping(SeaConfig.class)
+                .withMapping(AwsConfig.class)
                 .withDefaultValues(all)
                 .withValidateUnknown(false)
-                .build()
-                .getConfigMapping(SeaConfig.class);
+                .build();
     }
 }
