@@ -31,6 +31,7 @@ from sizes import sizes
 RESULTS = ROOT / "bench/results.md"
 TITLES = {
     "validation": "Validations",
+    "path": "Paths of validations",
     "start": "Cold starts",
     "snapshot": "Starts from a snapshot (SnapStart)",
     "warm": "Warm requests",
@@ -78,6 +79,9 @@ class Bench:
         made = customers(self._aws)
         event = _event("validate-draft")
         return validation.times(self._service, event, made, self._aws, LATENCIES, self._runs)
+
+    def path(self) -> str:
+        return service_tests.measured("PathsOfValidations", "path")
 
     def start(self) -> str:
         cached = aot_cache.cached(self._service, self._aws, _event("list-integrations"))
