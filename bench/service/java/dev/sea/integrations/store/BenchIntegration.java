@@ -57,7 +57,7 @@ public final class BenchIntegration {
                 0,
                 0,
                 Optional.empty(),
-                Optional.of(new Health.FullPass(1, now, false, Optional.empty())),
+                Optional.of(new Health.FullPass(1, now, false, Optional.empty(), Optional.empty())),
                 Optional.of(now),
                 3);
         return json(IntegrationItem.of(created.with(proved).activated(ada, now, now), "stamp"));

@@ -54,18 +54,30 @@ public record Health(
      * A FULL, HEALTHY report of an integration's version.
      *
      * @param keyAnswersDirectly whether KMS allowed direct calls on the bucket's key, so that a denial of one is news
+     * @param encryption of the object in the bucket, as the last validation that passed saw it; empty if it is not by KMS, or if
+     *     S3 does not name the key
      * @param guardAgainAt when STS is to be asked once more whether the role requires the external ID. A part of STS that does
      *     not know a new role yet denies everything, and so proves nothing. Empty if the role was known everywhere
      */
-    public record FullPass(long version, Instant at, boolean keyAnswersDirectly, Optional<Instant> guardAgainAt) {
+    public record FullPass(
+            long version,
+            Instant at,
+            boolean keyAnswersDirectly,
+            Optional<ObjectEncryption> encryption,
+            Optional<Instant> guardAgainAt) {
 
         /** After STS has denied again, at this time, what the trust policy must deny. */
         FullPass guarded(Instant now) {
-            return new FullPass(version, at, keyAnswersDirectly, guardAgainAt.filter(now::isBefore));
+            return new FullPass(version, at, keyAnswersDirectly, encryption, guardAgainAt.filter(now::isBefore));
         }
 
         FullPass of(long otherVersion) {
-            return new FullPass(otherVersion, at, keyAnswersDirectly, guardAgainAt);
+            return new FullPass(otherVersion, at, keyAnswersDirectly, encryption, guardAgainAt);
+        }
+
+        /** After a validation that passed, and saw the object encrypted like this. */
+        public FullPass seen(Optional<ObjectEncryption> itsEncryption) {
+            return new FullPass(version, at, keyAnswersDirectly, itsEncryption, guardAgainAt);
         }
     }
 

@@ -140,6 +140,13 @@ public record Integration(
                 updatedBy);
     }
 
+    /**
+     * The full pass of this version, if no validation since has failed. Its object is then in the bucket, as far as is known.
+     */
+    public Optional<Health.FullPass> standingPass() {
+        return health.fullPass().filter(_ -> health.status() == Health.Status.HEALTHY && health.proves(version));
+    }
+
     /** Whether it is active and was healthy at this version: a denial is then a failure, since nothing new is spreading. */
     public boolean passedBefore() {
         return isActive() && health.proves(version);

@@ -135,7 +135,9 @@ class HealthRules {
 
     private Health checked(Integration integration, Proof proof, Next next, Instant now, boolean fullPass) {
         Health before = integration.health();
-        Optional<Health.FullPass> pass = fullPass ? Optional.of(fullPass(integration, proof, now)) : before.fullPass();
+        Optional<Health.FullPass> known = fullPass ? Optional.of(fullPass(integration, proof, now)) : before.fullPass();
+        Optional<Health.FullPass> pass =
+                next.status() == Status.HEALTHY ? known.map(it -> it.seen(proof.encryption())) : known;
         Optional<Instant> guardAgainAt = pass.filter(_ -> next.status() == Status.HEALTHY)
                 .filter(it -> it.version() == integration.version())
                 .flatMap(Health.FullPass::guardAgainAt);
@@ -160,7 +162,8 @@ class HealthRules {
     private Health.FullPass fullPass(Integration integration, Proof proof, Instant now) {
         boolean keyAnswersDirectly = proof.report().checks().stream()
                 .anyMatch(check -> check.id() == CheckId.KMS && check.outcome() instanceof Outcome.Passed);
-        return new Health.FullPass(integration.version(), now, keyAnswersDirectly, guardAgainAt(integration, now));
+        return new Health.FullPass(
+                integration.version(), now, keyAnswersDirectly, proof.encryption(), guardAgainAt(integration, now));
     }
 
     /** A role's first pass leaves it open whether all of STS knew the role. A pass after the propagation window does not. */

@@ -176,6 +176,7 @@ class Proving {
 
     /** Never counts as passed before, since new values may still be spreading. */
     private static Subject subject(Integration integration, Edit edit, PresentedAccess access) {
+        boolean sameObject = edit.access().isEmpty() && edit.target().equals(integration.target());
         boolean sameBucket = edit.target().bucket().equals(integration.target().bucket());
         return new Subject(
                 integration.tenant(),
@@ -184,6 +185,8 @@ class Proving {
                 edit.sessionMetadata(),
                 access,
                 sameBucket ? integration.health().pinnedOwner() : Optional.empty(),
+                false,
+                sameObject ? integration.standingPass() : Optional.empty(),
                 false);
     }
 

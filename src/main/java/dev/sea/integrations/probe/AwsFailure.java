@@ -1,6 +1,7 @@
 package dev.sea.integrations.probe;
 
 import dev.sea.integrations.client.Attempts;
+import dev.sea.integrations.policy.NeededAction;
 import dev.sea.integrations.report.FailureCode;
 import dev.sea.integrations.report.FailureCode.Nature;
 import java.util.Optional;
@@ -114,6 +115,16 @@ public record AwsFailure(
     /** The object is archived, for example by a lifecycle rule. S3 says so only to callers who may read it. */
     public boolean isArchived() {
         return awsCode.equals("InvalidObjectState");
+    }
+
+    /**
+     * Whether the failure may only hide that the object is missing: S3 says so only to callers with s3:ListBucket.
+     *
+     * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html">GetObject, Permissions</a>
+     */
+    public boolean mayHideMissingObject() {
+        return denial.filter(it -> it.isBare() || it.names(NeededAction.LIST_BUCKET.id()))
+                .isPresent();
     }
 
     /** How KMS says that the dry run would have been allowed. */

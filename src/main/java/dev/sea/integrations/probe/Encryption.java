@@ -2,6 +2,7 @@ package dev.sea.integrations.probe;
 
 import dev.sea.integrations.RuleViolation;
 import dev.sea.integrations.aws.KmsKeyArn;
+import dev.sea.integrations.integration.ObjectEncryption;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,15 @@ public record Encryption(Optional<KmsKeyArn> key, boolean bucketKey) {
 
     static Optional<Encryption> of(GetObjectResponse response) {
         return of(response.serverSideEncryption(), response.ssekmsKeyId(), response.bucketKeyEnabled());
+    }
+
+    static Encryption of(ObjectEncryption known) {
+        return new Encryption(Optional.of(known.key()), known.bucketKey());
+    }
+
+    /** As it is remembered; empty if the key is not known. */
+    Optional<ObjectEncryption> known() {
+        return key.map(arn -> new ObjectEncryption(arn, bucketKey));
     }
 
     /** Reads a key ARN; empty if the text is none. */

@@ -2,6 +2,7 @@ package dev.sea.integrations.probe;
 
 import dev.sea.integrations.aws.AccountId;
 import dev.sea.integrations.aws.KmsKeyArn;
+import dev.sea.integrations.integration.ObjectEncryption;
 import dev.sea.integrations.policy.NegativeTry;
 import dev.sea.integrations.probe.Answer.Unasked;
 import java.util.List;
@@ -68,6 +69,14 @@ public record Findings(
         return ofObjects.getOrDefault(probe, new Unasked<>());
     }
 
+    /** How the object in the bucket is encrypted: as {@code put} wrote it, or as {@code get} read it if that wrote nothing. */
+    public Optional<ObjectEncryption> encryption() {
+        Optional<ObjectFindings> written = of(ObjectProbe.PUT).given().filter(ObjectFindings::written);
+        return written.or(() -> of(ObjectProbe.GET).given())
+                .flatMap(ObjectFindings::encryption)
+                .flatMap(Encryption::known);
+    }
+
     /** The answers that tell something of the bucket, HEAD's first. */
     public Stream<Answer<?>> ofBucket() {
         return Stream.concat(Stream.of(head), Stream.of(ObjectProbe.values()).map(this::of));
@@ -78,9 +87,11 @@ public record Findings(
      *
      * @param written whether the call wrote the object
      * @param encryption of the object written or read; absent if it is not by KMS, or if there was no object
+     * @param asWritten whether nothing shows that the object is another than one that SEA has just written: by its content and
+     *     its tags
      */
-    public record ObjectFindings(boolean written, Optional<Encryption> encryption) {
-        static final ObjectFindings NONE = new ObjectFindings(false, Optional.empty());
+    public record ObjectFindings(boolean written, Optional<Encryption> encryption, boolean asWritten) {
+        static final ObjectFindings NONE = new ObjectFindings(false, Optional.empty(), true);
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.sea.integrations.probe;
 
 import dev.sea.integrations.aws.KmsKeyArn;
+import dev.sea.integrations.integration.ObjectEncryption;
 import dev.sea.integrations.integration.Target;
 import dev.sea.integrations.policy.AccessNeeds;
 import dev.sea.integrations.probe.Findings.KeyFindings;
@@ -27,7 +28,13 @@ final class KeyProbe {
         this.kms = kms;
     }
 
-    Answer<KeyFindings> ask(Pending<ObjectFindings> put, Pending<ObjectFindings> get) {
+    /**
+     * @param expected how the object was encrypted last. KMS is then asked about this key at once, and once more about another
+     *     one if {@code put} or {@code get} shows that
+     */
+    Answer<KeyFindings> ask(
+            Pending<ObjectFindings> put, Pending<ObjectFindings> get, Optional<ObjectEncryption> expected) {
+        Optional<DryRuns> early = expected.map(Encryption::of).flatMap(this::dryRuns);
         Answer<ObjectFindings> stored = put.await();
         Optional<Encryption> encryption =
                 shownBy(stored).or(() -> shownByRead(stored, get)).or(this::named);
@@ -35,21 +42,35 @@ final class KeyProbe {
             boolean plain = stored.given().filter(ObjectFindings::written).isPresent() || readPlainly(stored, get);
             return given(KeyFindings.unasked(plain ? Use.NO : Use.UNTOLD, Optional.empty()));
         }
-        // S3 uses keys of its own region only, so any other name is not a key to ask about.
-        Optional<KmsKeyArn> key = encryption
-                .flatMap(Encryption::key)
-                .filter(arn -> arn.region().equals(target.region().id()));
-        return given(key.map(arn -> askDirectly(arn, encryption.orElseThrow(), get))
+        return given(early.filter(it -> it.of().equals(encryption.get()))
+                .or(() -> dryRuns(encryption.get()))
+                .map(asked -> findings(asked, get))
                 .orElseGet(() -> KeyFindings.unasked(Use.YES, Optional.empty())));
     }
 
-    private KeyFindings askDirectly(KmsKeyArn key, Encryption encryption, Pending<ObjectFindings> get) {
-        KmsCalls dryRuns = kms.on(key, encryption.context(needs.bucketArn(), needs.objectArn(S3Calls.key(target))));
-        Pending<Boolean> generate = calls.ask(dryRuns::generateDataKey);
-        Answer<Boolean> encrypt = dryRuns.encrypt();
+    /** The calls on one key that neither {@code put} nor {@code get} makes superfluous. */
+    private record DryRuns(
+            Encryption of, KmsKeyArn key, KmsCalls kms, Pending<Boolean> generateDataKey, Answer<Boolean> encrypt) {}
+
+    /** Empty if no key is named. S3 uses keys of its own region only, so any other name is not a key to ask about. */
+    private Optional<DryRuns> dryRuns(Encryption encryption) {
+        return encryption
+                .key()
+                .filter(arn -> arn.region().equals(target.region().id()))
+                .map(arn -> {
+                    KmsCalls on =
+                            kms.on(arn, encryption.context(needs.bucketArn(), needs.objectArn(S3Calls.key(target))));
+                    Pending<Boolean> generate = calls.ask(on::generateDataKey);
+                    return new DryRuns(encryption, arn, on, generate, on.encrypt());
+                });
+    }
+
+    private static KeyFindings findings(DryRuns asked, Pending<ObjectFindings> get) {
         Answer<ObjectFindings> read = get.await();
-        Answer<?> decrypt = encrypt.isGiven() && !tellsOfDecrypt(read) ? dryRuns.decrypt() : new Answer.Unasked<>();
-        return new KeyFindings(Use.YES, Optional.of(key), generate.await(), encrypt, decrypt);
+        Answer<?> decrypt =
+                asked.encrypt().isGiven() && !tellsOfDecrypt(read) ? asked.kms().decrypt() : new Answer.Unasked<>();
+        return new KeyFindings(
+                Use.YES, Optional.of(asked.key()), asked.generateDataKey().await(), asked.encrypt(), decrypt);
     }
 
     /** As put's answer shows it, or KMS's denial in that. */

@@ -3,6 +3,8 @@ package dev.sea.integrations.probe;
 import dev.sea.integrations.policy.NeededAction;
 import dev.sea.integrations.probe.Findings.ObjectFindings;
 import dev.sea.integrations.report.CheckId;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The calls to S3 that each prove one permission, in the report's order. This is the one table of them: probes and judges go
@@ -45,11 +47,21 @@ public enum ObjectProbe {
     }
 
     /**
-     * Whether the call reads the object that {@link #PUT} writes, and so waits for it. Where the object is missing, S3 does not
-     * tell a caller without s3:ListBucket whether the object or the permission is.
+     * Whether the call reads the object that {@link #PUT} writes, and so waits for it, unless an earlier one is there. Where the
+     * object is missing, S3 does not tell a caller without s3:ListBucket whether the object or the permission is.
      */
     public boolean readsObject() {
         return readsObject;
+    }
+
+    /** Those that wait for no other call. */
+    static List<ObjectProbe> independent() {
+        return Stream.of(values()).filter(probe -> !probe.readsObject()).toList();
+    }
+
+    /** Those that read the object that {@link #PUT} writes. */
+    static List<ObjectProbe> reading() {
+        return Stream.of(values()).filter(ObjectProbe::readsObject).toList();
     }
 
     Answer<ObjectFindings> ask(S3Calls s3, boolean written) {

@@ -2,6 +2,8 @@ package dev.sea.integrations.probe;
 
 import dev.sea.integrations.aws.ExternalId;
 import dev.sea.integrations.client.RegionalClients;
+import dev.sea.integrations.integration.Health;
+import dev.sea.integrations.integration.ObjectEncryption;
 import dev.sea.integrations.integration.PresentedAccess;
 import dev.sea.integrations.policy.AccessNeeds;
 import dev.sea.integrations.probe.Findings.KeyFindings;
@@ -21,7 +23,8 @@ import software.amazon.awssdk.services.s3.model.ListBucketsResponse;
 
 /**
  * Asks AWS all that one validation needs to know. Calls that do not depend on each other run in parallel. The longest chain is
- * credentials, put, get.
+ * credentials, put, get. If an earlier validation left its object in the bucket, it is credentials and one call: those that read
+ * the object start beside put, and only an answer that put's makes doubtful is asked for again.
  *
  * <p>A full validation also tries to assume the role in ways that STS must deny. These tries run beside the real AssumeRole, and
  * the session waits for them: S3 and KMS are called only after STS has denied all of them.
@@ -85,21 +88,28 @@ public final class Probes {
         owner = Optional.of(named);
         boolean light = scope == Scope.LIGHT;
         S3Calls s3 = new S3Calls(clients.s3(subject.target().region()), subject.target(), named, light, given);
+        // A guess at the owner is left to put, so that not each call needs a second try.
+        Optional<Health.FullPass> earlier = subject.standingPass().filter(_ -> objects.isEmpty() && !named.isGuessed());
         boolean putToo = which.contains(CheckId.PUT);
-        for (ObjectProbe probe : ObjectProbe.values()) {
-            Pending<ObjectFindings> put = of(ObjectProbe.PUT);
-            boolean asked = which.contains(probe.check());
-            objects.put(
-                    probe,
-                    probe.readsObject()
-                            ? after(put, asked, putToo, of(probe), () -> probe.ask(s3, isWritten(put)))
-                            : again(asked, of(probe), () -> probe.ask(s3, false)));
+        for (ObjectProbe probe : ObjectProbe.independent()) {
+            objects.put(probe, again(which.contains(probe.check()), of(probe), () -> probe.ask(s3, false)));
         }
         Pending<ObjectFindings> put = of(ObjectProbe.PUT);
+        if (earlier.isPresent()) {
+            readBeside(put, s3);
+        } else {
+            for (ObjectProbe probe : ObjectProbe.reading()) {
+                boolean asked = which.contains(probe.check());
+                objects.put(probe, after(put, asked, putToo, of(probe), () -> probe.ask(s3, isWritten(put))));
+            }
+        }
         Pending<ObjectFindings> get = of(ObjectProbe.GET);
         Pending<ObjectFindings> list = of(ObjectProbe.LIST);
         boolean keyToo = which.contains(CheckId.KMS) || which.contains(CheckId.GET);
-        key = after(put, keyToo, putToo, key, () -> keys(given).ask(put, get));
+        Optional<ObjectEncryption> expected = earlier.flatMap(Health.FullPass::encryption);
+        key = expected.isPresent()
+                ? calls.ask(() -> keys(given).ask(put, get, expected))
+                : after(put, keyToo, putToo, key, () -> keys(given).ask(put, get, expected));
         head = again(which.contains(CheckId.BUCKET), head, s3::head);
         List<Pending<?>> ofBucket = new ArrayList<>(objects.values());
         ofBucket.add(head);
@@ -118,11 +128,22 @@ public final class Probes {
         }
     }
 
+    private void readBeside(Pending<ObjectFindings> put, S3Calls s3) {
+        EarlyReads early = new EarlyReads(calls, needs(), put);
+        ObjectProbe.reading().forEach(probe -> early.start(probe, s3));
+        ObjectProbe.reading()
+                .forEach(probe -> objects.put(probe, early.settled(probe, () -> probe.ask(s3, isWritten(put)))));
+    }
+
+    private AccessNeeds needs() {
+        return new AccessNeeds(subject.target(), subject.sessionMetadata());
+    }
+
     private KeyProbe keys(Session given) {
         return new KeyProbe(
                 calls,
                 subject.target(),
-                new AccessNeeds(subject.target(), subject.sessionMetadata()),
+                needs(),
                 new KmsCalls.Source(clients.kms(subject.target().region()), given));
     }
 

@@ -97,7 +97,7 @@ public final class S3Calls {
                 && answer.refusal().filter(AwsFailure::isPreconditionFailed).isPresent();
         return isThere
                 ? new Answer.Given<>(ObjectFindings.NONE, answer.requestId(), answer.took())
-                : answer.map(response -> new ObjectFindings(true, Encryption.of(response)));
+                : answer.map(response -> new ObjectFindings(true, Encryption.of(response), true));
     }
 
     private PutObjectRequest put(@Nullable String expectedOwner) {
@@ -122,7 +122,8 @@ public final class S3Calls {
      */
     Answer<ObjectFindings> get(boolean written) {
         return owner.ask(expectedOwner -> get(expectedOwner, written))
-                .map(read -> new ObjectFindings(false, Encryption.of(read.response())));
+                .map(read -> new ObjectFindings(
+                        false, Encryption.of(read.response()), read.asWritten() && hasNoTags(read.response())));
     }
 
     private Answer<Read> get(@Nullable String expectedOwner, boolean written) {
@@ -146,7 +147,13 @@ public final class S3Calls {
                                 .expectedBucketOwner(expectedOwner)
                                 .overrideConfiguration(credentials)),
                         GetObjectTaggingResponse::hasTagSet))
-                .map(_ -> ObjectFindings.NONE);
+                .map(response -> new ObjectFindings(
+                        false, Optional.empty(), response.tagSet().isEmpty()));
+    }
+
+    /** As far as S3 says: only to callers with s3:GetObjectTagging. */
+    private static boolean hasNoTags(GetObjectResponse response) {
+        return response.tagCount() == null || response.tagCount() == 0;
     }
 
     /** Whether S3 allows a call, or says more about why not, if the call names no owner. Only reads. */

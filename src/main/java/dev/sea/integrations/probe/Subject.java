@@ -17,6 +17,8 @@ import java.util.Optional;
  * @param pinnedOwner the bucket's owner as an earlier validation found it, if the target expects none
  * @param provedBefore whether this is an active integration that was healthy at this version; a denial is then a failure, since
  *     IAM has nothing new to spread
+ * @param standingPass the last full pass at this target with this access, if no validation since has failed: the object is then
+ *     in the bucket, as far as is known
  * @param keyAnswersDirectly whether KMS allowed direct calls on the bucket's key before, so that denying one means something
  */
 public record Subject(
@@ -27,9 +29,10 @@ public record Subject(
         PresentedAccess access,
         Optional<AccountId> pinnedOwner,
         boolean provedBefore,
+        Optional<Health.FullPass> standingPass,
         boolean keyAnswersDirectly) {
 
-    /** For a subject about whose key nothing is known yet. */
+    /** For a subject of which no pass is known. */
     public Subject(
             Tenant tenant,
             Optional<IntegrationId> integration,
@@ -38,7 +41,7 @@ public record Subject(
             PresentedAccess access,
             Optional<AccountId> pinnedOwner,
             boolean provedBefore) {
-        this(tenant, integration, target, sessionMetadata, access, pinnedOwner, provedBefore, false);
+        this(tenant, integration, target, sessionMetadata, access, pinnedOwner, provedBefore, Optional.empty(), false);
     }
 
     /** A stored integration with its access as it is to be presented to AWS. */
@@ -52,6 +55,7 @@ public record Subject(
                 access,
                 health.pinnedOwner(),
                 integration.passedBefore(),
+                integration.standingPass(),
                 health.fullPass().filter(Health.FullPass::keyAnswersDirectly).isPresent());
     }
 }

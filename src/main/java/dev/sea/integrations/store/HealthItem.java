@@ -1,7 +1,9 @@
 package dev.sea.integrations.store;
 
 import dev.sea.integrations.aws.AccountId;
+import dev.sea.integrations.aws.KmsKeyArn;
 import dev.sea.integrations.integration.Health;
+import dev.sea.integrations.integration.ObjectEncryption;
 import dev.sea.integrations.table.TypedItem;
 import java.time.Instant;
 import java.util.HashMap;
@@ -35,6 +37,10 @@ final class HealthItem {
                         health.fullPass()
                                 .filter(Health.FullPass::keyAnswersDirectly)
                                 .isPresent())
+                .text("objectKey", encryption(health).map(ObjectEncryption::key).map(KmsKeyArn::value))
+                .flag(
+                        "objectBucketKey",
+                        encryption(health).filter(ObjectEncryption::bucketKey).isPresent())
                 .time("guardAgainAt", health.fullPass().flatMap(Health.FullPass::guardAgainAt))
                 .time("fullTriedAt", health.fullTriedAt())
                 .number(SEQUENCE, health.sequence());
@@ -62,8 +68,16 @@ final class HealthItem {
                                 attributes.number("fullPassVersion"),
                                 at,
                                 attributes.flag("fullPassKeyDirectly"),
+                                attributes
+                                        .optionalText("objectKey")
+                                        .map(key -> new ObjectEncryption(
+                                                new KmsKeyArn(key), attributes.flag("objectBucketKey"))),
                                 attributes.optionalTime("guardAgainAt"))),
                 attributes.optionalTime("fullTriedAt"),
                 attributes.number(SEQUENCE));
+    }
+
+    private static Optional<ObjectEncryption> encryption(Health health) {
+        return health.fullPass().flatMap(Health.FullPass::encryption);
     }
 }

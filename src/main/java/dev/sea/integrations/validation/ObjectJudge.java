@@ -67,7 +67,7 @@ record ObjectJudge(ObjectProbe probe, Optional<BucketFault> fault, Diagnosis dia
         if (probe.readsObject() && failure.isArchived() && isEarlier(found)) {
             return new Passed(action() + " is allowed: S3 says that the object is archived.");
         }
-        if (probe.readsObject() && !found.of(ObjectProbe.PUT).isGiven() && tellsNothing(failure)) {
+        if (probe.readsObject() && !found.of(ObjectProbe.PUT).isGiven() && failure.mayHideMissingObject()) {
             return new Skipped("No object could be written, and for a missing object S3 does not say whether "
                     + action() + " is allowed.");
         }
@@ -77,17 +77,6 @@ record ObjectJudge(ObjectProbe probe, Optional<BucketFault> fault, Diagnosis dia
     /** Whether an earlier validation wrote the object. One written just now cannot be archived. */
     private static boolean isEarlier(Findings found) {
         return found.of(ObjectProbe.PUT).given().filter(put -> !put.written()).isPresent();
-    }
-
-    /**
-     * Whether the denial may only hide that the object is missing: S3 says so only to callers with s3:ListBucket.
-     *
-     * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html">GetObject, Permissions</a>
-     */
-    private static boolean tellsNothing(AwsFailure failure) {
-        return failure.denial()
-                .filter(denial -> denial.isBare() || denial.names(NeededAction.LIST_BUCKET.id()))
-                .isPresent();
     }
 
     private Outcome softened(Outcome outcome) {

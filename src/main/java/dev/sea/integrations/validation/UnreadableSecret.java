@@ -89,6 +89,7 @@ public class UnreadableSecret {
         return new Proof(
                 new ValidationReport(
                         Verdict.of(checks), Scope.FULL, checks, Optional.empty(), time.instant(), Duration.ZERO),
+                Optional.empty(),
                 Optional.empty());
     }
 }

@@ -98,7 +98,10 @@ public class Validator {
             Optional<Duration> retryAfter = spreading ? Optional.of(propagation.retryAfter()) : Optional.empty();
             logOurFaults(checks);
             Duration took = Duration.ofNanos(System.nanoTime() - start);
-            return new Proof(new ValidationReport(status, scope, checks, retryAfter, startedAt, took), found.owner());
+            return new Proof(
+                    new ValidationReport(status, scope, checks, retryAfter, startedAt, took),
+                    found.owner(),
+                    found.encryption());
         }
     }
 

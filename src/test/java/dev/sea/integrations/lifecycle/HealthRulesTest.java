@@ -10,6 +10,7 @@ import dev.sea.integrations.aws.AwsRegion;
 import dev.sea.integrations.aws.BucketName;
 import dev.sea.integrations.aws.ExternalId;
 import dev.sea.integrations.aws.KeyPrefix;
+import dev.sea.integrations.aws.KmsKeyArn;
 import dev.sea.integrations.aws.RoleArn;
 import dev.sea.integrations.client.AwsConfig;
 import dev.sea.integrations.integration.Access;
@@ -21,6 +22,7 @@ import dev.sea.integrations.integration.Integration;
 import dev.sea.integrations.integration.IntegrationId;
 import dev.sea.integrations.integration.IntegrationName;
 import dev.sea.integrations.integration.NewIntegration;
+import dev.sea.integrations.integration.ObjectEncryption;
 import dev.sea.integrations.integration.PresentedAccess;
 import dev.sea.integrations.integration.State;
 import dev.sea.integrations.integration.Target;
@@ -136,7 +138,7 @@ class HealthRulesTest {
                 0,
                 0,
                 known.pinnedOwner(),
-                Optional.of(new Health.FullPass(version, NOW.minus(passed), false, Optional.empty())),
+                Optional.of(new Health.FullPass(version, NOW.minus(passed), false, Optional.empty(), Optional.empty())),
                 Optional.of(NOW.minus(tried)),
                 7);
 
@@ -196,6 +198,38 @@ class HealthRulesTest {
         assertThat(after.fullPass()).isEqualTo(before.health().fullPass());
     }
 
+    /** The next validation asks KMS about this key beside put, so it must be the last one seen. */
+    @Test
+    void everyPassTellsHowTheObjectIsEncryptedAndNoFailureDoes() {
+        Health before = healthy(Health.neverChecked(CREATED), encrypted("HEALTHY", "1111"), State.INACTIVE);
+        Integration active = integration(State.ACTIVE, before);
+
+        assertThat(encryption(before)).isEqualTo(encryptedWith("1111"));
+        assertThat(encryption(rules(NO_JITTER).after(active, encrypted("LIGHT", "2222"), NOW, SCHEDULED)))
+                .isEqualTo(encryptedWith("2222"));
+        assertThat(encryption(rules(NO_JITTER).after(active, encrypted("UNHEALTHY", "2222"), NOW, SCHEDULED)))
+                .isEqualTo(encryptedWith("1111"));
+        assertThat(encryption(rules(NO_JITTER).after(active, proof("HEALTHY"), NOW, SCHEDULED)))
+                .isEmpty();
+    }
+
+    private static Health healthy(Health health, Proof proof, State state) {
+        return rules(NO_JITTER).after(integration(state, health), proof, NOW, SCHEDULED);
+    }
+
+    private static Optional<ObjectEncryption> encryption(Health health) {
+        return health.fullPass().flatMap(Health.FullPass::encryption);
+    }
+
+    private static Optional<ObjectEncryption> encryptedWith(String key) {
+        return Optional.of(new ObjectEncryption(new KmsKeyArn("arn:aws:kms:us-east-1:222233334444:key/" + key), false));
+    }
+
+    private static Proof encrypted(String report, String key) {
+        Proof proof = proof(report);
+        return new Proof(proof.report(), proof.owner(), encryptedWith(key));
+    }
+
     @Test
     void onlyAFullPassProvesAVersion() {
         Integration before = integration(State.INACTIVE, Health.neverChecked(CREATED));
@@ -203,7 +237,7 @@ class HealthRulesTest {
         assertThat(rules(NO_JITTER)
                         .after(before, proof("HEALTHY"), NOW, SCHEDULED)
                         .fullPass())
-                .contains(new Health.FullPass(1, NOW, false, Optional.of(NOW.plus(WINDOW))));
+                .contains(new Health.FullPass(1, NOW, false, Optional.empty(), Optional.of(NOW.plus(WINDOW))));
         assertThat(rules(NO_JITTER)
                         .after(before, proof("LIGHT"), NOW, SCHEDULED)
                         .fullPass())
@@ -290,7 +324,7 @@ class HealthRulesTest {
         assertThat(rules(NO_JITTER)
                         .after(
                                 before.with(pinned),
-                                new Proof(proof("UNHEALTHY").report(), Optional.empty()),
+                                new Proof(proof("UNHEALTHY").report(), Optional.empty(), Optional.empty()),
                                 NOW,
                                 SCHEDULED)
                         .pinnedOwner())
@@ -519,7 +553,7 @@ class HealthRulesTest {
                 failures,
                 waits,
                 Optional.empty(),
-                Optional.of(new Health.FullPass(2, CREATED, false, Optional.empty())),
+                Optional.of(new Health.FullPass(2, CREATED, false, Optional.empty(), Optional.empty())),
                 Optional.of(CREATED),
                 7);
     }
@@ -574,7 +608,8 @@ class HealthRulesTest {
                         Optional.empty(),
                         NOW,
                         Duration.ofSeconds(1)),
-                Optional.of(OWNER));
+                Optional.of(OWNER),
+                Optional.empty());
     }
 
     private static Check keyGone() {

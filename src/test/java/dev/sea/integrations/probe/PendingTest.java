@@ -51,6 +51,20 @@ class PendingTest {
     }
 
     @Test
+    void anEarlyAnswerThatStandsCountsWhateverTheDeadlineCuts() {
+        assertThat(NEVER.unless(done(given()), () -> true).await()).isEqualTo(given());
+    }
+
+    @Test
+    void anEarlyAnswerThatDoesNotStandIsNeverToldEvenIfTheLaterOneLearnsNothing() {
+        assertThat(NEVER.unless(done(given()), () -> false).await().refusal()).contains(AwsFailure.CUT_OFF);
+        assertThat(done(refused(FailureCode.THROTTLED))
+                        .unless(done(given()), () -> false)
+                        .await())
+                .isEqualTo(refused(FailureCode.THROTTLED));
+    }
+
+    @Test
     void withoutFirstTryNothingStands() {
         assertThat(done(refused(FailureCode.THROTTLED)).after(Pending.unasked()).await())
                 .isEqualTo(refused(FailureCode.THROTTLED));

@@ -16,6 +16,7 @@ import dev.sea.integrations.integration.Health;
 import dev.sea.integrations.integration.Integration;
 import dev.sea.integrations.integration.IntegrationId;
 import dev.sea.integrations.integration.IntegrationName;
+import dev.sea.integrations.integration.ObjectEncryption;
 import dev.sea.integrations.integration.State;
 import dev.sea.integrations.integration.Target;
 import dev.sea.integrations.security.Tenant;
@@ -99,7 +100,13 @@ class IntegrationItemTest {
                         2,
                         1,
                         Optional.of(OWNER),
-                        Optional.of(new Health.FullPass(3, THEN, true, Optional.of(THEN.plusSeconds(120)))),
+                        Optional.of(new Health.FullPass(
+                                3,
+                                THEN,
+                                true,
+                                Optional.of(new ObjectEncryption(
+                                        new KmsKeyArn("arn:aws:kms:eu-west-1:222233334444:key/5678"), true)),
+                                Optional.of(THEN.plusSeconds(120)))),
                         Optional.of(THEN),
                         12));
     }

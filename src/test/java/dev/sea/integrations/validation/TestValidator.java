@@ -13,6 +13,8 @@ import dev.sea.integrations.aws.SecretAccessKey;
 import dev.sea.integrations.client.AwsConfig;
 import dev.sea.integrations.client.RegionalClients;
 import dev.sea.integrations.client.ServiceIdentity;
+import dev.sea.integrations.integration.Health;
+import dev.sea.integrations.integration.IntegrationId;
 import dev.sea.integrations.integration.PresentedAccess;
 import dev.sea.integrations.integration.Target;
 import dev.sea.integrations.probe.CredentialBroker;
@@ -25,6 +27,7 @@ import dev.sea.integrations.testing.LocalAws;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
@@ -75,6 +78,10 @@ final class TestValidator {
 
     ValidationReport validate(Subject subject) {
         return prove(subject).report();
+    }
+
+    ValidationReport validate(Subject subject, Scope scope) {
+        return validator.validate(subject, scope).report();
     }
 
     ValidationReport validateLightly(Subject subject) {
@@ -184,6 +191,22 @@ final class TestValidator {
     static Subject provedBefore(Subject s) {
         return new Subject(
                 s.tenant(), s.integration(), s.target(), s.sessionMetadata(), s.access(), s.pinnedOwner(), true);
+    }
+
+    /**
+     * As an integration that passed just now: the owner and the key that this proof learned are known, and the object is there.
+     */
+    static Subject afterPass(Subject s, Proof proof) {
+        return new Subject(
+                s.tenant(),
+                Optional.of(new IntegrationId("int_01JD9Z00000000000000000000")),
+                s.target(),
+                s.sessionMetadata(),
+                s.access(),
+                proof.owner(),
+                true,
+                Optional.of(new Health.FullPass(1, Instant.EPOCH, true, proof.encryption(), Optional.empty())),
+                true);
     }
 
     static SeaConfig config(Map<String, String> properties) {
