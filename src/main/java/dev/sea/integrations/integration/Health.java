@@ -1,6 +1,7 @@
 package dev.sea.integrations.integration;
 
 import dev.sea.integrations.aws.AccountId;
+import dev.sea.integrations.aws.KmsKeyArn;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -49,6 +50,13 @@ public record Health(
         /** Active, but for too long no validation has learned anything, so nobody knows whether it works. */
         STALE
     }
+
+    /**
+     * SSE-KMS of the object that a validation wrote or read.
+     *
+     * @param bucketKey whether S3 uses a Bucket Key, which changes the encryption context
+     */
+    public record ObjectEncryption(KmsKeyArn key, boolean bucketKey) {}
 
     /**
      * A FULL, HEALTHY report of an integration's version.

@@ -2,7 +2,7 @@ package dev.sea.integrations.probe;
 
 import dev.sea.integrations.RuleViolation;
 import dev.sea.integrations.aws.KmsKeyArn;
-import dev.sea.integrations.integration.ObjectEncryption;
+import dev.sea.integrations.integration.Health.ObjectEncryption;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

@@ -2,7 +2,7 @@ package dev.sea.integrations.probe;
 
 import dev.sea.integrations.aws.AccountId;
 import dev.sea.integrations.aws.KmsKeyArn;
-import dev.sea.integrations.integration.ObjectEncryption;
+import dev.sea.integrations.integration.Health.ObjectEncryption;
 import dev.sea.integrations.policy.NegativeTry;
 import dev.sea.integrations.probe.Answer.Unasked;
 import java.util.List;
@@ -111,6 +111,10 @@ public record Findings(
             NO,
             /** No object could be written or read that would show it. */
             UNTOLD
+        }
+
+        KeyFindings with(Answer<?> itsDecrypt) {
+            return new KeyFindings(use, key, generateDataKey, encrypt, itsDecrypt);
         }
 
         /** What is known if KMS was asked nothing. */

@@ -1,7 +1,6 @@
 package dev.sea.integrations.probe;
 
-import dev.sea.integrations.aws.KmsKeyArn;
-import dev.sea.integrations.integration.ObjectEncryption;
+import dev.sea.integrations.integration.Health.ObjectEncryption;
 import dev.sea.integrations.integration.Target;
 import dev.sea.integrations.policy.AccessNeeds;
 import dev.sea.integrations.probe.Findings.KeyFindings;
@@ -10,6 +9,8 @@ import dev.sea.integrations.probe.Findings.ObjectFindings;
 import dev.sea.integrations.report.FailureCode;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 
 /**
  * Finds out from S3's answers whether the bucket encrypts with KMS, and with which key. Then asks KMS what S3's answers do not
@@ -28,49 +29,74 @@ final class KeyProbe {
         this.kms = kms;
     }
 
+    Answer<KeyFindings> ask(Pending<ObjectFindings> put, Pending<ObjectFindings> get) {
+        return ask(put, get, _ -> Optional.empty());
+    }
+
     /**
-     * @param expected how the object was encrypted last. KMS is then asked about this key at once, and once more about another
-     *     one if {@code put} or {@code get} shows that
+     * Asks KMS at once about the key that the object was encrypted with last, and about another one if {@code put} or {@code
+     * get} shows that.
      */
-    Answer<KeyFindings> ask(
-            Pending<ObjectFindings> put, Pending<ObjectFindings> get, Optional<ObjectEncryption> expected) {
-        Optional<DryRuns> early = expected.map(Encryption::of).flatMap(this::dryRuns);
+    Pending<KeyFindings> askBeside(
+            Pending<ObjectFindings> put, Pending<ObjectFindings> get, ObjectEncryption expected) {
+        Encryption last = Encryption.of(expected);
+        Pending<KeyFindings> early = calls.ask(() -> given(dryRuns(last)));
+        BooleanSupplier stands = () -> seen(put, get).filter(last::equals).isPresent() && tellsOfDecrypt(get.await());
+        return calls.ask(() -> stands.getAsBoolean()
+                        ? new Answer.Unasked<KeyFindings>()
+                        : ask(
+                                put,
+                                get,
+                                seen -> Optional.of(early)
+                                        .filter(_ -> seen.equals(last))
+                                        .flatMap(it -> it.await().given())))
+                .unless(early, stands);
+    }
+
+    /** @param known the dry runs on a key, if they have been made already */
+    private Answer<KeyFindings> ask(
+            Pending<ObjectFindings> put,
+            Pending<ObjectFindings> get,
+            Function<Encryption, Optional<KeyFindings>> known) {
         Answer<ObjectFindings> stored = put.await();
-        Optional<Encryption> encryption =
-                shownBy(stored).or(() -> shownByRead(stored, get)).or(this::named);
-        if (encryption.isEmpty()) {
+        Optional<Encryption> seen = seen(put, get);
+        if (seen.isEmpty()) {
             boolean plain = stored.given().filter(ObjectFindings::written).isPresent() || readPlainly(stored, get);
             return given(KeyFindings.unasked(plain ? Use.NO : Use.UNTOLD, Optional.empty()));
         }
-        return given(early.filter(it -> it.of().equals(encryption.get()))
-                .or(() -> dryRuns(encryption.get()))
-                .map(asked -> findings(asked, get))
-                .orElseGet(() -> KeyFindings.unasked(Use.YES, Optional.empty())));
+        Encryption encryption = seen.get();
+        return given(
+                withDecrypt(known.apply(encryption).orElseGet(() -> dryRuns(encryption)), encryption, get.await()));
     }
 
-    /** The calls on one key that neither {@code put} nor {@code get} makes superfluous. */
-    private record DryRuns(
-            Encryption of, KmsKeyArn key, KmsCalls kms, Pending<Boolean> generateDataKey, Answer<Boolean> encrypt) {}
+    private Optional<Encryption> seen(Pending<ObjectFindings> put, Pending<ObjectFindings> get) {
+        Answer<ObjectFindings> stored = put.await();
+        return shownBy(stored).or(() -> shownByRead(stored, get)).or(this::named);
+    }
+
+    /** What neither {@code put} nor {@code get} proves; nothing if the key is not known. */
+    private KeyFindings dryRuns(Encryption encryption) {
+        Optional<KmsCalls> asked = on(encryption);
+        if (asked.isEmpty()) {
+            return KeyFindings.unasked(Use.YES, Optional.empty());
+        }
+        Pending<Boolean> generate = calls.ask(asked.get()::generateDataKey);
+        Answer<Boolean> encrypt = asked.get().encrypt();
+        return new KeyFindings(Use.YES, encryption.key(), generate.await(), encrypt, new Answer.Unasked<>());
+    }
+
+    private KeyFindings withDecrypt(KeyFindings asked, Encryption encryption, Answer<ObjectFindings> read) {
+        return asked.encrypt().isGiven() && !tellsOfDecrypt(read)
+                ? on(encryption).map(kmsCalls -> asked.with(kmsCalls.decrypt())).orElse(asked)
+                : asked;
+    }
 
     /** Empty if no key is named. S3 uses keys of its own region only, so any other name is not a key to ask about. */
-    private Optional<DryRuns> dryRuns(Encryption encryption) {
+    private Optional<KmsCalls> on(Encryption encryption) {
         return encryption
                 .key()
                 .filter(arn -> arn.region().equals(target.region().id()))
-                .map(arn -> {
-                    KmsCalls on =
-                            kms.on(arn, encryption.context(needs.bucketArn(), needs.objectArn(S3Calls.key(target))));
-                    Pending<Boolean> generate = calls.ask(on::generateDataKey);
-                    return new DryRuns(encryption, arn, on, generate, on.encrypt());
-                });
-    }
-
-    private static KeyFindings findings(DryRuns asked, Pending<ObjectFindings> get) {
-        Answer<ObjectFindings> read = get.await();
-        Answer<?> decrypt =
-                asked.encrypt().isGiven() && !tellsOfDecrypt(read) ? asked.kms().decrypt() : new Answer.Unasked<>();
-        return new KeyFindings(
-                Use.YES, Optional.of(asked.key()), asked.generateDataKey().await(), asked.encrypt(), decrypt);
+                .map(arn -> kms.on(arn, encryption.context(needs.bucketArn(), needs.objectArn(S3Calls.key(target)))));
     }
 
     /** As put's answer shows it, or KMS's denial in that. */

@@ -3,7 +3,7 @@ package dev.sea.integrations.probe;
 import dev.sea.integrations.aws.ExternalId;
 import dev.sea.integrations.client.RegionalClients;
 import dev.sea.integrations.integration.Health;
-import dev.sea.integrations.integration.ObjectEncryption;
+import dev.sea.integrations.integration.Health.ObjectEncryption;
 import dev.sea.integrations.integration.PresentedAccess;
 import dev.sea.integrations.policy.AccessNeeds;
 import dev.sea.integrations.probe.Findings.KeyFindings;
@@ -107,9 +107,9 @@ public final class Probes {
         Pending<ObjectFindings> list = of(ObjectProbe.LIST);
         boolean keyToo = which.contains(CheckId.KMS) || which.contains(CheckId.GET);
         Optional<ObjectEncryption> expected = earlier.flatMap(Health.FullPass::encryption);
-        key = expected.isPresent()
-                ? calls.ask(() -> keys(given).ask(put, get, expected))
-                : after(put, keyToo, putToo, key, () -> keys(given).ask(put, get, expected));
+        key = expected.map(encryption -> keys(given).askBeside(put, get, encryption))
+                .orElseGet(
+                        () -> after(put, keyToo, putToo, key, () -> keys(given).ask(put, get)));
         head = again(which.contains(CheckId.BUCKET), head, s3::head);
         List<Pending<?>> ofBucket = new ArrayList<>(objects.values());
         ofBucket.add(head);

@@ -3,7 +3,7 @@ package dev.sea.integrations.store;
 import dev.sea.integrations.aws.AccountId;
 import dev.sea.integrations.aws.KmsKeyArn;
 import dev.sea.integrations.integration.Health;
-import dev.sea.integrations.integration.ObjectEncryption;
+import dev.sea.integrations.integration.Health.ObjectEncryption;
 import dev.sea.integrations.table.TypedItem;
 import java.time.Instant;
 import java.util.HashMap;

@@ -1,7 +1,7 @@
 package dev.sea.integrations.validation;
 
 import dev.sea.integrations.aws.AccountId;
-import dev.sea.integrations.integration.ObjectEncryption;
+import dev.sea.integrations.integration.Health.ObjectEncryption;
 import dev.sea.integrations.report.ValidationReport;
 import java.util.Optional;
 

@@ -17,20 +17,27 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** S3 and KMS are asked nothing with a role that is not proved to be for this tenant alone. */
 class NothingBeforeProofTest {
     private static final String OPEN = Customer.TRUST.replace("StringEquals", "StringEqualsIfExists");
     private static final int EVERY_ATTEMPT = 20;
 
-    @Test
-    void noCallToS3OrKmsStartsBeforeTheLastTryIsRefused() {
+    /** @param later whether an earlier validation passed, after which calls start sooner */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void noCallToS3OrKmsStartsBeforeTheLastTryIsRefused(boolean later) {
         Customer customer = encrypted();
+        Subject subject = later
+                ? TestValidator.afterPass(draft(customer), TestValidator.USUAL.prove(draft(customer)))
+                : draft(customer);
         long before = System.currentTimeMillis();
 
         ValidationReport report;
         try (var _ = LocalAws.delay(0.7, "sts", "AssumeRole", withoutExternalId(customer), 1)) {
-            report = TestValidator.USUAL.validate(draft(customer));
+            report = TestValidator.USUAL.validate(subject);
         }
 
         Outcomes.ofRole().but(CheckId.KMS, "PASSED").areThoseOf(Status.HEALTHY, report);
@@ -77,6 +84,19 @@ class NothingBeforeProofTest {
                 TestValidator.USUAL.validate(draft(new Customer().withRole(OPEN, Customer.PERMISSIONS)));
         assertThat(afterTrust(there)).isEqualTo(afterTrust(missing));
         assertThat(afterTrust(there)).allSatisfy(outcome -> assertThat(outcome).isInstanceOf(Outcome.Skipped.class));
+    }
+
+    @Test
+    void ofARoleThatIsOpenOnlyNowNotEvenTheEarlierObjectIsRead() {
+        Customer customer = encrypted();
+        Subject later = TestValidator.afterPass(draft(customer), TestValidator.USUAL.prove(draft(customer)));
+        customer.withTrust(OPEN);
+        long before = System.currentTimeMillis();
+
+        ValidationReport report = TestValidator.USUAL.validate(later);
+
+        Outcomes.unguarded("FAILED EXTERNAL_ID_NOT_ENFORCED").areThoseOf(Status.UNHEALTHY, report);
+        assertThat(ofBucketAndKey(customer, before)).isEmpty();
     }
 
     @Test

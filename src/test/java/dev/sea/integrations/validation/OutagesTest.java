@@ -5,10 +5,12 @@ import static dev.sea.integrations.validation.TestValidator.draftWithKeys;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import dev.sea.integrations.probe.Subject;
 import dev.sea.integrations.report.CheckId;
 import dev.sea.integrations.report.FailureCode;
 import dev.sea.integrations.report.Outcome;
 import dev.sea.integrations.report.ValidationReport;
+import dev.sea.integrations.report.ValidationReport.Scope;
 import dev.sea.integrations.report.ValidationReport.Status;
 import dev.sea.integrations.testing.Customer;
 import dev.sea.integrations.testing.LocalAws;
@@ -90,9 +92,29 @@ class OutagesTest {
             report = forOutage(kind).validate(draft(customer));
         }
 
+        assertOnly(id, code, report);
+    }
+
+    /** It reads beside put, and learns as little from an outage. */
+    @ParameterizedTest(name = "{0} {1}")
+    @MethodSource("everyOutageOfEveryCall")
+    void ofACallOfALaterValidation(CheckId id, String kind, FailureCode code) {
+        Subject later = TestValidator.afterPass(draft(customer), PATIENT.prove(draft(customer)));
+        for (Scope scope : Scope.values()) {
+            ValidationReport report;
+            try (var _ = fault(kind, id)) {
+                report = forOutage(kind).validate(later, scope);
+            }
+
+            assertOnly(id, code, report);
+        }
+    }
+
+    private static void assertOnly(CheckId id, FailureCode code, ValidationReport report) {
         // HEAD's answers have no body that would tell a throttle from the rest.
         boolean untold = id == CheckId.BUCKET && code == FailureCode.THROTTLED;
         Outcomes.ofRole()
+                .but(CheckId.EXTERNAL_ID_ENFORCED, report.scope() == Scope.FULL ? "PASSED" : "SKIPPED")
                 .but(CheckId.KMS, "PASSED")
                 .unknown(id, untold ? FailureCode.AWS_UNAVAILABLE : code)
                 .areThoseOf(Status.UNKNOWN, report);
