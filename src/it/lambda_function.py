@@ -41,12 +41,11 @@ signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
 class Function:
     """A running function. It answers one event at a time, as in Lambda."""
 
-    def __init__(self, port: int, process: subprocess.Popen[bytes], log: pathlib.Path):
-        self._url = f"http://127.0.0.1:{port}/2015-03-31/functions/function/invocations"
-        self._process, self.log = process, log
+    def __init__(self, url: str, process: subprocess.Popen[bytes], log: pathlib.Path):
+        self.url, self._process, self.log = url, process, log
 
     def invoke(self, event: dict) -> dict:
-        request = urllib.request.Request(self._url, json.dumps(event).encode())
+        request = urllib.request.Request(self.url, json.dumps(event).encode())
         deadline = time.monotonic() + START_SECONDS
         while True:
             try:
@@ -68,8 +67,10 @@ def local_aws(state: pathlib.Path, seed: str = "demo") -> Iterator[str]:
 
 
 @contextlib.contextmanager
-def running(serves: str, aws: str, work: pathlib.Path, java_home: str) -> Iterator[Function]:
-    """serves: the value of SEA_FUNCTION, api or sweep."""
+def running(
+    serves: str, aws: str, work: pathlib.Path, java_home: str, settings: dict[str, str] | None = None
+) -> Iterator[Function]:
+    """serves: the value of SEA_FUNCTION, api or sweep. settings: more of the function's environment."""
     task = work / "task"
     if not task.exists():
         with zipfile.ZipFile(ROOT / "target/function.zip") as archive:
@@ -95,13 +96,14 @@ def running(serves: str, aws: str, work: pathlib.Path, java_home: str) -> Iterat
     with urllib.request.urlopen(f"{aws}/_local/stack") as stack:
         key = json.load(stack)["Key"]["Arn"]
     environment |= ENVIRONMENT | {"SEA_FUNCTION": serves, "SEA_SECRETS_KEY": key, "AWS_ENDPOINT_URL": aws}
+    environment |= settings or {}
     environment |= {"DISABLE_SIGNAL_HANDLERS": "true"} if native.exists() else {}
     with log.open("wb") as output:
         process = subprocess.Popen(
             [*emulator, *command], cwd=task, env=environment, stdout=output, stderr=output, start_new_session=True
         )
     try:
-        yield Function(port, process, log)
+        yield Function(f"http://127.0.0.1:{port}/2015-03-31/functions/function/invocations", process, log)
     finally:
         end_session(process.pid)
         process.wait()
