@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.sea.integrations.testing.Account;
 import dev.sea.integrations.testing.Customer;
 import dev.sea.integrations.testing.LocalAws;
+import dev.sea.integrations.testing.SecretsWatch;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -110,6 +111,7 @@ final class SetUp {
         AccessKey key = iam.createAccessKey(request -> request.userName(name)).accessKey();
         customer.names().put("accessKeyId", key.accessKeyId());
         customer.names().put("secretAccessKey", key.secretAccessKey());
+        SecretsWatch.add(key.secretAccessKey());
         permissions(user)
                 .ifPresent(policy -> iam.putUserPolicy(
                         request -> request.userName(name).policyName("access").policyDocument(policy)));

@@ -191,10 +191,9 @@ public final class Gateway {
 
     public static Answer invoke(ObjectNode event) {
         SecretsWatch.listen();
-        int port = ConfigProvider.getConfig().getValue("quarkus.lambda.mock-event-server.test-port", Integer.class);
         try {
             HttpResponse<String> response = HTTP.send(
-                    HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/_lambda_"))
+                    HttpRequest.newBuilder(function())
                             .timeout(PATIENCE)
                             .header("Content-Type", "application/json")
                             .POST(HttpRequest.BodyPublishers.ofString(event.toString()))
@@ -228,6 +227,16 @@ public final class Gateway {
             }
         });
         return threads.toString();
+    }
+
+    /** Where the function takes events: the application under test, or the one that the system property names. */
+    private static URI function() {
+        String named = System.getProperty("function");
+        if (named != null) {
+            return URI.create(named);
+        }
+        int port = ConfigProvider.getConfig().getValue("quarkus.lambda.mock-event-server.test-port", Integer.class);
+        return URI.create("http://localhost:" + port + "/_lambda_");
     }
 
     private static Answer answer(JsonNode response) {

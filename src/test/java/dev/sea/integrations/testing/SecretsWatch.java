@@ -1,5 +1,9 @@
 package dev.sea.integrations.testing;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Queue;
@@ -9,6 +13,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
+import java.util.stream.Stream;
 
 /**
  * Looks for the secret access keys of all tests in all answers of the service and in all lines that it logs. A line
@@ -33,6 +38,15 @@ public final class SecretsWatch {
         Logger root = Logger.getLogger("");
         if (!Arrays.asList(root.getHandlers()).contains(LOG)) {
             root.addHandler(LOG);
+        }
+    }
+
+    /** Looks for them in the log of a service that runs in another process. */
+    public static void check(Path log) throws IOException {
+        try (Stream<String> lines = Files.lines(log, StandardCharsets.ISO_8859_1)) {
+            lines.forEach(line -> find(line).ifPresent(secret -> {
+                throw new AssertionError(log + " shows " + secret);
+            }));
         }
     }
 
