@@ -1,6 +1,6 @@
 """Measures the packaged service, and writes bench/results.md; started by bench/run.
 
-usage: bench/run [--only SECTION]... [--native PATH] [--runs 11]
+usage: bench/run [--only SECTION]... [--native PATH] [--runs 11] [--warm-up 500] [--results FILE]
 
 With --only a section is measured alone and replaces its old text in the results.
 """
@@ -49,24 +49,26 @@ def main() -> None:
     parser.add_argument("--only", action="append", choices=TITLES, help="one section; may be given again")
     parser.add_argument("--native", type=pathlib.Path, help="a native function.zip to compare as well")
     parser.add_argument("--runs", type=int, default=11, help="number of runs of each measurement (default 11)")
+    parser.add_argument("--warm-up", type=int, default=500, help="requests before a warm one is measured (default 500)")
+    parser.add_argument("--results", type=pathlib.Path, default=RESULTS, help="file to write (default bench/results.md)")
     options = parser.parse_args()
     shutil.rmtree(WORK / "tasks", ignore_errors=True)
     WORK.mkdir(parents=True, exist_ok=True)
     with packaged.local_aws(WORK / "aws", seed="demo") as aws:
-        bench = Bench(aws, options.native, options.runs)
+        bench = Bench(aws, options.native, options.runs, options.warm_up)
         for section in options.only or TITLES:
             before = os.getloadavg()[0]
             print(f"measuring {section}, load average {before:.1f}", flush=True)
             text = getattr(bench, section)()
             now = datetime.datetime.now(datetime.UTC)
             when = f"{now:%Y-%m-%d %H:%M} UTC, load average {before:.1f} before and {os.getloadavg()[0]:.1f} after"
-            write(section, f"## {TITLES[section]}\n\n{when}; `bench/run --only {section}`.\n\n{text}")
-    print(RESULTS.read_text())
+            write(options.results, section, f"## {TITLES[section]}\n\n{when}; `bench/run --only {section}`.\n\n{text}")
+    print(options.results.read_text())
 
 
 class Bench:
-    def __init__(self, aws: str, native: pathlib.Path | None, runs: int):
-        self._aws, self._runs = aws, runs
+    def __init__(self, aws: str, native: pathlib.Path | None, runs: int, warm_up: int):
+        self._aws, self._runs, self._warm_up = aws, runs, warm_up
         self._floor = functions.floor()
         self._zips = {"service, JVM": ROOT / "target/function.zip"} | ({"service, native": native} if native else {})
         self._service, *self._more = [functions.service(path, name) for name, path in self._zips.items()]
@@ -99,7 +101,8 @@ class Bench:
             "query": _event("list-integrations"),
             "transaction": _event("create-integration"),
         }
-        return warm.latency(self._service, self._floor, events, self._aws, 20 * self._runs)
+        services = [self._service, *self._more]
+        return warm.latency(services, self._floor, events, self._aws, 20 * self._runs, self._warm_up)
 
     def sweep(self) -> str:
         return service_tests.measured("SweepThroughput", "sweep")
@@ -117,13 +120,13 @@ class Bench:
         return sizes(self._functions(), self._zips, self._aws)
 
 
-def write(section: str, text: str) -> None:
+def write(results: pathlib.Path, section: str, text: str) -> None:
     """Writes the section and keeps the other sections of earlier runs."""
-    earlier = RESULTS.read_text() if RESULTS.exists() else ""
+    earlier = results.read_text() if results.exists() else ""
     sections = {title: f"## {title}\n{rest}" for title, rest in re.findall(r"^## (.+)\n((?:(?!## ).*\n?)*)", earlier, re.M)}
     sections[TITLES[section]] = text
     kept = [sections[title].strip() for title in TITLES.values() if title in sections]
-    RESULTS.write_text("\n\n".join(["# Measured", _machine(), "Medians, and the middle half in brackets.", *kept]) + "\n")
+    results.write_text("\n\n".join(["# Measured", _machine(), "Medians, and the middle half in brackets.", *kept]) + "\n")
 
 
 def _machine() -> str:

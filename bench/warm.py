@@ -5,35 +5,44 @@ from __future__ import annotations
 import json
 import statistics
 import uuid
+from collections.abc import Iterator
 
 import figures
 from functions import WARM, Function, Running
 
-WARM_UP = 500
 #: The ID in the events that stands for an existing integration.
 SAMPLE = "int_01JD9ZQ4M8C2V7T5K3W6X1Y0AB"
 
 
-def latency(service: Function, floor: Function, events: dict[str, dict], aws: str, runs: int) -> str:
-    """events: the service's events by the name of the floor's call."""
-    rows = []
-    with Running(service, aws, WARM) as ours, Running(floor, aws, WARM) as least:
+def latency(
+    services: list[Function], floor: Function, events: dict[str, dict], aws: str, runs: int, warm_up: int
+) -> str:
+    """events: the services' events by the name of the floor's call."""
+    with Running(floor, aws, WARM) as least:
+        rows = [row for service in services for row in _rows(service, least, events, aws, runs, warm_up)]
+    header = ["function", "request", "through the emulator, ms", "the floor's, ms", "the service's own, ms"]
+    return f"{runs} requests each, in turns.\n\n" + figures.table(header, rows)
+
+
+def _rows(
+    service: Function, least: Running, events: dict[str, dict], aws: str, runs: int, warm_up: int
+) -> Iterator[list[str]]:
+    with Running(service, aws, WARM) as ours:
         stored = json.loads(ours.invoke(_create(events["transaction"]))[1]["body"])
         for call, event in events.items():
             ours_ms, least_ms = [], []
-            for run in range(WARM_UP + runs):
+            for run in range(warm_up + runs):
                 if call == "transaction":
                     event = _create(event)
                 text = json.dumps(event).replace(SAMPLE, stored["id"])
                 pair = ours.invoke(json.loads(text))[0], least.invoke(call)[0]
-                if run >= WARM_UP:
+                if run >= warm_up:
                     ours_ms.append(pair[0])
                     least_ms.append(pair[1])
             more = [mine - theirs for mine, theirs in zip(ours_ms, least_ms, strict=True)]
             request = f"{event['requestContext']['http']['method']} {event['rawPath']}".replace(SAMPLE, "{id}")
-            rows.append([request, figures.spread(ours_ms, 1), f"{statistics.median(least_ms):.1f}", figures.spread(more, 1)])
-    header = ["request", "through the emulator, ms", "the floor's, ms", "the service's own, ms"]
-    return f"{runs} requests each, in turns.\n\n" + figures.table(header, rows)
+            own = [figures.spread(ours_ms, 1), f"{statistics.median(least_ms):.1f}", figures.spread(more, 1)]
+            yield [service.name, request, *own]
 
 
 def _create(event: dict) -> dict:
