@@ -4,6 +4,7 @@
 set -euo pipefail
 package=${1:-$(dirname "$0")/../../target/function.zip}
 MOST=2.34
+SINCE_2_36=GLIBC_ABI_DT_RELR # has no number of its own
 
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
@@ -12,7 +13,9 @@ if ! unzip -q "$package" bootstrap -d "$work" 2>/dev/null; then
   echo "no image in the package, so no glibc is needed"
   exit 0
 fi
-needed=$(objdump -T "$work/bootstrap" | grep -oE 'GLIBC_[0-9.]+' | cut -d_ -f2 | sort -uV | tail -1)
+named=$(objdump -p "$work/bootstrap" | grep -oE 'GLIBC_[0-9A-Z_.]+' || true)
+needed=$({ grep -oE '[0-9.]+$' <<<"$named" || true; } | sort -uV | tail -1)
 [ -n "$needed" ] || { echo "the image names no version of glibc" >&2; exit 1; }
+! grep -q "$SINCE_2_36" <<<"$named" || needed=2.36
 echo "the image needs glibc $needed; provided.al2023 has $MOST"
 [ "$(printf '%s\n' "$needed" "$MOST" | sort -V | tail -1)" = "$MOST" ]
