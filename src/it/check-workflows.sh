@@ -9,7 +9,8 @@ check_jsonschema_tool
 
 cd "$root"
 "$tools/actionlint/actionlint"
-# Whoever owns an action can move its tag to other code, but not its commit; a workflow of this project comes with it. Dependabot reads the version in the comment.
+# Whoever owns an action can move its tag to other code, but not its commit. Dependabot reads the version in the comment. A
+# workflow of this project comes with the commit itself.
 if grep -nE '^[ -]*uses:' .github/workflows/*.yml | grep -vE 'uses: (\./[^ ]+|[^@ ]+@[0-9a-f]{40} # v[0-9]+(\.[0-9]+){2})$'; then
   echo "pin these actions: uses: OWNER/NAME@COMMIT # vMAJOR.MINOR.PATCH" >&2
   exit 1

@@ -18,7 +18,8 @@ import wire
 from errors import AwsError
 from wire import Answer, Call
 
-KINDS = {"throttle", "500", "503", "error", "reset", "hang", "truncate", "html", "empty", "lost-answer", "delay"} | hostile.KINDS
+KINDS = {"throttle", "500", "503", "error", "reset", "hang", "no-http", "truncate", "html", "empty", "lost-answer", "delay"}
+KINDS |= hostile.KINDS
 DEFAULT_HANG_SECONDS = 30.0
 
 
@@ -126,6 +127,8 @@ def apply(fault: Fault, call: Call, carry_out: Callable[[], Answer]) -> Answer:
         raise AwsError(fault.status or 400, fault.code, fault.message)
     if fault.kind in ("reset", "hang"):
         return Answer(0, wire="reset")
+    if fault.kind == "no-http":
+        return Answer(0, wire="no-http")
     if fault.kind == "lost-answer":
         carry_out()
         return Answer(0, wire="reset")

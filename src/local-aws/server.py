@@ -79,6 +79,10 @@ class Handler(http.server.BaseHTTPRequestHandler):
             self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
             self.close_connection = True
             return
+        if answer.wire == "no-http":
+            self.connection.sendall(b"\x16\x03\x01 no HTTP at all\r\n\r\n")
+            self.close_connection = True
+            return
         if answer.wire in hostile.KINDS:
             hostile.send(self, answer)
             return

@@ -23,7 +23,7 @@ class Answer:
     status: int
     headers: tuple[tuple[str, str], ...] = ()
     body: bytes = b""
-    #: How the connection misbehaves: "reset", "truncate" or one of hostile.KINDS; empty for a proper answer.
+    #: How the connection misbehaves: "reset", "no-http", "truncate" or one of hostile.KINDS; empty for a proper answer.
     wire: str = ""
 
     def header(self, name: str) -> str | None:

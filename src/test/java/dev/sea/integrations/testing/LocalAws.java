@@ -44,7 +44,7 @@ public final class LocalAws {
     /**
      * Makes calls fail, as often as asked or until closed.
      *
-     * @param kind throttle, 500, reset, hang, truncate, html, empty, lost-answer, huge, endless, headers, drip
+     * @param kind throttle, 500, reset, hang, no-http, truncate, html, empty, lost-answer, huge, endless, headers, drip
      */
     public static Fault fault(String kind, String service, String operation, Map<String, String> match, int times) {
         Map<String, Object> fault = new HashMap<>(

@@ -75,6 +75,7 @@ class OutagesTest {
                 "throttle", FailureCode.THROTTLED,
                 "500", FailureCode.AWS_UNAVAILABLE,
                 "reset", FailureCode.AWS_UNAVAILABLE,
+                "no-http", FailureCode.AWS_UNAVAILABLE,
                 "hang", FailureCode.TIMED_OUT,
                 "html", FailureCode.UNEXPECTED_ANSWER,
                 "empty", FailureCode.UNEXPECTED_ANSWER);
@@ -158,6 +159,7 @@ class OutagesTest {
                 arguments("throttle", FailureCode.THROTTLED),
                 arguments("500", FailureCode.AWS_UNAVAILABLE),
                 arguments("reset", FailureCode.AWS_UNAVAILABLE),
+                arguments("no-http", FailureCode.AWS_UNAVAILABLE),
                 arguments("hang", FailureCode.TIMED_OUT),
                 arguments("html", FailureCode.UNEXPECTED_ANSWER),
                 arguments("empty", FailureCode.UNEXPECTED_ANSWER));
