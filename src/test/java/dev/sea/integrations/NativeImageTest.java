@@ -38,7 +38,10 @@ import org.junit.jupiter.api.Test;
 class NativeImageTest {
     private static final Path RESOURCES = Path.of("src/main/resources");
     /** Read by the build; no code reads them afterwards. */
-    private static final Set<String> OF_THE_BUILD = Set.of("application.properties", "META-INF/openapi.yaml");
+    private static final Set<String> OF_THE_BUILD = Set.of(
+            "application.properties",
+            "META-INF/openapi.yaml",
+            "META-INF/services/io.smallrye.config.SmallRyeConfigBuilderCustomizer");
 
     /** What reads resources, and where from. */
     private static final Map<String, String> READERS =
