@@ -38,10 +38,7 @@ import org.junit.jupiter.api.Test;
 class NativeImageTest {
     private static final Path RESOURCES = Path.of("src/main/resources");
     /** Read by the build; no code reads them afterwards. */
-    private static final Set<String> OF_THE_BUILD = Set.of(
-            "application.properties",
-            "META-INF/openapi.yaml",
-            "META-INF/services/io.smallrye.config.SmallRyeConfigBuilderCustomizer");
+    private static final Set<String> OF_THE_BUILD = Set.of("application.properties", "META-INF/openapi.yaml");
 
     /** What reads resources, and where from. */
     private static final Map<String, String> READERS =
