@@ -27,6 +27,7 @@ public final class VisibleText {
 
     private static final Pattern IGNORABLES = Pattern.compile("[" + IGNORABLE + "]+");
     private static final Pattern BLANKS = Pattern.compile("[" + BLANK + "]+");
+    private static final Pattern AROUND = Pattern.compile("^\\p{IsWhite_Space}+|\\p{IsWhite_Space}+$");
     private static final Pattern VISIBLE = Pattern.compile("[^" + IGNORABLE + BLANK + "\\p{Cc}\\p{Cf}]");
 
     private static final Pattern TURNING = Pattern.compile("[\\u061C\\u200E\\u200F\\u202A-\\u202E\\u2066-\\u2069]");
@@ -46,6 +47,11 @@ public final class VisibleText {
                 code,
                 what
                         + " has no invisible characters that turn the direction of writing, such as U+202E. Type it anew.");
+    }
+
+    /** Takes away what Unicode calls white space at both ends. */
+    public static String strip(String text) {
+        return AROUND.matcher(text).replaceAll("");
     }
 
     /** Whether there is a character to see. */

@@ -21,6 +21,11 @@ public record Edit(
                 || sessionMetadata != integration.sessionMetadata();
     }
 
+    /** The same without a new access. */
+    public Edit keepingAccess() {
+        return new Edit(name, description, target, sessionMetadata, Optional.empty());
+    }
+
     public boolean changesNothing(Integration integration) {
         return !needsProof(integration)
                 && name.equals(integration.name())

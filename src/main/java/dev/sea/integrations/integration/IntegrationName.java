@@ -35,12 +35,13 @@ public record IntegrationName(String value) {
     }
 
     /**
-     * A name that somebody enters: it has a character to see, and none that turns the direction of writing.
+     * A name that somebody enters: it has a character to see, and none that turns the direction of writing. White space around
+     * it is taken away, also such as {@link String#strip()} leaves, like U+00A0.
      *
      * @throws dev.sea.integrations.RuleViolation when it breaks a rule
      */
     public static IntegrationName entered(String text) {
-        IntegrationName name = new IntegrationName(text);
+        IntegrationName name = new IntegrationName(VisibleText.hasAny(text) ? VisibleText.strip(text) : text);
         require(
                 VisibleText.hasAny(name.value),
                 "NAME_INVISIBLE",

@@ -70,7 +70,8 @@ public class Editing {
     public record Edited(Integration integration, Optional<ValidationReport> report) {}
 
     /**
-     * Changes the version that {@code ifMatch} names, or nothing. An edit that changes nothing makes no new version.
+     * Changes the version that {@code ifMatch} names, or nothing. An edit that changes nothing makes no new version and
+     * proves nothing.
      *
      * @param ifMatch without it nothing is changed
      * @param wanted reads the request against the integration as it is
@@ -86,7 +87,7 @@ public class Editing {
         if (!ifMatch.orElseThrow(VersionNotNamed::new).names(current.version())) {
             throw new OtherVersion();
         }
-        Edit edit = wanted.apply(current);
+        Edit edit = withoutStoredKeys(wanted.apply(current), current);
         if (edit.changesNothing(current)) {
             return new Edited(current, Optional.empty());
         }
@@ -99,6 +100,14 @@ public class Editing {
         }
         proof.ifPresent(passed -> records.keep(after, passed));
         return new Edited(after, proof.map(Proof::report));
+    }
+
+    /** Keys that are stored already are no change, like anything else that is sent again. */
+    private Edit withoutStoredKeys(Edit edit, Integration current) {
+        return edit.access()
+                .filter(access -> secrets.holds(current.access(), access))
+                .map(_ -> edit.keepingAccess())
+                .orElse(edit);
     }
 
     private Proof passed(Actor actor, Integration current, Edit edit) {

@@ -1,13 +1,17 @@
 package dev.sea.integrations.secret;
 
+import dev.sea.integrations.aws.AccessKeyId;
 import dev.sea.integrations.aws.ExternalId;
 import dev.sea.integrations.aws.RoleArn;
+import dev.sea.integrations.aws.SecretAccessKey;
 import dev.sea.integrations.integration.Access;
 import dev.sea.integrations.integration.IntegrationId;
 import dev.sea.integrations.integration.PresentedAccess;
 import dev.sea.integrations.problem.Unavailable;
 import dev.sea.integrations.security.Tenant;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.time.Instant;
 import org.jboss.logging.Logger;
 
@@ -33,6 +37,30 @@ public class Secrets {
             case PresentedAccess.Role(RoleArn role, ExternalId externalId) -> new Access.AssumedRole(role, externalId);
             case PresentedAccess.Keys keys -> new Access.StoredKeys(keys.accessKeyId(), store(tenant, id, keys), now);
         };
+    }
+
+    /**
+     * Whether these are the keys that are stored. A secret that is gone or cannot be read holds no keys.
+     *
+     * @throws Unavailable if it may be readable later
+     */
+    public boolean holds(Access stored, PresentedAccess presented) {
+        return stored instanceof Access.StoredKeys keys
+                && presented instanceof PresentedAccess.Keys(AccessKeyId id, SecretAccessKey secret)
+                && keys.accessKeyId().equals(id)
+                && isStored(keys.secretName(), secret);
+    }
+
+    private boolean isStored(String name, SecretAccessKey secret) {
+        try {
+            return MessageDigest.isEqual(bytes(vault.read(name).secretAccessKey()), bytes(secret));
+        } catch (SecretVault.Gone | SecretVault.Refused unreadable) {
+            return false;
+        }
+    }
+
+    private static byte[] bytes(SecretAccessKey secret) {
+        return secret.reveal().getBytes(StandardCharsets.US_ASCII);
     }
 
     /** First the marker, then the secret. Returns the secret's name. */
