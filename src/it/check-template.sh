@@ -1,17 +1,20 @@
 #!/usr/bin/env bash
 # Checks template.yaml with cfn-lint, with SAM's own translation, and with checkov: the template fixes each finding or gives
-# the reason why not. Then builds it with sam, if there is a JVM package (./mvnw package).
+# the reason why not. Plays how what a stack leaves behind is removed, or imported with retained.yaml. Then builds the
+# template with sam, if there is a JVM package (./mvnw package).
 set -euo pipefail
 source "$(dirname "$0")/tools.sh"
 
 sam_tools
 checkov_tool
+awscli_tool
 
 cd "$root"
-"$tools/sam/bin/cfn-lint" template.yaml
+"$tools/sam/bin/cfn-lint" template.yaml retained.yaml
 "$tools/sam/bin/sam" validate --lint --template template.yaml
 # Does not download checkov's web pages: otherwise this check would fail whenever that server does.
 "$tools/checkov/bin/checkov" --file template.yaml --framework cloudformation --compact --quiet --skip-download
+AWS=$tools/awscli/bin/aws "$tools/sam/bin/python" src/it/rehearse_import.py
 
 work=target/check-template
 rm -rf "$work"

@@ -10,6 +10,7 @@ fetch() {
 }
 fetch sam_tools
 fetch checkov_tool
+fetch awscli_tool
 fetch check_jsonschema_tool
 if command -v go >/dev/null; then
   fetch actionlint_tool
