@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Lints src/main/openapi/openapi.yaml. Then Schemathesis sends the packaged function (./mvnw package) what the document allows
-# and much that it forbids: no answer may be a 5xx, and each must be as documented. Needs Node and Go.
+# and much that it forbids: no answer may be a 5xx, and each must be as documented.
 set -euo pipefail
 source "$(dirname "$0")/rie-tools.sh"
 

@@ -1,6 +1,5 @@
 #!/usr/bin/env bash
 # Checks .github: the workflows with actionlint, that they pin each action to a commit, and dependabot.yml against its schema.
-# Needs Go.
 set -euo pipefail
 source "$(dirname "$0")/tools.sh"
 

@@ -3,6 +3,10 @@
 set -euo pipefail
 source "$(dirname "$0")/tools.sh"
 
+# Before the rest, which needs them.
+with_go
+with_node
+
 fetching=()
 fetch() {
   "$@" &
@@ -12,12 +16,11 @@ fetch sam_tools
 fetch checkov_tool
 fetch awscli_tool
 fetch check_jsonschema_tool
-if command -v go >/dev/null; then
-  fetch actionlint_tool
-  fetch emulator
-  fetch schemathesis_tool
-  ! command -v npm >/dev/null || fetch redocly_tool
-fi
+fetch actionlint_tool
+fetch emulator
+fetch schemathesis_tool
+fetch redocly_tool
+fetch client_tools
 status=0
 for each in "${fetching[@]}"; do
   wait "$each" || status=$?

@@ -1,5 +1,6 @@
 """Stands for API Gateway in front of the packaged function: turns HTTP requests into events of payload format 2.0. It
-accepts one token, that of a tenant's administrator. It rejects no request, so that each answer is the function's own."""
+accepts one token, that of a tenant's administrator. It rejects no request, so that each answer is the function's own, unless
+it is told to answer other tokens itself, as the gateway's authorizer does."""
 
 from __future__ import annotations
 
@@ -27,6 +28,7 @@ TEXT = ("application/json", "application/merge-patch+json", "text/")
 class Gateway(http.server.BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     function: packaged.Function
+    authorizes = False
     turn = threading.Lock()  # an emulated function takes one event at a time
     ids = itertools.count(1)
 
@@ -39,6 +41,9 @@ class Gateway(http.server.BaseHTTPRequestHandler):
             if not PRINTABLE.fullmatch(value):
                 continue  # API Gateway never forwards it
             headers[name] = f"{headers[name]},{value}" if name in headers else value
+        if self.authorizes and headers.get("authorization") != TOKEN:
+            self.send(401, {"Content-Type": "application/json", "WWW-Authenticate": "Bearer"}, b'{"message":"Unauthorized"}')
+            return
         event = {
             "version": "2.0",
             "rawPath": urllib.parse.unquote(path),
@@ -60,8 +65,11 @@ class Gateway(http.server.BaseHTTPRequestHandler):
         content = (answer.get("body") or "").encode()
         if answer.get("isBase64Encoded"):
             content = base64.b64decode(content)
-        self.send_response(answer.get("statusCode", 502))
-        for name, value in (answer.get("headers") or {}).items():
+        self.send(answer.get("statusCode", 502), answer.get("headers") or {}, content)
+
+    def send(self, status: int, headers: dict[str, str], content: bytes) -> None:
+        self.send_response(status)
+        for name, value in headers.items():
             if name.lower() not in ("content-length", "transfer-encoding"):
                 self.send_header(name, value)
         self.send_header("Content-Length", str(len(content)))
@@ -79,17 +87,22 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--work", type=pathlib.Path, required=True)
     parser.add_argument("--java-home", required=True)
-    parser.add_argument("command", nargs=argparse.REMAINDER, help="command to run while the gateway serves; {url} becomes its address")
+    parser.add_argument("--authorize", action="store_true", help="answer other tokens with the gateway's own 401")
+    parser.add_argument(
+        "command",
+        nargs=argparse.REMAINDER,
+        help="command to run while the gateway serves; {url} becomes its address, {aws} the local AWS's",
+    )
     options = parser.parse_args()
     with packaged.local_aws(options.work / "aws") as aws, packaged.running(
         "api", aws, options.work, options.java_home
     ) as function:
-        Gateway.function = function
+        Gateway.function, Gateway.authorizes = function, options.authorize
         with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Gateway) as server:
             threading.Thread(target=server.serve_forever, daemon=True).start()
             url = f"http://127.0.0.1:{server.server_address[1]}"
             start = time.monotonic()
-            command = [part.replace("{url}", url) for part in options.command if part != "--"]
+            command = [part.replace("{url}", url).replace("{aws}", aws) for part in options.command if part != "--"]
             status = subprocess.run(command).returncode
             print(f"{round(time.monotonic() - start)} s, {next(Gateway.ids) - 1} requests")
             server.shutdown()

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Plays events/*.json, sweeps over what is due, and a start that must fail, against target/function.zip (./mvnw package) in AWS's
-# Lambda Runtime Interface Emulator. Needs Go.
+# Lambda Runtime Interface Emulator.
 set -euo pipefail
 source "$(dirname "$0")/rie-tools.sh"
 

@@ -41,9 +41,6 @@ public class DraftValidationsResource {
     @APIResponse(responseCode = "200", description = "The report, even if checks fail")
     @APIResponse(responseCode = "400", description = "The input breaks rules; errors lists all of them")
     @APIResponse(responseCode = "409", description = "The external ID cannot be used")
-    @APIResponse(
-            responseCode = "429",
-            description = "The tenant has used up its validations for this minute; Retry-After says when to try again")
     public ReportView draft(InputStream body) {
         return ReportView.of(validations.draft(caller.actor(), reader.draft(body)));
     }

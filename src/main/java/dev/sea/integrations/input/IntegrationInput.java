@@ -39,7 +39,9 @@ public record IntegrationInput(
 
         @NotNull @Valid TargetInput target,
 
-        @Schema(description = "Whether SEA needs s3:GetObjectTagging for session metadata.", defaultValue = "true")
+        @Schema(
+                description =
+                        "Whether SEA needs s3:GetObjectTagging for session metadata. It does unless this is false.")
         @Nullable
         Boolean sessionMetadata,
 

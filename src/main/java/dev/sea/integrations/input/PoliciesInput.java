@@ -32,7 +32,7 @@ public record PoliciesInput(
 
         @NotNull @Valid TargetInput target,
 
-        @Schema(description = "Whether the role may use s3:GetObjectTagging.", defaultValue = "true") @Nullable
+        @Schema(description = "Whether the role may use s3:GetObjectTagging. It may unless this is false.") @Nullable
         Boolean sessionMetadata,
 
         @NotNull @Valid RoleInput access) {

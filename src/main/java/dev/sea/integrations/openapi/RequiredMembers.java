@@ -137,6 +137,15 @@ public final class RequiredMembers implements OASFilter {
         Schema named = document.getComponents().getSchemas().getOrDefault(name, member);
         List<Schema.SchemaType> types = new ArrayList<>(named.getType());
         types.add(Schema.SchemaType.NULL);
-        return OASFactory.createSchema().addAllOf(member).type(types);
+        if (named.getProperties() != null) {
+            return OASFactory.createSchema().addAllOf(member).type(types);
+        }
+        // A generator for Python overlooks nullable beside allOf, and fails on null. So a text is repeated.
+        return OASFactory.createSchema()
+                .type(types)
+                .format(named.getFormat())
+                .pattern(named.getPattern())
+                .enumeration(named.getEnumeration())
+                .example(named.getExample());
     }
 }
