@@ -1,3 +1,4 @@
+import java.util.List;
 import sea.ApiClient;
 import sea.ApiException;
 import sea.api.IntegrationsApi;
@@ -40,7 +41,9 @@ class Walk {
         expect(edited.getData().getDescription(), "");
         expect(edited.getHeaders().get("etag").getFirst(), tag(edited.getData()));
         expect(problem(() -> integrations.editIntegration(made.getId(), tag(made), new EditInput())).getStatus(), 412);
-        expect(integrations.listIntegrations(null, null, null, "from j", null).getItems(), java.util.List.of(integrations.getIntegration(made.getId())));
+        List<Integration> listed =
+                integrations.listIntegrations(null, null, null, "from j", null).getItems();
+        expect(listed, List.of(integrations.getIntegration(made.getId())));
 
         integrations.deleteIntegration(made.getId(), tag(edited.getData()));
         expect(problem(() -> integrations.getIntegration(made.getId())).getType(), "urn:sea:problem:not-found");
