@@ -59,13 +59,15 @@ function ask({ title, text, yes, no = 'Cancel', danger = false, typeName = '', o
 }
 
 function enableYes() {
-  parts.yes.disabled = wanted !== '' && parts.typed.value.trim() !== wanted;
+  // Names are stored in NFC. What is pasted may not be.
+  parts.yes.disabled = wanted !== '' && parts.typed.value.trim().normalize() !== wanted;
 }
 
 parts.typed.addEventListener('input', enableYes);
 // Enter in the field presses the form's first button, which is "Cancel".
 parts.typed.addEventListener('keydown', event => {
-  if (event.key !== 'Enter') return;
+  // In Japanese and Chinese, Enter also ends a word. 229 is how Safari tells.
+  if (event.key !== 'Enter' || event.isComposing || event.keyCode === 229) return;
   event.preventDefault();
   if (!parts.yes.disabled) dialog.close('yes');
 });

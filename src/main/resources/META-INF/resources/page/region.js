@@ -18,10 +18,13 @@ export function RegionField(input, list, hint) {
 
   /** Replaces text that matches one Region by its code. Other text stays, and the service rejects it. */
   function resolve() {
-    const typed = input.value.trim().toLowerCase();
-    if (typed === '' || typed in names) return;
-    const found = Object.keys(names).filter(region => `${region} ${names[region]}`.toLowerCase().includes(typed));
-    if (found.length !== 1) return;
+    // Who writes Japanese may type full-width letters.
+    const typed = input.value.trim().normalize('NFKC').toLowerCase();
+    if (typed === '') return;
+    const found = typed in names
+      ? [typed]
+      : Object.keys(names).filter(region => `${region} ${names[region]}`.toLowerCase().includes(typed));
+    if (found.length !== 1 || found[0] === input.value) return;
     input.value = found[0];
     // As if typed: updates the guide and clears an error on the field.
     input.dispatchEvent(new Event('input', { bubbles: true }));

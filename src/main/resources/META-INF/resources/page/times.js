@@ -1,6 +1,13 @@
-/** Times for people, in the browser's language and time zone. "Now" is the service's now, whatever the browser's clock says. */
+/**
+ * Times for people. Words are in the page's language, dates in the form and the time zone of the browser. "Now" is the
+ * service's now, whatever the browser's clock says.
+ */
 
-const RELATIVE = new Intl.RelativeTimeFormat(undefined, { numeric: 'auto' });
+const RELATIVE = new Intl.RelativeTimeFormat(document.documentElement.lang, { numeric: 'auto' });
+/** With the zone: where clocks are put back, an hour comes twice. */
+const EXACT = new Intl.DateTimeFormat(undefined, {
+  year: 'numeric', month: 'short', day: 'numeric', hour: 'numeric', minute: '2-digit', timeZoneName: 'short',
+});
 /** How far the browser's clock is ahead of the service's, in milliseconds. */
 let ahead = 0;
 
@@ -22,7 +29,7 @@ export function now() {
 
 /** @param {string} instant RFC 3339 */
 export function exactly(instant) {
-  return new Date(instant).toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short' });
+  return EXACT.format(new Date(instant));
 }
 
 /**

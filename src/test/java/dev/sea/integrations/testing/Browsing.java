@@ -34,17 +34,27 @@ public final class Browsing implements BeforeEachCallback, AfterEachCallback {
     @Override
     public void beforeEach(ExtensionContext test) {
         PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MS);
-        BrowserContext fresh = chromium(test)
-                .browser()
-                .newContext(new Browser.NewContextOptions()
-                        .setViewportSize(1280, 800)
-                        .setLocale("en-US")
-                        .setTimezoneId("UTC")
-                        .setColorScheme(ColorScheme.LIGHT)
-                        .setReducedMotion(ReducedMotion.REDUCE)
-                        .setPermissions(List.of("clipboard-read", "clipboard-write")));
-        fresh.setDefaultTimeout(PATIENCE_MS);
         complaints.clear();
+        open(chromium(test).browser(), "en-US", "UTC");
+    }
+
+    /** Opens another window instead, of a reader with this language and time zone. */
+    public void startAnew(String language, String zone) {
+        BrowserContext former = Objects.requireNonNull(context);
+        Browser browser = Objects.requireNonNull(former.browser());
+        former.close();
+        open(browser, language, zone);
+    }
+
+    private void open(Browser browser, String language, String zone) {
+        BrowserContext fresh = browser.newContext(new Browser.NewContextOptions()
+                .setViewportSize(1280, 800)
+                .setLocale(language)
+                .setTimezoneId(zone)
+                .setColorScheme(ColorScheme.LIGHT)
+                .setReducedMotion(ReducedMotion.REDUCE)
+                .setPermissions(List.of("clipboard-read", "clipboard-write")));
+        fresh.setDefaultTimeout(PATIENCE_MS);
         fresh.onConsoleMessage(this::listen);
         fresh.onWebError(error -> complaints.add(error.error()));
         // The identity provider of a test has the same origin as the page.
