@@ -87,6 +87,7 @@ class RacesTest {
     @Test
     void ofEditsOfOneVersionOneWinsAndNoSecretIsOrphaned() {
         Integration before = create();
+        customer.withAnotherAccessKey();
 
         List<Object> results =
                 atOnce(() -> edit(before, Drafts.keysOf(customer, "x").only("/access")));
@@ -118,6 +119,7 @@ class RacesTest {
     @Test
     void ofAnEditAndDeletionsNothingIsLeftBehind() {
         Integration before = create();
+        customer.withAnotherAccessKey();
         List<Callable<Object>> work = new ArrayList<>(
                 List.of(() -> edit(before, Drafts.keysOf(customer, "x").only("/access"))));
         for (int i = 1; i < THREADS; i++) {
