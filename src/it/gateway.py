@@ -88,6 +88,7 @@ def main() -> None:
     parser.add_argument("--work", type=pathlib.Path, required=True)
     parser.add_argument("--java-home", required=True)
     parser.add_argument("--authorize", action="store_true", help="answer other tokens with the gateway's own 401")
+    parser.add_argument("--set", action="append", default=[], metavar="NAME=VALUE", help="a variable of the function")
     parser.add_argument(
         "command",
         nargs=argparse.REMAINDER,
@@ -95,7 +96,7 @@ def main() -> None:
     )
     options = parser.parse_args()
     with packaged.local_aws(options.work / "aws") as aws, packaged.running(
-        "api", aws, options.work, options.java_home
+        "api", aws, options.work, options.java_home, dict(each.split("=", 1) for each in options.set)
     ) as function:
         Gateway.function, Gateway.authorizes = function, options.authorize
         with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Gateway) as server:

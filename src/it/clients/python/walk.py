@@ -47,7 +47,7 @@ def tag(integration: Integration) -> str:
     return f'"{integration.version}"'
 
 
-client = AuthenticatedClient(environ["SEA_URL"], environ["SEA_TOKEN"], timeout=Timeout(30))
+client = AuthenticatedClient(environ["SEA_URL"], environ["SEA_TOKEN"], timeout=Timeout(60))
 
 role = AccessInput(AccessMethod.ASSUME_ROLE, role_arn=environ["ROLE_ARN"], external_id=environ["EXTERNAL_ID"])
 report = expect(Report, validate_draft.sync(client=client, body=draft("BUCKET_OF_ROLE", role)))
