@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Measures cold starts and warm requests of target/function.zip, and of other packages that the arguments name (bench/run
-# --help), into target/figures.md, and in GitHub Actions into the run's summary. Needs Go.
+# --help), into target/figures.md, and in GitHub Actions into the run's summary.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Plays all mistake cases (src/test/resources/real-mistakes) against target/function.zip in AWS's Lambda Runtime Interface
-# Emulator. Needs Go.
+# Emulator.
 set -euo pipefail
 source "$(dirname "$0")/rie-tools.sh"
 
