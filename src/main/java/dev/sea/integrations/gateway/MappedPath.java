@@ -3,8 +3,6 @@ package dev.sea.integrations.gateway;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 record MappedPath(String base, String path) {
     /** Segments of the characters that a mapping's key may have, none of them {@code .} or {@code ..}. */
-    private static final String BASE = "(?:/(?!\\.{1,2}(?:/|$))[A-Za-z0-9$_.+!*'()-]+)+";
+    private static final Pattern BASE = Pattern.compile("(?:/(?!\\.{1,2}(?:/|$))[A-Za-z0-9$_.+!*'()-]+)+");
 
     private static final Pattern ROUTE = Pattern.compile("[A-Z]+ ((?:/[^/{}]*|/\\{[A-Za-z0-9_]+})+)");
     private static final Pattern VARIABLE = Pattern.compile("\\{[A-Za-z0-9_]+}");
@@ -45,17 +43,32 @@ record MappedPath(String base, String path) {
         if (!known.matches()) {
             return new MappedPath("", path);
         }
-        // A mapping answers with and without the slash at its end.
-        String end = known.group(1).equals("/") ? "/?" : pattern(known.group(1));
-        Matcher mapped = Pattern.compile("(" + BASE + ")(" + end + ")").matcher(path);
-        return mapped.matches()
-                ? new MappedPath(mapped.group(1), mapped.group(2).isEmpty() ? "/" : mapped.group(2))
+        int start = startOf(known.group(1), path);
+        boolean mapped = start > 0 && BASE.matcher(path.substring(0, start)).matches();
+        return mapped
+                ? new MappedPath(path.substring(0, start), start == path.length() ? "/" : path.substring(start))
                 : new MappedPath("", path);
     }
 
-    private static String pattern(String route) {
-        return Stream.of(route.substring(1).split("/", -1))
-                .map(segment -> VARIABLE.matcher(segment).matches() ? "[^/]+" : Pattern.quote(segment))
-                .collect(Collectors.joining("/", "/", ""));
+    /** Where the route begins in the path, compared from the end; -1 where the path does not end with the route. */
+    private static int startOf(String route, String path) {
+        if (route.equals("/")) {
+            // A mapping answers with and without the slash at its end.
+            return path.endsWith("/") ? path.length() - 1 : path.length();
+        }
+        String[] segments = route.substring(1).split("/", -1);
+        int end = path.length();
+        for (int i = segments.length - 1; i >= 0; i--) {
+            int slash = path.lastIndexOf('/', end - 1);
+            if (slash < 0 || !fits(segments[i], path.substring(slash + 1, end))) {
+                return -1;
+            }
+            end = slash;
+        }
+        return end;
+    }
+
+    private static boolean fits(String wanted, String segment) {
+        return VARIABLE.matcher(wanted).matches() ? !segment.isEmpty() : segment.equals(wanted);
     }
 }
