@@ -15,7 +15,7 @@ import urllib.request
 import lambda_function as packaged
 
 WRONG = {"SEA_VALIDATION_BUDGET": "PT2M"}
-SENTENCE = "sea.validation.budget is PT2M, which is not between"
+SENTENCE = "sea.validation.budget must be from PT1S to PT25S"
 #: How the JVM tells of what ends a thread.
 OTHER = "Exception in thread"
 

@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
-# Shows the size of target/function.zip and of the largest files in it, in MB as packed. Fails above 36 MB in all, because each
+# Shows the size of target/function.zip and of the largest files in it, in MB as packed. Fails above 38 MB in all, because each
 # start loads it.
 set -euo pipefail
 python3 - "$(dirname "$0")/../../target/function.zip" <<'PYTHON'
 import os, sys, zipfile
 
-MOST = 36e6
+MOST = 38e6
 files = sorted(((f.compress_size, f.filename) for f in zipfile.ZipFile(sys.argv[1]).infolist()), reverse=True)
 print(f"{os.path.getsize(sys.argv[1]) / 1e6:.1f} MB in {len(files)} files")
 for size, name in files[:15]:
