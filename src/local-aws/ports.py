@@ -6,6 +6,7 @@ import errno
 import pathlib
 import subprocess
 import time
+import urllib.error
 from collections.abc import Callable
 from typing import TypeVar
 
@@ -42,6 +43,8 @@ def _ending(port: int) -> bool:
         return not alive(launch.health(f"http://{ADDRESS}:{port}")["owner"])
     except ConnectionError:
         return True  # it ended after our attempt
+    except urllib.error.URLError as error:
+        return isinstance(error.reason, ConnectionError)  # the same, before it took the connection
     except (OSError, ValueError, KeyError):
         return False
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import hashlib
 import json
 import os
@@ -19,6 +20,7 @@ from typing import Any
 
 import launch
 import local_aws
+import ports
 import pytest
 from conftest import LOCAL_AWS
 
@@ -91,6 +93,21 @@ def test_a_start_waits_for_the_port_of_a_server_whose_owner_has_just_ended(tmp_p
     finally:
         new_owner.kill()
         new_owner.wait()
+
+
+def test_a_port_that_nobody_has_any_more_is_tried_again() -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        free = other.getsockname()[1]
+    tries = []
+
+    def listen(port: int) -> int:
+        tries.append(port)
+        if len(tries) == 1:
+            raise OSError(errno.EADDRINUSE, "a server had it a moment ago")
+        return port
+
+    assert ports.listen_patiently(free, listen) == free
 
 
 def test_with_another_endpoint_in_the_environment_nothing_is_started(tmp_path: pathlib.Path, owner: Owner) -> None:
