@@ -3,6 +3,7 @@ package dev.sea.integrations.input;
 import static dev.sea.integrations.RuleViolation.require;
 
 import dev.sea.integrations.aws.AwsRegion;
+import dev.sea.integrations.aws.Partition;
 import dev.sea.integrations.aws.RoleArn;
 import dev.sea.integrations.aws.RoleName;
 import dev.sea.integrations.client.AwsConfig;
@@ -25,22 +26,14 @@ class Deployment {
 
     /** The region, if AWS has it in the service's partition; a violation otherwise. */
     AwsRegion reachable(AwsRegion region) {
-        require(
-                region.partition() == service.partition(),
-                "REGION_PARTITION",
-                "The Region is in the partition " + region.partition().id() + ", but this service is in "
-                        + service.partition().id() + ". Credentials work in one partition only.");
+        inPartition("The Region", region.partition(), "REGION_PARTITION");
         require(regions.knows(region), "REGION_UNKNOWN", "AWS has no Region with this ID.");
         return region;
     }
 
     /** The role, if this deployment may assume it; a violation otherwise. */
     RoleArn assumable(RoleArn role) {
-        require(
-                role.partition() == service.partition(),
-                "ROLE_PARTITION",
-                "The role is in the partition " + role.partition().id() + ", but this service is in "
-                        + service.partition().id() + ". Credentials work in one partition only.");
+        inPartition("The role", role.partition(), "ROLE_PARTITION");
         require(
                 !role.account().equals(service.account()),
                 "ROLE_OWN_ACCOUNT",
@@ -57,5 +50,13 @@ class Deployment {
                 "The role's name must start with " + config.roleNamePrefix()
                         + " (case-sensitive). SEA may not assume any other role.");
         return name;
+    }
+
+    private void inPartition(String what, Partition partition, String code) {
+        require(
+                partition == service.partition(),
+                code,
+                what + " is in the partition " + partition.id() + ", but this service is in "
+                        + service.partition().id() + ". Credentials work in one partition only.");
     }
 }
