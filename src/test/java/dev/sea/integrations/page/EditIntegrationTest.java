@@ -8,8 +8,7 @@ import dev.sea.integrations.testing.Customer;
 import dev.sea.integrations.testing.FrontDoor;
 import dev.sea.integrations.testing.Gateway;
 import io.quarkus.test.junit.QuarkusTest;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -20,17 +19,9 @@ class EditIntegrationTest {
     final Browsing browsing = new Browsing();
 
     private final Gateway admin = Gateway.admin(Gateway.freshTenant());
-    private FrontDoor door;
 
-    @BeforeEach
-    void open() {
-        door = FrontDoor.as(admin);
-    }
-
-    @AfterEach
-    void close() {
-        door.close();
-    }
+    @AutoClose
+    private final FrontDoor door = FrontDoor.as(admin);
 
     @Test
     void aNewBucketTakesTheOldOnesPlaceOnlyWhenItWorks() {

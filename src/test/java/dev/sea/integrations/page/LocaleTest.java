@@ -22,8 +22,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,17 +38,9 @@ class LocaleTest {
     final Browsing browsing = new Browsing();
 
     private final Gateway admin = Gateway.admin(Gateway.freshTenant());
-    private FrontDoor door;
 
-    @BeforeEach
-    void open() {
-        door = FrontDoor.as(admin);
-    }
-
-    @AfterEach
-    void close() {
-        door.close();
-    }
+    @AutoClose
+    private final FrontDoor door = FrontDoor.as(admin);
 
     /** The page's own words are English in any browser. Dates have the reader's form, and are in the reader's time. */
     @ParameterizedTest
