@@ -46,6 +46,7 @@ class ArchitectureTest {
                     ".event",
                     ".store",
                     ".lifecycle",
+                    ".grant",
                     ".api",
                     ".schedule",
                     ".page",
@@ -118,7 +119,7 @@ class ArchitectureTest {
                     ROOT + ".event",
                     ROOT + ".store")
             .and()
-            .haveNameNotMatching(".*Store(\\$.*)?")
+            .haveNameNotMatching(".*(Store|Item)(\\$.*)?")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("software.amazon..")

@@ -1,5 +1,6 @@
 package dev.sea.integrations.probe;
 
+import dev.sea.integrations.aws.ObjectKey;
 import dev.sea.integrations.integration.Target;
 import dev.sea.integrations.probe.Findings.ObjectFindings;
 import java.io.IOException;
@@ -25,12 +26,6 @@ import software.amazon.awssdk.services.s3.model.ServerSideEncryption;
 
 /** The calls to S3 of one validation. Every call about the bucket names its expected owner. */
 public final class S3Calls {
-    /**
-     * One object for each bucket and prefix, overwritten each time. It is never deleted, since SEA does not ask for
-     * s3:DeleteObject.
-     */
-    private static final String NAME = ".sea-validation";
-
     private static final byte[] CONTENT =
             "Cisco SEA writes and reads this object to prove its access.\n".getBytes(StandardCharsets.UTF_8);
 
@@ -54,8 +49,12 @@ public final class S3Calls {
     /** What was read, and whether it is what {@link #put()} writes. */
     private record Read(GetObjectResponse response, boolean asWritten) {}
 
+    /**
+     * One object for each bucket and prefix, overwritten each time. It is never deleted, since SEA does not ask for
+     * s3:DeleteObject.
+     */
     public static String key(Target target) {
-        return target.prefix() + NAME;
+        return target.prefix() + ObjectKey.OF_VALIDATIONS;
     }
 
     /**

@@ -6,9 +6,12 @@ import dev.sea.integrations.aws.AccessKeyId;
 import dev.sea.integrations.aws.AccountId;
 import dev.sea.integrations.aws.AwsRegion;
 import dev.sea.integrations.aws.BucketName;
+import dev.sea.integrations.aws.ContentSha256;
+import dev.sea.integrations.aws.ContentType;
 import dev.sea.integrations.aws.ExternalId;
 import dev.sea.integrations.aws.KeyPrefix;
 import dev.sea.integrations.aws.KmsKeyArn;
+import dev.sea.integrations.aws.ObjectKey;
 import dev.sea.integrations.aws.RoleArn;
 import dev.sea.integrations.aws.RoleName;
 import dev.sea.integrations.aws.SecretAccessKey;
@@ -32,6 +35,8 @@ public final class Values {
             entry(
                     BucketName.class,
                     new Value(BucketName::entered, BucketName.MIN_LENGTH, BucketName.MAX_LENGTH, BucketName.SHAPE)),
+            entry(ContentSha256.class, new Value(ContentSha256::new, 0, NO_LIMIT, ContentSha256.SHAPE)),
+            entry(ContentType.class, new Value(ContentType::new, 0, ContentType.MAX_LENGTH, ContentType.SHAPE)),
             entry(Description.class, new Value(Description::entered, 0, Description.MAX_LENGTH, ANY)),
             entry(
                     ExternalId.class,
@@ -40,6 +45,8 @@ public final class Values {
             // In bytes, so no text with more characters is accepted.
             entry(KeyPrefix.class, new Value(KeyPrefix::entered, 0, KeyPrefix.MAX_BYTES, ANY)),
             entry(KmsKeyArn.class, new Value(KmsKeyArn::new, 0, NO_LIMIT, KmsKeyArn.SHAPE)),
+            // In bytes, too.
+            entry(ObjectKey.class, new Value(ObjectKey::new, 1, ObjectKey.MAX_BYTES, ANY)),
             entry(RoleArn.class, new Value(RoleArn::new, RoleArn.MIN_LENGTH, RoleArn.MAX_LENGTH, RoleArn.SHAPE)),
             entry(RoleName.class, new Value(RoleName::new, 1, RoleName.MAX_LENGTH, RoleName.CHARACTER + "+")),
             entry(SecretAccessKey.class, new Value(SecretAccessKey::new, 1, SecretAccessKey.MAX_LENGTH, ANY)));

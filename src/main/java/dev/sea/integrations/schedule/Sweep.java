@@ -60,8 +60,8 @@ public class Sweep {
         try (Workers workers = new Workers(config.schedule().concurrency())) {
             shard.partitions().forEach(partition -> workers.submit(() -> housekeeping.of(partition, tally), lastTaken));
             DueQueue queue = new DueQueue(index, shard, time.instant(), workers, tally);
-            for (List<Due> round = queue.next(lastTaken); !round.isEmpty(); round = queue.next(lastTaken)) {
-                for (Due due : round) {
+            for (List<Due.Validation> round = queue.next(lastTaken); !round.isEmpty(); round = queue.next(lastTaken)) {
+                for (Due.Validation due : round) {
                     if (!workers.submit(() -> validate(due, tally), lastTaken)) {
                         break;
                     }
@@ -79,7 +79,7 @@ public class Sweep {
         return report;
     }
 
-    private void validate(Due due, Tally tally) {
+    private void validate(Due.Validation due, Tally tally) {
         try {
             ScheduledValidations.Result result = validations.validate(due.tenant(), due.id());
             tally.count(result);

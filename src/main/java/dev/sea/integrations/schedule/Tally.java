@@ -34,7 +34,7 @@ final class Tally {
     private final LongAccumulator oldestDueMillis = new LongAccumulator(Math::max, 0);
     private final LongAccumulator oldestProofMillis = new LongAccumulator(Math::max, 0);
 
-    void due(List<Due> round, Instant now) {
+    void due(List<? extends Due> round, Instant now) {
         due.addAndGet(round.size());
         round.forEach(one ->
                 oldestDueMillis.accumulate(Duration.between(one.at(), now).toMillis()));

@@ -4,6 +4,7 @@ import dev.sea.integrations.SeaConfig;
 import dev.sea.integrations.client.Availability;
 import dev.sea.integrations.integration.IntegrationId;
 import dev.sea.integrations.security.Tenant;
+import dev.sea.integrations.table.DuePartition;
 import dev.sea.integrations.table.TableKey;
 import dev.sea.integrations.table.TypedItem;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -11,6 +12,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -19,8 +22,8 @@ import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 import software.amazon.awssdk.services.dynamodb.model.Select;
 
 /**
- * What is due, by the sparse index {@code due}. Only active integrations are in it, ordered by time within each partition.
- * The index is a moment behind the table, so a lease checks the table again.
+ * What is due, by the sparse index {@code due}. Only active integrations are in it, and grants whose outcome is not known,
+ * ordered by time within each partition; an integration and its grants lie in one partition. The index is a moment behind the table, so a lease checks the table again.
  */
 @ApplicationScoped
 public class DueIndex {
@@ -35,22 +38,72 @@ public class DueIndex {
         this.table = config.table();
     }
 
-    /** An integration that was due at a time. */
-    public record Due(Tenant tenant, IntegrationId id, Instant at) {
+    /** What was due at a time. */
+    public sealed interface Due {
+        Tenant tenant();
 
-        /** Empty for a key that is none of an integration's. Nothing else of its partition may wait for it. */
+        Instant at();
+
+        /** An integration, to be validated. */
+        record Validation(Tenant tenant, IntegrationId id, Instant at) implements Due {}
+
+        /** A grant that ran out without an outcome, which is to be looked for. */
+        record Grant(Tenant tenant, GrantKey key, Instant at) implements Due {}
+
+        /** Empty for a key that is neither's. Nothing else of its partition may wait for it. */
         static Optional<Due> of(Map<String, AttributeValue> item) {
             TypedItem attributes = new TypedItem(item);
+            String sortKey = attributes.text(TableKey.SK);
             try {
-                return Optional.of(new Due(
-                        TableKey.tenant(attributes.text(TableKey.PK)),
-                        IntegrationItem.id(item),
-                        attributes.time(IntegrationItem.DUE_AT)));
+                Tenant tenant = TableKey.tenant(attributes.text(TableKey.PK));
+                Instant at = attributes.time(IntegrationItem.DUE_AT);
+                return Optional.of(
+                        sortKey.startsWith(GrantKey.START)
+                                ? new Grant(tenant, GrantKey.of(sortKey), at)
+                                : new Validation(tenant, IntegrationItem.id(item), at));
             } catch (RuntimeException broken) {
-                LOG.errorf(broken, "the index has %s, which is no integration", attributes.text(TableKey.SK));
+                LOG.errorf(broken, "the index has %s, which is neither an integration nor a grant", sortKey);
                 return Optional.empty();
             }
         }
+    }
+
+    /**
+     * The sort key of a grant, {@code GRANT#<integration>#<grant>}.
+     *
+     * @param grant its ID, as it is stored
+     */
+    public record GrantKey(IntegrationId integration, String grant) {
+        private static final String START = "GRANT#";
+        private static final Pattern PARTS = Pattern.compile(START + "([^#]+)#([^#]+)");
+
+        /**
+         * Of a stored item.
+         *
+         * @throws IllegalArgumentException where the text is no such key
+         */
+        public static GrantKey of(String sortKey) {
+            Matcher parts = PARTS.matcher(sortKey);
+            if (!parts.matches()) {
+                throw new IllegalArgumentException(sortKey);
+            }
+            return new GrantKey(new IntegrationId(parts.group(1)), parts.group(2));
+        }
+
+        /** What the sort keys of an integration's grants start with. */
+        public static String start(IntegrationId integration) {
+            return START + integration.value() + "#";
+        }
+
+        public String sortKey() {
+            return start(integration) + grant;
+        }
+    }
+
+    /** The attributes that put an integration, or one of its grants, into the index. */
+    public static void add(TypedItem item, IntegrationId integration, Instant at) {
+        item.number(IntegrationItem.DUE_PARTITION, DuePartition.of(integration.value()))
+                .time(IntegrationItem.DUE_AT, at);
     }
 
     /** A place in a partition. */

@@ -16,7 +16,6 @@ import dev.sea.integrations.integration.IntegrationName;
 import dev.sea.integrations.integration.State;
 import dev.sea.integrations.integration.Target;
 import dev.sea.integrations.security.Tenant;
-import dev.sea.integrations.table.DuePartition;
 import dev.sea.integrations.table.TableKey;
 import dev.sea.integrations.table.TypedItem;
 import java.time.Instant;
@@ -94,10 +93,7 @@ final class IntegrationItem {
                 .text(UPDATED_BY, integration.updatedBy())
                 .text(STAMP, stamp);
         item.put(HEALTH, AttributeValue.fromM(HealthItem.of(integration.health())));
-        due(integration)
-                .ifPresent(at -> new TypedItem(item)
-                        .number(DUE_PARTITION, DuePartition.of(integration.id().value()))
-                        .time(DUE_AT, at));
+        due(integration).ifPresent(at -> DueIndex.add(new TypedItem(item), integration.id(), at));
         return item;
     }
 

@@ -13,9 +13,12 @@ import dev.sea.integrations.aws.AccessKeyId;
 import dev.sea.integrations.aws.AccountId;
 import dev.sea.integrations.aws.AwsRegion;
 import dev.sea.integrations.aws.BucketName;
+import dev.sea.integrations.aws.ContentSha256;
+import dev.sea.integrations.aws.ContentType;
 import dev.sea.integrations.aws.ExternalId;
 import dev.sea.integrations.aws.KeyPrefix;
 import dev.sea.integrations.aws.KmsKeyArn;
+import dev.sea.integrations.aws.ObjectKey;
 import dev.sea.integrations.aws.RoleArn;
 import dev.sea.integrations.aws.RoleName;
 import dev.sea.integrations.aws.SecretAccessKey;
@@ -42,10 +45,12 @@ class ValuesTest {
         return Stream.of(
                 Arguments.of(AccessKeyId.class, "AKIA", "A"),
                 Arguments.of(BucketName.class, "", "b"),
+                Arguments.of(ContentType.class, "video/", "m"),
                 Arguments.of(Description.class, "", "d"),
                 Arguments.of(ExternalId.class, "", "x"),
                 Arguments.of(IntegrationName.class, "", "n"),
                 Arguments.of(KeyPrefix.class, "", "p"),
+                Arguments.of(ObjectKey.class, "", "o"),
                 Arguments.of(RoleName.class, "", "r"),
                 Arguments.of(SecretAccessKey.class, "", "s"));
     }
@@ -89,6 +94,11 @@ class ValuesTest {
                 Arguments.of(AwsRegion.class, "eu-west-10", "eu-west-100"),
                 Arguments.of(BucketName.class, "b.c", "b.c-"),
                 Arguments.of(BucketName.class, "b.c", "b_c"),
+                Arguments.of(ContentSha256.class, "A".repeat(43) + "=", "A".repeat(42) + "B="),
+                Arguments.of(ContentSha256.class, "+/".repeat(21) + "8=", "-_".repeat(21) + "8="),
+                Arguments.of(ContentType.class, "video/mp4", "video"),
+                Arguments.of(ContentType.class, "text/plain; charset=utf-8;a=\"b \\\" c\"", "text/plain;"),
+                Arguments.of(ContentType.class, "application/vnd.cisco.sea+json", "a/b\r\nX: y"),
                 Arguments.of(ExternalId.class, "_+=,.@:/-", "a b"),
                 Arguments.of(KmsKeyArn.class, KEY + "k".repeat(64), KEY + "k".repeat(65)),
                 Arguments.of(KmsKeyArn.class, KEY + "k", KEY),

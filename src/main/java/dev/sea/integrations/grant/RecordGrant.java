@@ -1,0 +1,34 @@
+package dev.sea.integrations.grant;
+
+import dev.sea.integrations.aws.ContentSha256;
+import dev.sea.integrations.aws.ContentType;
+import dev.sea.integrations.aws.ObjectKey;
+import dev.sea.integrations.integration.IntegrationId;
+import dev.sea.integrations.security.Tenant;
+import java.time.Instant;
+
+/**
+ * A recorder may store one object until a time. This is what is kept of it, until it is known what became of it.
+ *
+ * @param key relative to the prefix that the integration had
+ * @param contentLength in bytes
+ * @param integrationVersion as it was when the grant was made
+ * @param targetRevision counts an integration's targets. It is 1 for every integration so far, since targets are not kept
+ * @param location of the object, by the target of that version
+ * @param expiresAt when S3 stops to accept it
+ * @param subject whose token asked for it
+ */
+public record RecordGrant(
+        Tenant tenant,
+        IntegrationId integration,
+        GrantId id,
+        ObjectKey key,
+        long contentLength,
+        ContentSha256 sha256,
+        ContentType contentType,
+        long integrationVersion,
+        long targetRevision,
+        ObjectLocation location,
+        Instant grantedAt,
+        Instant expiresAt,
+        String subject) {}
