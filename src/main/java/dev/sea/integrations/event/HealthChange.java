@@ -33,7 +33,9 @@ public record HealthChange(
         long sequence,
         Instant changedAt,
         String summary,
-        List<FailingCheck> failingChecks) {
+        List<FailingCheck> failingChecks)
+        implements BusEvent {
+    static final String DETAIL_TYPE = "Integration Health Changed";
 
     /** One failed check, as the report has it. */
     @RegisterForReflection
@@ -60,6 +62,32 @@ public record HealthChange(
                 after.health().since(),
                 after.health().summary(),
                 checks.stream().flatMap(HealthChange::failing).toList()));
+    }
+
+    @Override
+    public String detailType() {
+        return DETAIL_TYPE;
+    }
+
+    /** With leading zeros, so that an integration's events are in order. */
+    @Override
+    public String key() {
+        return "%010d".formatted(sequence);
+    }
+
+    @Override
+    public Instant at() {
+        return changedAt;
+    }
+
+    @Override
+    public String logLine() {
+        return "health of %s: %s -> %s".formatted(integration, from, to);
+    }
+
+    @Override
+    public void count(Metrics metrics) {
+        metrics.healthChanged(to);
     }
 
     private static Stream<FailingCheck> failing(Check check) {

@@ -91,8 +91,13 @@ public class Metrics {
 
     /** Counts a validation that failed on the service's own side. */
     public void ownFault() {
+        happened("OwnFaults");
+    }
+
+    /** Counts something that happened, such as an event of one kind. */
+    public void happened(String metric) {
         Line line = new Line(STAGE);
-        line.add("OwnFaults", "Count", 1);
+        line.add(metric, "Count", 1);
         line.write();
     }
 

@@ -11,9 +11,8 @@ import org.jboss.logging.Logger;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 
 /**
- * Changes of health on their way to the bus. Each event is stored in the transaction that changes the record, so that none
- * is lost and none is sent of a change that did not happen. It is sent at once if possible, otherwise by the next sweep:
- * at least once.
+ * Events on their way to the bus. Each is stored in the transaction of the change that it tells of, so that none is lost and
+ * none is sent of a change that did not happen. It is sent at once if possible, otherwise by the next sweep: at least once.
  */
 @ApplicationScoped
 public class Outbox {
@@ -23,52 +22,51 @@ public class Outbox {
     private static final Logger LOG = Logger.getLogger(Outbox.class);
 
     private final OutboxStore store;
-    private final HealthEventBus bus;
+    private final EventBus bus;
     private final Metrics metrics;
     private final InstantSource time;
 
-    Outbox(OutboxStore store, HealthEventBus bus, Metrics metrics, InstantSource time) {
+    Outbox(OutboxStore store, EventBus bus, Metrics metrics, InstantSource time) {
         this.store = store;
         this.bus = bus;
         this.metrics = metrics;
         this.time = time;
     }
 
-    /** An event to store with the record and then send. */
+    /** An event to store with its change and then send. */
     public static final class Note {
-        private final HealthChange change;
+        private final BusEvent event;
         private final OutboxStore.Pending pending;
         private final CompanionItem companion;
 
-        private Note(HealthChange change, OutboxStore.Pending pending, CompanionItem companion) {
-            this.change = change;
+        private Note(BusEvent event, OutboxStore.Pending pending, CompanionItem companion) {
+            this.event = event;
             this.pending = pending;
             this.companion = companion;
         }
 
-        /** Part of the transaction that changes the record. */
+        /** Part of the transaction of the change. */
         public CompanionItem companion() {
             return companion;
         }
     }
 
-    /** The event of a change, to be stored and then sent. */
-    public Note note(HealthChange change) {
-        OutboxStore.Pending pending = store.of(change);
+    /** The event, to be stored and then sent. */
+    public Note note(BusEvent event) {
+        OutboxStore.Pending pending = store.of(event);
         TransactWriteItem write =
                 TransactWriteItem.builder().put(store.put(pending)).build();
-        return new Note(change, pending, new CompanionItem(write, ChangedMeanwhile::new));
+        return new Note(event, pending, new CompanionItem(write, ChangedMeanwhile::new));
     }
 
     /** Sends an event that is stored. If that fails, the next sweep sends it. */
     public void send(Note note) {
-        HealthChange change = note.change;
-        LOG.infof("health of %s: %s -> %s", change.integration(), change.from(), change.to());
-        metrics.healthChanged(change.to());
+        LOG.info(note.event.logLine());
+        note.event.count(metrics);
         try {
             sent(List.of(note.pending));
         } catch (Unavailable later) {
-            LOG.warnf(later, "event of %s will be sent twice", change.integration());
+            LOG.warnf(later, "event of %s will be sent twice", note.event.integration());
         }
     }
 
@@ -77,12 +75,12 @@ public class Outbox {
         int count = 0;
         String after = " ";
         while (true) {
-            List<OutboxStore.Pending> page = store.pending(partition, after, HealthEventBus.MOST_AT_ONCE);
+            List<OutboxStore.Pending> page = store.pending(partition, after, EventBus.MOST_AT_ONCE);
             List<OutboxStore.Pending> due =
                     page.stream().filter(this::isLeftOver).toList();
             int sent = due.isEmpty() ? 0 : sent(due);
             count += sent;
-            if (page.size() < HealthEventBus.MOST_AT_ONCE || sent < due.size()) {
+            if (page.size() < EventBus.MOST_AT_ONCE || sent < due.size()) {
                 return count;
             }
             after = page.getLast().key();

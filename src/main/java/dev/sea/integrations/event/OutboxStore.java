@@ -19,6 +19,7 @@ import software.amazon.awssdk.services.dynamodb.model.Put;
 /** Events that are still to be sent: each is an item from the transaction of its change until the bus has taken it. */
 @ApplicationScoped
 class OutboxStore {
+    private static final String DETAIL_TYPE = "detailType";
     private static final String DETAIL = "detail";
     private static final String AT = "changedAt";
 
@@ -33,17 +34,23 @@ class OutboxStore {
     }
 
     /** @param detail of the event, as JSON */
-    record Pending(String partition, String key, String detail, Instant changedAt) {}
+    record Pending(String partition, String key, String detailType, String detail, Instant changedAt) {}
 
-    Pending of(HealthChange change) {
-        // With leading zeros, so that an integration's events are in order.
-        String key = "%s#%010d".formatted(change.integration(), change.sequence());
-        return new Pending(partition(DuePartition.of(change.integration())), key, detail(change), change.changedAt());
+    Pending of(BusEvent event) {
+        return new Pending(
+                partition(DuePartition.of(event.integration())),
+                event.integration() + "#" + event.key(),
+                event.detailType(),
+                detail(event),
+                event.at());
     }
 
     Put put(Pending pending) {
         Map<String, AttributeValue> item = new HashMap<>(key(pending));
-        new TypedItem(item).text(DETAIL, pending.detail()).time(AT, pending.changedAt());
+        new TypedItem(item)
+                .text(DETAIL_TYPE, pending.detailType())
+                .text(DETAIL, pending.detail())
+                .time(AT, pending.changedAt());
         return Put.builder().tableName(table).item(item).build();
     }
 
@@ -71,6 +78,8 @@ class OutboxStore {
         return new Pending(
                 attributes.text(TableKey.PK),
                 attributes.text(TableKey.SK),
+                // Items from before there were events of other types have none.
+                attributes.optionalText(DETAIL_TYPE).orElse(HealthChange.DETAIL_TYPE),
                 attributes.text(DETAIL),
                 attributes.time(AT));
     }
@@ -79,11 +88,11 @@ class OutboxStore {
         return TableKey.of(pending.partition(), pending.key());
     }
 
-    private String detail(HealthChange change) {
+    private String detail(BusEvent event) {
         try {
-            return json.writeValueAsString(change);
+            return json.writeValueAsString(event);
         } catch (JsonProcessingException impossible) {
-            throw new IllegalStateException("a change of health cannot be written as JSON", impossible);
+            throw new IllegalStateException("an event cannot be written as JSON", impossible);
         }
     }
 

@@ -513,10 +513,7 @@ class AlarmsTest {
     private static Set<String> emitted() throws IOException {
         ByteArrayOutputStream written = new ByteArrayOutputStream();
         Metrics metrics = new Metrics(
-                JSON,
-                HealthEventBusTest.CONFIG,
-                () -> Instant.EPOCH,
-                new PrintStream(written, true, StandardCharsets.UTF_8));
+                JSON, EventBusTest.CONFIG, () -> Instant.EPOCH, new PrintStream(written, true, StandardCharsets.UTF_8));
         metrics.swept(
                 0,
                 new Metrics.Swept(0, 0, 0, 0, 0, 0, 0, Duration.ZERO, Duration.ZERO),

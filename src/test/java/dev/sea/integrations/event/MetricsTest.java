@@ -22,8 +22,8 @@ class MetricsTest {
     private static final Metrics.Swept IDLE = new Metrics.Swept(0, 0, 0, 0, 0, 0, 0, Duration.ZERO, Duration.ZERO);
 
     private final ByteArrayOutputStream written = new ByteArrayOutputStream();
-    private final Metrics metrics = new Metrics(
-            JSON, HealthEventBusTest.CONFIG, () -> NOW, new PrintStream(written, true, StandardCharsets.UTF_8));
+    private final Metrics metrics =
+            new Metrics(JSON, EventBusTest.CONFIG, () -> NOW, new PrintStream(written, true, StandardCharsets.UTF_8));
 
     @Test
     void aSweepIsOneLineOfEmbeddedMetricsByStage() throws IOException {

@@ -125,6 +125,28 @@ class OutboxTest {
         assertThat(told(integration)).containsExactly("HEALTHY", "DEGRADED", "DEGRADED");
     }
 
+    @Test
+    void anEventFromBeforeThereWereOtherTypesIsStillSent() {
+        Monitored integration = Monitored.active(Customer.healthy());
+        String detail = """
+                {"integration": "%s", "to": "DEGRADED", "sequence": 99}""".formatted(integration.id());
+        Account.SERVICE
+                .dynamoDb()
+                .putItem(request -> request.tableName("local-sea-external-integrations")
+                        .item(Map.of(
+                                "PK", AttributeValue.fromS("OUTBOX#" + integration.partition()),
+                                "SK", AttributeValue.fromS(integration.id() + "#0000000099"),
+                                "detail", AttributeValue.fromS(detail),
+                                "changedAt",
+                                        AttributeValue.fromN(Long.toString(
+                                                clock.instant().minusSeconds(60).toEpochMilli())))));
+
+        assertThat(integration.sweep().path("eventsSent").asInt()).isEqualTo(1);
+
+        assertThat(told(integration)).containsExactly("HEALTHY", "DEGRADED");
+        assertThat(waiting(integration)).isEmpty();
+    }
+
     private static List<String> told(Monitored integration) {
         return integration.events().stream()
                 .map(event -> event.path("to").asText())

@@ -25,9 +25,10 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 
 /** PutEvents answers 200 also where it took only some of the entries, or none. */
-class HealthEventBusTest {
-    private static final Pending FIRST = new Pending("OUTBOX#1", "int_1#1", "{}", Instant.EPOCH);
-    private static final Pending SECOND = new Pending("OUTBOX#1", "int_1#2", "{}", Instant.EPOCH);
+class EventBusTest {
+    private static final Pending FIRST =
+            new Pending("OUTBOX#1", "int_1#1", "Integration Health Changed", "{}", Instant.EPOCH);
+    private static final Pending SECOND = new Pending("OUTBOX#1", "int_1#2", "Recording Missing", "{}", Instant.EPOCH);
     static final SeaConfig CONFIG = new SmallRyeConfigBuilder()
             .addDiscoveredConverters()
             .withMapping(SeaConfig.class)
@@ -89,7 +90,7 @@ class HealthEventBusTest {
         assertThat(bus().taken(List.of(FIRST, SECOND))).containsExactly(FIRST);
     }
 
-    private HealthEventBus bus() {
+    private EventBus bus() {
         EventBridgeClient events = EventBridgeClient.builder()
                 .region(Region.US_EAST_1)
                 .endpointOverride(
@@ -97,6 +98,6 @@ class HealthEventBusTest {
                 .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("AKIA", "secret")))
                 .httpClient(UrlConnectionHttpClient.create())
                 .build();
-        return new HealthEventBus(events, CONFIG);
+        return new EventBus(events, CONFIG);
     }
 }

@@ -12,23 +12,22 @@ import software.amazon.awssdk.services.eventbridge.model.PutEventsResponse;
 import software.amazon.awssdk.services.eventbridge.model.PutEventsResultEntry;
 
 /**
- * The bus on which changes of health are published.
+ * The bus on which events are published.
  *
  * @see <a href="https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEvents.html">PutEvents</a>
  */
 @ApplicationScoped
-class HealthEventBus {
+class EventBus {
     /** The most entries that PutEvents takes at once. */
     static final int MOST_AT_ONCE = 10;
 
     private static final String SOURCE = "sea.external-integrations";
-    private static final String DETAIL_TYPE = "Integration Health Changed";
-    private static final Logger LOG = Logger.getLogger(HealthEventBus.class);
+    private static final Logger LOG = Logger.getLogger(EventBus.class);
 
     private final EventBridgeClient events;
     private final String bus;
 
-    HealthEventBus(EventBridgeClient events, SeaConfig config) {
+    EventBus(EventBridgeClient events, SeaConfig config) {
         this.events = events;
         this.bus = config.eventBus();
     }
@@ -49,7 +48,7 @@ class HealthEventBus {
         return PutEventsRequestEntry.builder()
                 .eventBusName(bus)
                 .source(SOURCE)
-                .detailType(DETAIL_TYPE)
+                .detailType(pending.detailType())
                 .time(pending.changedAt())
                 .detail(pending.detail())
                 .build();

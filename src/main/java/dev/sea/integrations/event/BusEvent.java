@@ -1,0 +1,30 @@
+package dev.sea.integrations.event;
+
+import java.time.Instant;
+
+/**
+ * The detail of an event for the bus: a record that is written as JSON. {@code docs/events} has its schema. Members are only
+ * ever added.
+ */
+public interface BusEvent {
+    /** EventBridge's {@code detail-type}. */
+    String detailType();
+
+    /** The integration that it is about. */
+    String integration();
+
+    /**
+     * Tells it from the integration's other events, of this and every other detail type. One that is stored again under the
+     * same key is the same event.
+     */
+    String key();
+
+    /** When it happened. */
+    Instant at();
+
+    /** A line for the log. */
+    String logLine();
+
+    /** Counts it, once it is stored. */
+    void count(Metrics metrics);
+}
