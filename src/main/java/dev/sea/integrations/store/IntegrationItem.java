@@ -17,6 +17,7 @@ import dev.sea.integrations.integration.State;
 import dev.sea.integrations.integration.Target;
 import dev.sea.integrations.security.Tenant;
 import dev.sea.integrations.table.TableKey;
+import dev.sea.integrations.table.Transactions;
 import dev.sea.integrations.table.TypedItem;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -45,8 +46,6 @@ final class IntegrationItem {
     static final String DUE_AT = "dueAt";
     /** The token of the sweep that is validating it. It holds until {@link #DUE_AT}. */
     static final String LEASE = "lease";
-    /** Random and new for every write, so that a write can find out whether the record is its own work. */
-    static final String STAMP = "stamp";
 
     private IntegrationItem() {}
 
@@ -91,7 +90,7 @@ final class IntegrationItem {
                 .number(VERSION, integration.version())
                 .time(UPDATED_AT, integration.updatedAt())
                 .text(UPDATED_BY, integration.updatedBy())
-                .text(STAMP, stamp);
+                .text(Transactions.STAMP, stamp);
         item.put(HEALTH, AttributeValue.fromM(HealthItem.of(integration.health())));
         due(integration).ifPresent(at -> DueIndex.add(new TypedItem(item), integration.id(), at));
         return item;

@@ -12,6 +12,7 @@ import dev.sea.integrations.problem.Unavailable;
 import dev.sea.integrations.report.Check;
 import dev.sea.integrations.security.Tenant;
 import dev.sea.integrations.table.Contention;
+import dev.sea.integrations.table.Transactions;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Map;
@@ -70,7 +71,7 @@ public class IntegrationStore {
      */
     boolean isStamped(Integration written, String stamp, Unavailable failure) {
         try {
-            return Written.isStamped(read(written.tenant(), written.id()), stamp);
+            return Transactions.isStamped(read(written.tenant(), written.id()), stamp);
         } catch (RuntimeException unknown) {
             failure.addSuppressed(unknown);
             return false;

@@ -1,7 +1,7 @@
 package dev.sea.integrations.store;
 
 import dev.sea.integrations.integration.Integration;
-import dev.sea.integrations.table.TypedItem;
+import dev.sea.integrations.table.Transactions;
 import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -28,13 +28,6 @@ public sealed interface Written {
         if (found.isEmpty()) {
             return new Gone();
         }
-        return isStamped(found, stamp) ? new Done() : new Superseded(IntegrationItem.integration(found));
-    }
-
-    static boolean isStamped(Map<String, AttributeValue> item, String stamp) {
-        return new TypedItem(item)
-                .optionalText(IntegrationItem.STAMP)
-                .filter(stamp::equals)
-                .isPresent();
+        return Transactions.isStamped(found, stamp) ? new Done() : new Superseded(IntegrationItem.integration(found));
     }
 }

@@ -29,6 +29,7 @@ import dev.sea.integrations.secret.SecretMarkerStore;
 import dev.sea.integrations.security.Actor;
 import dev.sea.integrations.security.Tenant;
 import dev.sea.integrations.table.Contention;
+import dev.sea.integrations.table.Transactions;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -110,7 +111,7 @@ class CancelledTransactionsTest {
                         "us-east-1"))
                 .build()
                 .getConfigMapping(SeaConfig.class);
-        transactions = new TransactionStore(dynamo, new Contention(RandomGenerator.getDefault()));
+        transactions = new TransactionStore(new Transactions(dynamo, new Contention(RandomGenerator.getDefault())));
         names = new NameClaimStore(dynamo, config);
         counts = new TenantCountStore(config);
         accesses = new AccessClaims(
