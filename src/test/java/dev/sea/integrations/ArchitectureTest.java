@@ -37,6 +37,7 @@ class ArchitectureTest {
                     ".policy",
                     ".report",
                     ".client",
+                    ".call",
                     ".table",
                     ".input",
                     ".probe",
@@ -111,6 +112,7 @@ class ArchitectureTest {
             .that()
             .resideOutsideOfPackages(
                     ROOT + ".client",
+                    ROOT + ".call",
                     ROOT + ".table",
                     ROOT + ".probe",
                     ROOT + ".validation",

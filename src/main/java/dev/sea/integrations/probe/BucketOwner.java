@@ -1,6 +1,8 @@
 package dev.sea.integrations.probe;
 
 import dev.sea.integrations.aws.AccountId;
+import dev.sea.integrations.call.Answer;
+import dev.sea.integrations.call.AwsFailure;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,7 @@
 package dev.sea.integrations.probe;
 
+import dev.sea.integrations.call.Answer;
+import dev.sea.integrations.call.AwsFailure;
 import dev.sea.integrations.policy.AccessNeeds;
 import dev.sea.integrations.probe.Findings.ObjectFindings;
 import dev.sea.integrations.report.FailureCode;

@@ -2,16 +2,18 @@ package dev.sea.integrations.probe;
 
 import dev.sea.integrations.aws.AccountId;
 import dev.sea.integrations.aws.KmsKeyArn;
+import dev.sea.integrations.call.Answer;
+import dev.sea.integrations.call.Answer.Unasked;
+import dev.sea.integrations.call.AssumedSession;
+import dev.sea.integrations.call.AwsFailure;
 import dev.sea.integrations.integration.Health.ObjectEncryption;
 import dev.sea.integrations.policy.NegativeTry;
-import dev.sea.integrations.probe.Answer.Unasked;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.s3.model.HeadBucketResponse;
 import software.amazon.awssdk.services.s3.model.ListBucketsResponse;
-import software.amazon.awssdk.services.sts.model.AssumeRoleResponse;
 
 /**
  * All that AWS answered. The judges read this and nothing else.
@@ -44,7 +46,7 @@ public record Findings(
             Optional.empty());
 
     /** What STS answered to a try that the trust policy must deny. */
-    public record Tried(NegativeTry negative, Answer<AssumeRoleResponse> answer) {
+    public record Tried(NegativeTry negative, Answer<AssumedSession> answer) {
 
         boolean isRefused() {
             return answer.refusal().filter(AwsFailure::isDenial).isPresent();

@@ -1,5 +1,8 @@
 package dev.sea.integrations.probe;
 
+import dev.sea.integrations.call.Answer;
+import dev.sea.integrations.call.AwsFailure;
+import dev.sea.integrations.call.Denial;
 import dev.sea.integrations.integration.Health.ObjectEncryption;
 import dev.sea.integrations.integration.Target;
 import dev.sea.integrations.policy.AccessNeeds;

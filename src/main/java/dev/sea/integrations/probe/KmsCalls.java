@@ -1,6 +1,8 @@
 package dev.sea.integrations.probe;
 
 import dev.sea.integrations.aws.KmsKeyArn;
+import dev.sea.integrations.call.Answer;
+import dev.sea.integrations.call.AwsFailure;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;

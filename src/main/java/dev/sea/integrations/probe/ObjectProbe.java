@@ -1,5 +1,6 @@
 package dev.sea.integrations.probe;
 
+import dev.sea.integrations.call.Answer;
 import dev.sea.integrations.policy.NeededAction;
 import dev.sea.integrations.probe.Findings.ObjectFindings;
 import dev.sea.integrations.report.CheckId;

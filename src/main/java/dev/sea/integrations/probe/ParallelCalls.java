@@ -1,6 +1,7 @@
 package dev.sea.integrations.probe;
 
 import dev.sea.integrations.Deadline;
+import dev.sea.integrations.call.Answer;
 import dev.sea.integrations.client.Attempts;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;

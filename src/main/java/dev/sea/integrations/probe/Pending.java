@@ -1,6 +1,8 @@
 package dev.sea.integrations.probe;
 
 import dev.sea.integrations.Deadline;
+import dev.sea.integrations.call.Answer;
+import dev.sea.integrations.call.AwsFailure;
 import dev.sea.integrations.client.Attempts;
 import java.time.Duration;
 import java.util.Optional;

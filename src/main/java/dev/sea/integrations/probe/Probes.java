@@ -1,6 +1,8 @@
 package dev.sea.integrations.probe;
 
 import dev.sea.integrations.aws.ExternalId;
+import dev.sea.integrations.call.Answer;
+import dev.sea.integrations.call.AwsFailure;
 import dev.sea.integrations.client.RegionalClients;
 import dev.sea.integrations.integration.Health;
 import dev.sea.integrations.integration.Health.ObjectEncryption;

@@ -1,6 +1,8 @@
 package dev.sea.integrations.probe;
 
 import dev.sea.integrations.aws.ObjectKey;
+import dev.sea.integrations.call.Answer;
+import dev.sea.integrations.call.AwsFailure;
 import dev.sea.integrations.integration.Target;
 import dev.sea.integrations.probe.Findings.ObjectFindings;
 import java.io.IOException;

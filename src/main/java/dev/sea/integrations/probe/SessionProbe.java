@@ -1,6 +1,9 @@
 package dev.sea.integrations.probe;
 
 import dev.sea.integrations.aws.ExternalId;
+import dev.sea.integrations.call.Answer;
+import dev.sea.integrations.call.AssumedSession;
+import dev.sea.integrations.call.AwsFailure;
 import dev.sea.integrations.integration.PresentedAccess;
 import dev.sea.integrations.policy.NegativeTry;
 import dev.sea.integrations.probe.Findings.Tried;
@@ -12,7 +15,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
-import software.amazon.awssdk.services.sts.model.AssumeRoleResponse;
 
 /** Asks STS for the session, and in a full validation also in the ways that the trust policy must deny. */
 final class SessionProbe {
@@ -23,7 +25,7 @@ final class SessionProbe {
     private final ParallelCalls calls;
 
     private Pending<Session> credentials = Pending.unasked();
-    private Map<NegativeTry, Pending<AssumeRoleResponse>> negatives = Map.of();
+    private Map<NegativeTry, Pending<AssumedSession>> negatives = Map.of();
 
     SessionProbe(
             Subject subject,
@@ -68,8 +70,8 @@ final class SessionProbe {
         }
     }
 
-    private Map<NegativeTry, Pending<AssumeRoleResponse>> negatives(AwsCredentials gateway, PresentedAccess.Role role) {
-        Map<NegativeTry, Pending<AssumeRoleResponse>> asked = new LinkedHashMap<>();
+    private Map<NegativeTry, Pending<AssumedSession>> negatives(AwsCredentials gateway, PresentedAccess.Role role) {
+        Map<NegativeTry, Pending<AssumedSession>> asked = new LinkedHashMap<>();
         if (scope == Scope.FULL) {
             NegativeTry.plan(role.externalId(), neverGivenOut.get())
                     .forEach(tried -> asked.put(

@@ -1,6 +1,6 @@
 /**
- * Asks AWS what a validation needs to know: credentials, S3 and KMS. {@link dev.sea.integrations.probe.AwsFailure} and
- * {@code ErrorAnswer} alone read the SDK's exceptions. This package judges nothing. Only {@code validation} uses it.
+ * Asks AWS what a validation needs to know: credentials, S3 and KMS. This package judges nothing. Only {@code validation}
+ * uses it.
  */
 @NullMarked
 package dev.sea.integrations.probe;

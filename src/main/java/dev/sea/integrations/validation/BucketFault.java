@@ -1,8 +1,8 @@
 package dev.sea.integrations.validation;
 
 import dev.sea.integrations.aws.AccountId;
+import dev.sea.integrations.call.AwsFailure;
 import dev.sea.integrations.integration.Target;
-import dev.sea.integrations.probe.AwsFailure;
 import dev.sea.integrations.probe.Findings;
 import dev.sea.integrations.report.FailureCode;
 import dev.sea.integrations.report.Outcome.Failed;

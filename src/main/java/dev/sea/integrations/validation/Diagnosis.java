@@ -2,10 +2,10 @@ package dev.sea.integrations.validation;
 
 import dev.sea.integrations.aws.AwsRegion;
 import dev.sea.integrations.aws.KmsKeyArn;
+import dev.sea.integrations.call.AwsFailure;
+import dev.sea.integrations.call.Denial;
 import dev.sea.integrations.policy.AccessNeeds;
 import dev.sea.integrations.policy.NeededAction;
-import dev.sea.integrations.probe.AwsFailure;
-import dev.sea.integrations.probe.Denial;
 import dev.sea.integrations.probe.Encryption;
 import dev.sea.integrations.report.Outcome;
 import dev.sea.integrations.report.Outcome.Failed;

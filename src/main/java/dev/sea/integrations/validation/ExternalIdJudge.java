@@ -1,11 +1,12 @@
 package dev.sea.integrations.validation;
 
 import dev.sea.integrations.aws.RoleArn;
+import dev.sea.integrations.call.Answer;
+import dev.sea.integrations.call.AssumedSession;
+import dev.sea.integrations.call.AwsFailure;
 import dev.sea.integrations.integration.PresentedAccess;
 import dev.sea.integrations.policy.NegativeTry;
 import dev.sea.integrations.policy.TrustPolicy;
-import dev.sea.integrations.probe.Answer;
-import dev.sea.integrations.probe.AwsFailure;
 import dev.sea.integrations.probe.Findings;
 import dev.sea.integrations.report.Check;
 import dev.sea.integrations.report.CheckId;
@@ -21,7 +22,6 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.stream.Stream;
-import software.amazon.awssdk.services.sts.model.AssumeRoleResponse;
 
 /**
  * {@code external-id-enforced}: STS denies SEA the role without an external ID, with one that was never given to anybody, and with
@@ -66,7 +66,7 @@ record ExternalIdJudge(PresentedAccess access, Scope scope, RoleArn gateway, Dia
         return letIn.or(() -> unknown).orElseGet(() -> enforced(role));
     }
 
-    private static Stream<Answer<AssumeRoleResponse>> answers(Findings found) {
+    private static Stream<Answer<AssumedSession>> answers(Findings found) {
         return found.negatives().stream().map(Findings.Tried::answer);
     }
 

@@ -2,10 +2,10 @@ package dev.sea.integrations.validation;
 
 import dev.sea.integrations.aws.AccountId;
 import dev.sea.integrations.aws.RoleArn;
+import dev.sea.integrations.call.Answer;
 import dev.sea.integrations.client.ServiceIdentity;
 import dev.sea.integrations.integration.PresentedAccess;
 import dev.sea.integrations.policy.AccessNeeds;
-import dev.sea.integrations.probe.Answer;
 import dev.sea.integrations.probe.Findings;
 import dev.sea.integrations.probe.ObjectProbe;
 import dev.sea.integrations.probe.Subject;

@@ -1,11 +1,11 @@
 package dev.sea.integrations.validation;
 
 import dev.sea.integrations.aws.KmsKeyArn;
+import dev.sea.integrations.call.Answer;
+import dev.sea.integrations.call.AwsFailure;
+import dev.sea.integrations.call.Denial;
 import dev.sea.integrations.policy.AccessNeeds;
 import dev.sea.integrations.policy.NeededAction;
-import dev.sea.integrations.probe.Answer;
-import dev.sea.integrations.probe.AwsFailure;
-import dev.sea.integrations.probe.Denial;
 import dev.sea.integrations.probe.Findings;
 import dev.sea.integrations.probe.Findings.KeyFindings;
 import dev.sea.integrations.probe.Findings.KeyFindings.Use;

@@ -1,11 +1,11 @@
 package dev.sea.integrations.validation;
 
 import dev.sea.integrations.aws.KmsKeyArn;
+import dev.sea.integrations.call.Denial;
 import dev.sea.integrations.integration.Target;
 import dev.sea.integrations.policy.AccessNeeds;
 import dev.sea.integrations.policy.NeededAction;
 import dev.sea.integrations.policy.Statement;
-import dev.sea.integrations.probe.Denial;
 import dev.sea.integrations.report.Remedy;
 import java.util.List;
 import java.util.Optional;

@@ -1,8 +1,8 @@
 package dev.sea.integrations.validation;
 
+import dev.sea.integrations.call.Answer;
+import dev.sea.integrations.call.AwsFailure;
 import dev.sea.integrations.integration.PresentedAccess;
-import dev.sea.integrations.probe.Answer;
-import dev.sea.integrations.probe.AwsFailure;
 import dev.sea.integrations.probe.Findings;
 import dev.sea.integrations.report.Check;
 import dev.sea.integrations.report.CheckId;

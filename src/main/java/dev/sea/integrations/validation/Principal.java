@@ -1,9 +1,9 @@
 package dev.sea.integrations.validation;
 
 import dev.sea.integrations.aws.RoleArn;
+import dev.sea.integrations.call.Answer;
 import dev.sea.integrations.integration.PresentedAccess;
 import dev.sea.integrations.policy.Statement;
-import dev.sea.integrations.probe.Answer;
 import dev.sea.integrations.probe.Session;
 
 /**

@@ -1,10 +1,10 @@
 package dev.sea.integrations.validation;
 
 import dev.sea.integrations.aws.AwsRegion;
+import dev.sea.integrations.call.Denial;
 import dev.sea.integrations.policy.AccessNeeds;
 import dev.sea.integrations.policy.NeededAction;
 import dev.sea.integrations.policy.Statement;
-import dev.sea.integrations.probe.Denial;
 import dev.sea.integrations.report.Remedy;
 import java.util.ArrayList;
 import java.util.List;

@@ -64,7 +64,7 @@ public final class AnsweringServer implements AutoCloseable {
             return new Canned(status, more, body, announced);
         }
 
-        Canned truncated() {
+        public Canned truncated() {
             return new Canned(status, headers, body.substring(0, body.length() / 2), announced);
         }
     }

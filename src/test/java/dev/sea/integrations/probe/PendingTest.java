@@ -3,6 +3,8 @@ package dev.sea.integrations.probe;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sea.integrations.Deadline;
+import dev.sea.integrations.call.Answer;
+import dev.sea.integrations.call.AwsFailure;
 import dev.sea.integrations.client.Attempts;
 import dev.sea.integrations.report.FailureCode;
 import java.time.Duration;

@@ -3,8 +3,8 @@ package dev.sea.integrations.validation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sea.integrations.Deadline;
+import dev.sea.integrations.call.Answer;
 import dev.sea.integrations.client.RegionalClients;
-import dev.sea.integrations.probe.Answer;
 import dev.sea.integrations.probe.AnsweringServer;
 import dev.sea.integrations.probe.AnsweringServer.Canned;
 import dev.sea.integrations.probe.ParallelCalls;

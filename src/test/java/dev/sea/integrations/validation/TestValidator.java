@@ -10,6 +10,7 @@ import dev.sea.integrations.aws.KeyPrefix;
 import dev.sea.integrations.aws.KmsKeyArn;
 import dev.sea.integrations.aws.RoleArn;
 import dev.sea.integrations.aws.SecretAccessKey;
+import dev.sea.integrations.call.AssumedRoles;
 import dev.sea.integrations.client.AwsConfig;
 import dev.sea.integrations.client.RegionalClients;
 import dev.sea.integrations.client.ServiceIdentity;
@@ -64,7 +65,7 @@ final class TestValidator {
                 .build();
         return new TestValidator(new Validator(
                 config,
-                new CredentialBroker(clients, service),
+                new CredentialBroker(clients, new AssumedRoles(clients, service)),
                 clients,
                 service,
                 new FirstDenialStore(dynamoDb, config, time),

@@ -1,4 +1,4 @@
-package dev.sea.integrations.probe;
+package dev.sea.integrations.call;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

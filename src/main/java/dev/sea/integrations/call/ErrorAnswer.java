@@ -1,4 +1,4 @@
-package dev.sea.integrations.probe;
+package dev.sea.integrations.call;
 
 import dev.sea.integrations.report.FailureCode;
 import dev.sea.integrations.report.FailureCode.Nature;

@@ -1,4 +1,4 @@
-package dev.sea.integrations.probe;
+package dev.sea.integrations.call;
 
 import static dev.sea.integrations.probe.AnsweringServer.Canned.kmsError;
 import static dev.sea.integrations.probe.AnsweringServer.Canned.s3Error;
@@ -6,6 +6,7 @@ import static dev.sea.integrations.probe.AnsweringServer.Canned.stsError;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import dev.sea.integrations.probe.AnsweringServer;
 import dev.sea.integrations.probe.AnsweringServer.Canned;
 import dev.sea.integrations.report.FailureCode;
 import dev.sea.integrations.testing.RawServer;

@@ -1,4 +1,4 @@
-package dev.sea.integrations.probe;
+package dev.sea.integrations.call;
 
 import dev.sea.integrations.client.Attempts;
 import dev.sea.integrations.policy.NeededAction;
@@ -46,30 +46,30 @@ public record AwsFailure(
             "InvalidClientTokenId",
             "UnrecognizedClientException");
 
-    static final AwsFailure CUT_OFF = own(FailureCode.TIMED_OUT);
+    public static final AwsFailure CUT_OFF = own(FailureCode.TIMED_OUT);
     public static final AwsFailure UNEXPECTED = own(FailureCode.UNEXPECTED_ANSWER);
 
     /** For a call that was cut off: AWS's last answer, or {@link #CUT_OFF} if there was none. */
-    static AwsFailure cutOff(Attempts attempts) {
+    public static AwsFailure cutOff(Attempts attempts) {
         return attempts.lastAnswer().map(AwsFailure::of).orElse(CUT_OFF);
     }
 
-    static AwsFailure of(RuntimeException thrown) {
+    public static AwsFailure of(RuntimeException thrown) {
         return of(thrown, false);
     }
 
     /** For a HEAD request, whose answers have no body: only the status says something. */
-    static AwsFailure ofHead(RuntimeException thrown) {
+    public static AwsFailure ofHead(RuntimeException thrown) {
         return of(thrown, true);
     }
 
     /** A failure that SEA itself states, not AWS. */
-    static AwsFailure own(FailureCode code) {
+    public static AwsFailure own(FailureCode code) {
         return new AwsFailure(code, "", Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     /** Of a call that the service makes for itself. Whatever does not pass by itself is our fault. */
-    static AwsFailure ofOurOwn(RuntimeException thrown) {
+    public static AwsFailure ofOurOwn(RuntimeException thrown) {
         AwsFailure failure = of(thrown);
         return switch (failure.code()) {
             case THROTTLED, TIMED_OUT, AWS_UNAVAILABLE -> failure;
@@ -78,7 +78,7 @@ public record AwsFailure(
     }
 
     /** The same as a fault of ours, which is no denial by the customer. */
-    AwsFailure asServiceFault() {
+    public AwsFailure asServiceFault() {
         return new AwsFailure(FailureCode.SERVICE_FAULT, awsCode, Optional.empty(), Optional.empty(), requestId);
     }
 
@@ -103,7 +103,7 @@ public record AwsFailure(
     }
 
     /** A denial that AWS says nothing about: neither action nor policy. */
-    boolean isBareDenial() {
+    public boolean isBareDenial() {
         return denial.filter(Denial::isBare).isPresent();
     }
 
@@ -128,12 +128,12 @@ public record AwsFailure(
     }
 
     /** How KMS says that the dry run would have been allowed. */
-    boolean isDryRunSuccess() {
+    public boolean isDryRunSuccess() {
         return awsCode.equals("DryRunOperationException");
     }
 
     /** S3's answer to a conditional write if the object is there already: the write itself is allowed. */
-    boolean isPreconditionFailed() {
+    public boolean isPreconditionFailed() {
         return awsCode.equals("PreconditionFailed");
     }
 
@@ -141,18 +141,18 @@ public record AwsFailure(
      * Whether AWS denied the caller rather than the request: it does not accept the caller's credentials, or a policy on the
      * caller's own side denies the call.
      */
-    boolean isOfCaller() {
+    public boolean isOfCaller() {
         return CALLERS_CREDENTIALS.contains(awsCode)
                 || denial.filter(it -> it.by().isOfCaller()).isPresent();
     }
 
     /** Whether AWS does not accept the caller's session: it expired, or its role is gone. */
-    boolean isOfEndedSession() {
+    public boolean isOfEndedSession() {
         return SESSION_ENDED.contains(awsCode);
     }
 
     /** STS does not accept this session policy. It may accept a simpler one. */
-    boolean isPolicyRefused() {
+    public boolean isPolicyRefused() {
         return awsCode.startsWith("PackedPolicyTooLarge") || awsCode.startsWith("MalformedPolicyDocument");
     }
 

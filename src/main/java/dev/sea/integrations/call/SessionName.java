@@ -1,4 +1,4 @@
-package dev.sea.integrations.probe;
+package dev.sea.integrations.call;
 
 import dev.sea.integrations.integration.IntegrationId;
 import dev.sea.integrations.security.Tenant;
@@ -11,14 +11,14 @@ import java.util.regex.Pattern;
  *
  * @see <a href="https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html">AssumeRole, RoleSessionName</a>
  */
-record SessionName(String value) {
+public record SessionName(String value) {
     static final int MAX_LENGTH = 64;
     private static final Pattern NOT_ALLOWED = Pattern.compile("[^A-Za-z0-9_+=,.@-]");
     private static final String DRAFT = "draft";
     private static final String START = "sea-";
 
     /** If both are too long, each gets half of the room; a short one leaves the rest of its half to the other. */
-    static SessionName of(Tenant tenant, Optional<IntegrationId> integration) {
+    public static SessionName of(Tenant tenant, Optional<IntegrationId> integration) {
         String whose = clean(tenant.id());
         String which = clean(integration.map(IntegrationId::value).orElse(DRAFT));
         int room = MAX_LENGTH - START.length() - 1;

@@ -1,4 +1,4 @@
-package dev.sea.integrations.probe;
+package dev.sea.integrations.call;
 
 import dev.sea.integrations.client.Attempts;
 import java.time.Duration;
