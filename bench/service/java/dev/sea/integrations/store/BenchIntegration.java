@@ -21,6 +21,7 @@ import dev.sea.integrations.integration.Target;
 import dev.sea.integrations.security.Actor;
 import dev.sea.integrations.security.Tenant;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -54,6 +55,7 @@ public final class BenchIntegration {
                 Optional.of(now),
                 Optional.empty(),
                 "7 of 7 checks passed",
+                List.of(),
                 0,
                 0,
                 Optional.empty(),

@@ -4,6 +4,7 @@ import dev.sea.integrations.aws.AccountId;
 import dev.sea.integrations.aws.KmsKeyArn;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
@@ -15,7 +16,8 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param checkedAt time of the last validation; while active, of the last one that learned something
  * @param provedAt time of the last validation that learned something
  * @param nextCheckAt while active: when the schedule looks again
- * @param failures failed checks in a row
+ * @param failedChecks IDs of the checks that failed in the last validation that learned something
+ * @param failures failed validations in a row
  * @param waits checks in a row that found the access still spreading
  * @param pinnedOwner the bucket's owner as S3 accepted it, where the target expects none
  * @param fullPass the last validation in full that passed
@@ -29,12 +31,17 @@ public record Health(
         Optional<Instant> provedAt,
         Optional<Instant> nextCheckAt,
         String summary,
+        List<String> failedChecks,
         int failures,
         int waits,
         Optional<AccountId> pinnedOwner,
         Optional<FullPass> fullPass,
         Optional<Instant> fullTriedAt,
         long sequence) {
+
+    public Health {
+        failedChecks = List.copyOf(failedChecks);
+    }
 
     /** Whether the integration works, as far as is known. */
     @Schema(name = "HealthStatus")
@@ -97,6 +104,7 @@ public record Health(
                 Optional.empty(),
                 Optional.empty(),
                 "Never checked",
+                List.of(),
                 0,
                 0,
                 Optional.empty(),
@@ -136,6 +144,7 @@ public record Health(
                 provedAt,
                 Optional.of(next),
                 why,
+                failedChecks,
                 Math.max(failures, leastFailures),
                 waits,
                 pinnedOwner,
@@ -156,6 +165,7 @@ public record Health(
                 provedAt,
                 next,
                 summary,
+                failedChecks,
                 failures,
                 waits,
                 pinnedOwner,
@@ -172,6 +182,7 @@ public record Health(
                 provedAt,
                 nextCheckAt,
                 summary,
+                failedChecks,
                 failures,
                 waits,
                 pinnedOwner,
@@ -207,6 +218,7 @@ public record Health(
                 provedAt,
                 nextCheckAt,
                 summary,
+                failedChecks,
                 failures,
                 waits,
                 itsPinnedOwner,

@@ -15,6 +15,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -151,12 +152,20 @@ class HealthRules {
                         ? Optional.of(CheckPlan.sooner(guardAgainAt, now, now.plus(next.in())))
                         : Optional.empty(),
                 proof.report().summary(),
+                failedChecks(proof.report()),
                 next.failures(),
                 next.waits(),
                 pins ? proof.owner().or(before::pinnedOwner) : Optional.empty(),
                 pass,
                 before.fullTriedAt(),
                 before.sequence() + 1);
+    }
+
+    private static List<String> failedChecks(ValidationReport report) {
+        return report.checks().stream()
+                .filter(check -> check.outcome() instanceof Outcome.Failed)
+                .map(check -> check.id().id())
+                .toList();
     }
 
     private Health.FullPass fullPass(Integration integration, Proof proof, Instant now) {

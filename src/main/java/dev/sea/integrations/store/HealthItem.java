@@ -7,6 +7,7 @@ import dev.sea.integrations.integration.Health.ObjectEncryption;
 import dev.sea.integrations.table.TypedItem;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -15,6 +16,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 final class HealthItem {
     static final String SEQUENCE = "sequence";
     static final String STATUS = "status";
+    private static final String FAILED_CHECKS = "failedChecks";
 
     private HealthItem() {}
 
@@ -27,6 +29,7 @@ final class HealthItem {
                 .time("provedAt", health.provedAt())
                 .time("nextCheckAt", health.nextCheckAt())
                 .text("summary", health.summary())
+                .text(FAILED_CHECKS, joined(health.failedChecks()))
                 .number("failures", health.failures())
                 .number("waits", health.waits())
                 .text("pinnedOwner", health.pinnedOwner().map(AccountId::value))
@@ -59,6 +62,11 @@ final class HealthItem {
                 attributes.optionalTime("provedAt").or(() -> proved),
                 attributes.optionalTime("nextCheckAt"),
                 attributes.text("summary"),
+                // Records from before this attribute have none.
+                attributes
+                        .optionalText(FAILED_CHECKS)
+                        .map(checks -> List.of(checks.split(" ")))
+                        .orElse(List.of()),
                 (int) attributes.number("failures"),
                 (int) attributes.number("waits"),
                 attributes.optionalText("pinnedOwner").map(AccountId::new),
@@ -75,6 +83,10 @@ final class HealthItem {
                                 attributes.optionalTime("guardAgainAt"))),
                 attributes.optionalTime("fullTriedAt"),
                 attributes.number(SEQUENCE));
+    }
+
+    private static Optional<String> joined(List<String> checks) {
+        return checks.isEmpty() ? Optional.empty() : Optional.of(String.join(" ", checks));
     }
 
     private static Optional<ObjectEncryption> encryption(Health health) {

@@ -112,6 +112,25 @@ class HealthRulesTest {
         assertThat(after.sequence()).isEqualTo(before.health().sequence() + 1);
     }
 
+    @Test
+    void theChecksThatFailedAreKnownUntilAValidationPassesInFull() {
+        Integration healthy = integration(State.ACTIVE, health(Status.HEALTHY, 0, 0));
+
+        Health failed = rules(NO_JITTER).after(healthy, proof("NOT_ENFORCED"), NOW, SCHEDULED);
+        assertThat(failed.failedChecks()).containsExactly("external-id-enforced");
+        for (String report : List.of("UNKNOWN", "LIGHT", "GONE")) {
+            assertThat(rules(NO_JITTER)
+                            .after(healthy.with(failed), proof(report), NOW, SCHEDULED)
+                            .failedChecks())
+                    .as(report)
+                    .isEqualTo(failed.failedChecks());
+        }
+        assertThat(rules(NO_JITTER)
+                        .after(healthy.with(failed), proof("HEALTHY"), NOW, SCHEDULED)
+                        .failedChecks())
+                .isEmpty();
+    }
+
     @ParameterizedTest(name = "{0}, proved at version {1} {2} ago and tried in full {3} ago: {4}")
     @CsvSource({
         "HEALTHY,     2, PT1H,     PT1H,     LIGHT",
@@ -135,6 +154,7 @@ class HealthRulesTest {
                 known.provedAt(),
                 known.nextCheckAt(),
                 known.summary(),
+                known.failedChecks(),
                 0,
                 0,
                 known.pinnedOwner(),
@@ -492,6 +512,7 @@ class HealthRulesTest {
                 Optional.of(provedAt),
                 health.nextCheckAt(),
                 health.summary(),
+                health.failedChecks(),
                 health.failures(),
                 health.waits(),
                 health.pinnedOwner(),
@@ -550,6 +571,7 @@ class HealthRulesTest {
                 Optional.of(CREATED),
                 Optional.empty(),
                 "9 of 9 checks passed",
+                List.of(),
                 failures,
                 waits,
                 Optional.empty(),

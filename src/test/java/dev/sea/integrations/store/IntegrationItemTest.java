@@ -25,6 +25,7 @@ import dev.sea.integrations.table.TypedItem;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -64,6 +65,15 @@ class IntegrationItemTest {
     }
 
     @Test
+    void aRecordFromBeforeTheFailedChecksHasNone() {
+        Map<String, AttributeValue> item =
+                new HashMap<>(HealthItem.of(full(State.ACTIVE, ROLE).health()));
+        item.remove("failedChecks");
+
+        assertThat(HealthItem.health(new TypedItem(item)).failedChecks()).isEmpty();
+    }
+
+    @Test
     void onlyAnActiveOneIsDue() {
         assertThat(IntegrationItem.of(full(State.ACTIVE, ROLE), "stamp"))
                 .hasEntrySatisfying("dueAt", at -> assertThat(at.n()).isEqualTo("" + THEN.toEpochMilli()))
@@ -96,7 +106,8 @@ class IntegrationItemTest {
                         Optional.of(THEN),
                         Optional.of(THEN.minusSeconds(60)),
                         Optional.of(THEN),
-                        "8 of 9 checks passed",
+                        "7 of 9 checks passed",
+                        List.of("put", "kms"),
                         2,
                         1,
                         Optional.of(OWNER),
