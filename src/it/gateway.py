@@ -1,5 +1,5 @@
 """Stands for API Gateway in front of the packaged function: turns HTTP requests into events of payload format 2.0. It
-accepts one token, that of a tenant's administrator. It rejects no request, so that each answer is the function's own, unless
+accepts one token, that of a tenant's administrator and workflow. It rejects no request, so that each answer is the function's own, unless
 it is told to answer other tokens itself, as the gateway's authorizer does."""
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ import urllib.parse
 import lambda_function as packaged
 
 TOKEN = "Bearer administrator"
-CLAIMS = {"sub": "ada", "custom:tenant_id": "schemathesis", "cognito:groups": "[SEA_SYSTEM_ADMIN]"}
+CLAIMS = {"sub": "ada", "custom:tenant_id": "schemathesis", "cognito:groups": "SEA_SYSTEM_ADMIN SEA_WORKFLOW"}
 STAGE = {"signInIssuer": "https://issuer.example.com", "signInClientId": "page"}
 PRINTABLE = re.compile(r"[\t\x20-\x7e\x80-\xff]*")
 TEXT = ("application/json", "application/merge-patch+json", "text/")

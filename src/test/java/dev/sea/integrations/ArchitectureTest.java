@@ -121,7 +121,7 @@ class ArchitectureTest {
                     ROOT + ".event",
                     ROOT + ".store")
             .and()
-            .haveNameNotMatching(".*(Store|Item)(\\$.*)?")
+            .haveNameNotMatching(".*(Store|Item|GrantSessions?)(\\$.*)?")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("software.amazon..")

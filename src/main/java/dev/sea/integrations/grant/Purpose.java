@@ -1,12 +1,34 @@
 package dev.sea.integrations.grant;
 
+import dev.sea.integrations.integration.Target;
+import dev.sea.integrations.policy.GrantPolicy;
+import dev.sea.integrations.report.CheckId;
+import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** What a grant is for. */
 @Schema(name = "GrantPurpose")
 public enum Purpose {
     /** A recorder stores one object, once. */
-    RECORD,
+    RECORD(CheckId.PUT),
     /** A player reads one object. */
-    PLAY
+    PLAY(CheckId.GET);
+
+    private final CheckId check;
+
+    Purpose(CheckId check) {
+        this.check = check;
+    }
+
+    /** The checks of a validation without which the purpose cannot be served. */
+    List<CheckId> checks() {
+        return List.of(CheckId.CREDENTIALS, check);
+    }
+
+    GrantPolicy policy(Target target) {
+        return switch (this) {
+            case RECORD -> GrantPolicy.toRecord(target);
+            case PLAY -> GrantPolicy.toPlay(target);
+        };
+    }
 }

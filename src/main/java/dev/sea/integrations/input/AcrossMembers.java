@@ -17,7 +17,7 @@ import java.lang.annotation.Target;
 @Constraint(validatedBy = AcrossMembers.Asked.class)
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
-@interface AcrossMembers {
+public @interface AcrossMembers {
     /** Not used: the record says what is wrong. */
     String message() default "";
 

@@ -13,7 +13,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 /** What this deployment can use: its role-name prefix, its account and its partition decide. */
 @ApplicationScoped
-class Deployment {
+public class Deployment {
     private final AwsConfig config;
     private final ServiceIdentity service;
     private final RegionCatalogue regions;

@@ -55,7 +55,7 @@ public class JsonBody {
 
     /** By the constraint. Others have the code of the value that refuses, or the member's name. */
     private static final Map<Class<?>, String> CODES =
-            Map.of(Null.class, "NOT_WITH_METHOD", Range.class, "OUT_OF_RANGE");
+            Map.of(Null.class, "NOT_WITH_METHOD", Range.class, StrictBinding.OUT_OF_RANGE);
 
     /** More than enough: requests have two levels. */
     private static final int MAX_LEVELS = 16;

@@ -3,6 +3,7 @@ package dev.sea.integrations.input;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonStreamContext;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.exc.InputCoercionException;
 import com.fasterxml.jackson.databind.BeanDescription;
 import com.fasterxml.jackson.databind.DeserializationConfig;
 import com.fasterxml.jackson.databind.DeserializationContext;
@@ -33,13 +34,15 @@ import org.jspecify.annotations.Nullable;
 final class StrictBinding {
     static final String UNKNOWN_MEMBER = "UNKNOWN_MEMBER";
     static final String WRONG_TYPE = "WRONG_TYPE";
+    static final String OUT_OF_RANGE = "OUT_OF_RANGE";
     private static final int MAX_NAME_SHOWN = 64;
 
     /** What a member of each type may start with, and what the type is called. Any other type is an object. */
     private static final Map<Class<?>, Kind> KINDS = Map.of(
             String.class, new Kind("a string", EnumSet.of(JsonToken.VALUE_STRING)),
             Boolean.class, new Kind("true or false", EnumSet.of(JsonToken.VALUE_TRUE, JsonToken.VALUE_FALSE)),
-            Integer.class, new Kind("a whole number", EnumSet.of(JsonToken.VALUE_NUMBER_INT)));
+            Integer.class, new Kind("a whole number", EnumSet.of(JsonToken.VALUE_NUMBER_INT)),
+            Long.class, new Kind("a whole number", EnumSet.of(JsonToken.VALUE_NUMBER_INT)));
 
     private static final Kind OBJECT = new Kind("an object", EnumSet.of(JsonToken.START_OBJECT));
 
@@ -121,7 +124,12 @@ final class StrictBinding {
         @Override
         public @Nullable Object deserialize(JsonParser parser, DeserializationContext context) throws IOException {
             if (kind.tokens().contains(parser.currentToken())) {
-                return super.deserialize(parser, context);
+                try {
+                    return super.deserialize(parser, context);
+                } catch (InputCoercionException tooLarge) {
+                    refuse(context, pointer(parser.getParsingContext()), OUT_OF_RANGE, "This number is too large.");
+                    return null;
+                }
             }
             refuse(
                     context,

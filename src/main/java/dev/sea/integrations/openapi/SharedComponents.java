@@ -49,6 +49,9 @@ public final class SharedComponents implements OASFilter {
         if (path.endsWith("/validations")) {
             return "Validations";
         }
+        if (path.endsWith("/grants")) {
+            return "Grants";
+        }
         if (path.startsWith("/v1/integrations")) {
             return "Integrations";
         }

@@ -23,6 +23,11 @@ final class PatternText {
         return pattern.toString();
     }
 
+    /** Whether the pattern matches this text only. */
+    static boolean isExact(String literal) {
+        return literal.codePoints().allMatch(character -> character <= LAST_OF_POLICY_TEXT);
+    }
+
     private static void append(StringBuilder pattern, int character) {
         switch (character) {
             case '*', '?', '$' -> pattern.append("${").append((char) character).append('}');

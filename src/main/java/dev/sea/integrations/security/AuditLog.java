@@ -1,8 +1,10 @@
 package dev.sea.integrations.security;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
@@ -34,16 +36,27 @@ public class AuditLog {
         return result;
     }
 
+    /** One more thing in a line. Never a secret. */
+    public record Detail(String name, String value) {}
+
     /** Writes the only line of an action that was refused, or that cannot be left half done. */
     public void write(String what, String object, Actor actor, String outcome) {
+        write(what, object, actor, List.of(), outcome);
+    }
+
+    /** The same, with more that is to be known. */
+    public void write(String what, String object, Actor actor, List<Detail> details, String outcome) {
         LOG.infof(
-                "%s %s tenant=%s subject=%s ip=%s request=%s outcome=%s",
+                "%s %s tenant=%s subject=%s ip=%s request=%s%s outcome=%s",
                 what,
                 oneWord(object),
                 actor.tenant().id(),
                 oneWord(actor.subject()),
                 oneWord(actor.sourceIp()),
                 oneWord(actor.requestId()),
+                details.stream()
+                        .map(detail -> " " + detail.name() + "=" + oneWord(detail.value()))
+                        .collect(Collectors.joining()),
                 outcome);
     }
 

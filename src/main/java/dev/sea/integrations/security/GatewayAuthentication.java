@@ -90,7 +90,7 @@ public class GatewayAuthentication implements HttpAuthenticationMechanism {
         }
         return Optional.of(QuarkusSecurityIdentity.builder()
                 .setPrincipal(new QuarkusPrincipal("developer"))
-                .addRoles(Set.of(Role.SYSTEM_ADMIN, Role.SCHEDULER))
+                .addRoles(Set.of(Role.SYSTEM_ADMIN, Role.WORKFLOW, Role.SCHEDULER))
                 .addAttribute(TENANT, new Tenant("demo"))
                 .build());
     }

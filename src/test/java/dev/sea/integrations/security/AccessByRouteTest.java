@@ -28,7 +28,8 @@ class AccessByRouteTest {
     private static Customer customer = new Customer();
 
     private final Gateway admin = Gateway.admin(TENANT);
-    private final Gateway other = Gateway.admin(Gateway.freshTenant());
+    private final Gateway workflow = Gateway.workflow(TENANT);
+    private final String otherTenant = Gateway.freshTenant();
 
     @BeforeAll
     static void setUp() {
@@ -98,6 +99,7 @@ class AccessByRouteTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("ofOneIntegration")
     void anotherTenantsIsAsOneThatNeverWas(Route route) {
+        Gateway other = isOfWorkflows(route) ? Gateway.workflow(otherTenant) : Gateway.admin(otherTenant);
         Gateway.Answer foreign = ask(other, route, made());
 
         assertThatItIsAProblem(foreign, 404, "not-found");
@@ -111,7 +113,9 @@ class AccessByRouteTest {
     void nothingThatIsReadShowsAnotherTenant(Route route) {
         String id = made();
 
-        assertThat(ask(other, route, UNKNOWN).text()).doesNotContain(id).doesNotContain(TENANT);
+        assertThat(ask(Gateway.admin(otherTenant), route, UNKNOWN).text())
+                .doesNotContain(id)
+                .doesNotContain(TENANT);
     }
 
     @ParameterizedTest(name = "{0}")
@@ -119,7 +123,21 @@ class AccessByRouteTest {
     void theRightCallerIsLetIn(Route route) {
         String id = route.path().equals(ALL) ? UNKNOWN : made();
 
-        assertThat(ask(admin, route, id).status()).isBetween(200, 204);
+        if (isOfWorkflows(route)) {
+            assertThat(admin.post(ALL + "/" + id + "/activate", null).status()).isEqualTo(200);
+        }
+        assertThat(ask(isOfWorkflows(route) ? workflow : admin, route, id).status())
+                .isBetween(200, 204);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("closed")
+    void workflowsHaveRoutesOfTheirOwnAndNoOthers(Route route) {
+        assertThatItIsAProblem(ask(isOfWorkflows(route) ? admin : workflow, route, made()), 403, "forbidden");
+    }
+
+    private static boolean isOfWorkflows(Route route) {
+        return route.path().endsWith("/grants") && route.method().equals("POST");
     }
 
     @ParameterizedTest(name = "{0}")
@@ -133,7 +151,7 @@ class AccessByRouteTest {
 
     @Test
     void noTokenOpensWhatIsTheSchedulers() {
-        for (Gateway caller : List.of(admin, Gateway.reader(TENANT), NOBODY)) {
+        for (Gateway caller : List.of(admin, workflow, Gateway.reader(TENANT), NOBODY)) {
             assertThat(caller.post(
                                     "/internal/sweeps",
                                     Scheduler.event(0, 1).path("body").textValue())
@@ -158,6 +176,7 @@ class AccessByRouteTest {
     private static @Nullable String body(Route route) {
         return switch (route.method() + " " + route.path()) {
             case "POST /v1/integrations", "POST /v1/validations", "POST /v1/policies" -> draft();
+            case "POST /v1/integrations/{id}/grants" -> "{\"purpose\": \"PLAY\", \"key\": \"9f2c.mp4\"}";
             case "PATCH /v1/integrations/{id}" -> "{\"description\": \"changed\"}";
             default -> null;
         };

@@ -73,6 +73,7 @@ class TokensTest {
             delimiter = '|',
             value = {
                 "[SEA_SYSTEM_ADMIN]                   | 200 | 201",
+                "[SEA_WORKFLOW]                       | 403 | 403",
                 "[SEA_ACCESS_ADMIN]                   | 200 | 403",
                 "[other SEA_SYSTEM_ADMIN eu-west-1_x] | 200 | 201",
                 "[SEA_ACCESS_ADMIN,SEA_SYSTEM_ADMIN]  | 403 | 403",

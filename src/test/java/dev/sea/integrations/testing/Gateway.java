@@ -75,6 +75,11 @@ public final class Gateway {
         return with(Map.of("sub", "rob", "custom:tenant_id", tenant, "cognito:groups", "[SEA_ACCESS_ADMIN]"));
     }
 
+    /** A recorder or player of SEA's. */
+    public static Gateway workflow(String tenant) {
+        return with(Map.of("sub", "recorder-7", "custom:tenant_id", tenant, "cognito:groups", "[SEA_WORKFLOW]"));
+    }
+
     /**
      * A caller whose token has these claims beside issuer and times. Without claims: a request without authorizer.
      */

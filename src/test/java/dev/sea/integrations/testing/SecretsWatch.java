@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
@@ -13,17 +14,28 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Looks for the secret access keys of all tests in all answers of the service and in all lines that it logs. A line
- * that shows one fails the next test that asks.
+ * Looks for the secret access keys of all tests, and for the signatures and credentials of all grants, in all answers of
+ * the service and in all lines that it logs. A line that shows one fails the next test that asks.
  */
 public final class SecretsWatch {
     /** Even part of a secret must not appear. */
     private static final int TELLING = 12;
 
+    /** What a grant's answer holds, once, that nothing else may show: signatures, and whose credentials. */
+    private static final List<Pattern> GRANTED = List.of(
+            Pattern.compile("X-Amz-Signature=([0-9a-f]{64})"),
+            Pattern.compile("X-Amz-Security-Token=([^&\"]+)"),
+            Pattern.compile("\"(?:sessionToken|secretAccessKey|accessKeyId)\":\"([^\"*]+)\""));
+    /** The last such part of a token. Tokens start alike, and are written in more ways than one. */
+    private static final Pattern PART = Pattern.compile("(?<![A-Za-z0-9%])[A-Za-z0-9]{" + TELLING + ",}");
+
     private static final Set<String> SECRETS = ConcurrentHashMap.newKeySet();
+    private static final Set<String> OF_GRANTS = ConcurrentHashMap.newKeySet();
     private static final Queue<String> LEAKS = new ConcurrentLinkedQueue<>();
     private static final Log LOG = new Log();
 
@@ -51,15 +63,40 @@ public final class SecretsWatch {
     }
 
     static void check(Gateway.Answer answer) {
-        find(answer.text() + answer.headers()).ifPresent(secret -> LEAKS.add("an answer shows " + secret));
+        String shown = answer.text() + answer.headers();
+        boolean grants = answer.text().startsWith("{\"id\":\"grt_");
+        find(shown, SECRETS)
+                .or(() -> grants ? Optional.empty() : find(shown, OF_GRANTS))
+                .ifPresent(secret -> LEAKS.add("an answer shows " + secret));
+        if (grants) {
+            learn(answer.text());
+        }
         String leak = LEAKS.poll();
         if (leak != null) {
             throw new AssertionError(leak);
         }
     }
 
+    /** From now on, looks for what this grant gives away, save in answers to grants: they share a session. */
+    private static void learn(String grant) {
+        GRANTED.forEach(shape -> shape.matcher(grant)
+                .results()
+                .flatMap(found ->
+                        PART
+                                .matcher(found.group(1))
+                                .results()
+                                .map(MatchResult::group)
+                                .reduce((_, last) -> last)
+                                .stream())
+                .forEach(OF_GRANTS::add));
+    }
+
     private static Optional<String> find(String text) {
-        return SECRETS.stream().filter(text::contains).findAny();
+        return find(text, SECRETS).or(() -> find(text, OF_GRANTS));
+    }
+
+    private static Optional<String> find(String text, Set<String> secrets) {
+        return secrets.stream().filter(text::contains).findAny();
     }
 
     private static final class Log extends Handler {

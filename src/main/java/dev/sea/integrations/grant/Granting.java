@@ -1,0 +1,261 @@
+package dev.sea.integrations.grant;
+
+import dev.sea.integrations.RuleViolation;
+import dev.sea.integrations.client.ObjectRequest;
+import dev.sea.integrations.client.PresignedRequest;
+import dev.sea.integrations.client.PresignedUrls;
+import dev.sea.integrations.externalid.ExternalIdRefused;
+import dev.sea.integrations.grant.GrantSessions.ClaimAhead;
+import dev.sea.integrations.integration.Health;
+import dev.sea.integrations.integration.Integration;
+import dev.sea.integrations.integration.IntegrationId;
+import dev.sea.integrations.integration.NoSuchIntegration;
+import dev.sea.integrations.integration.Target;
+import dev.sea.integrations.problem.FieldError;
+import dev.sea.integrations.problem.InvalidInput;
+import dev.sea.integrations.report.CheckId;
+import dev.sea.integrations.security.Actor;
+import dev.sea.integrations.security.AuditLog;
+import dev.sea.integrations.store.IntegrationStore;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/**
+ * Gives grants: reads the record, opens or takes a session, stores what has to arrive, and signs. Each grant reads the record by
+ * one consistent GetItem, so after a change, a deactivation or a deletion no new grant is as before. What was granted earlier
+ * ends by itself.
+ */
+@ApplicationScoped
+class Granting {
+    /** Of every integration, as long as targets are not kept when they change. */
+    private static final long FIRST_REVISION = 1;
+
+    /** A header, or a parameter that stands for it. */
+    private static final String EXPECTED_OWNER = "x-amz-expected-bucket-owner";
+
+    private final IntegrationStore integrations;
+    private final GrantSessions sessions;
+    private final GrantStore grants;
+    private final PresignedUrls urls;
+    private final AuditLog audit;
+    private final InstantSource time;
+    private final RandomGenerator random;
+
+    Granting(
+            IntegrationStore integrations,
+            GrantSessions sessions,
+            GrantStore grants,
+            PresignedUrls urls,
+            AuditLog audit,
+            InstantSource time,
+            RandomGenerator random) {
+        this.integrations = integrations;
+        this.sessions = sessions;
+        this.grants = grants;
+        this.urls = urls;
+        this.audit = audit;
+        this.time = time;
+        this.random = random;
+    }
+
+    /** What the holder of a grant uses. */
+    sealed interface Means {
+        Instant expiresAt();
+
+        /** One presigned request. */
+        record Url(PresignedRequest request) implements Means {
+            @Override
+            public Instant expiresAt() {
+                return request.expiresAt();
+            }
+        }
+
+        /** A session for the one object. */
+        record Credentials(GrantSession session, Instant expiresAt) implements Means {}
+    }
+
+    /** A grant that was given. */
+    record Granted(
+            GrantId id,
+            IntegrationId integration,
+            long targetRevision,
+            Purpose purpose,
+            ObjectLocation object,
+            Means means) {}
+
+    /**
+     * Gives a grant.
+     *
+     * @throws NoSuchIntegration where the tenant has none of this ID
+     * @throws InvalidInput where prefix and key together are too long for S3
+     * @throws GrantRefused where the integration, as it is, gives no such grant
+     * @throws NoSession where AWS or SEA itself fails
+     * @throws ExternalIdRefused where another tenant holds the external ID
+     */
+    Granted grant(Actor actor, IntegrationId id, Wanted wanted) {
+        GrantId grant = GrantId.next(time.instant(), random);
+        Granted granted;
+        try {
+            granted = given(actor, id, wanted, grant);
+        } catch (RuntimeException failure) {
+            write(actor, id, wanted, grant, Optional.empty(), failure.getClass().getSimpleName());
+            throw failure;
+        }
+        write(actor, id, wanted, grant, Optional.of(granted.means().expiresAt()), "done");
+        return granted;
+    }
+
+    private Granted given(Actor actor, IntegrationId id, Wanted wanted, GrantId grant) {
+        boolean shared = wanted.form() == GrantInput.Form.URL;
+        Optional<ClaimAhead> ahead = sessions.lookAhead(actor.tenant(), id, wanted.purpose(), shared);
+        Integration integration = integrations.get(actor.tenant(), id);
+        try {
+            return given(actor, integration, wanted, grant, ahead);
+        } catch (GrantSessions.Gone gone) {
+            Integration again = integrations.get(actor.tenant(), id);
+            if (again.access().equals(integration.access())) {
+                throw sessions.keyGone(again, wanted.purpose());
+            }
+            return givenOnceMore(actor, again, wanted, grant);
+        }
+    }
+
+    private Granted givenOnceMore(Actor actor, Integration integration, Wanted wanted, GrantId grant) {
+        try {
+            return given(actor, integration, wanted, grant, Optional.empty());
+        } catch (GrantSessions.Gone gone) {
+            throw sessions.keyGone(integration, wanted.purpose());
+        }
+    }
+
+    private Granted given(
+            Actor actor, Integration integration, Wanted wanted, GrantId grant, Optional<ClaimAhead> ahead) {
+        if (!integration.isActive()) {
+            throw GrantRefused.notActive();
+        }
+        ObjectLocation object = location(integration, wanted);
+        requireNotContradicted(integration.health(), wanted.purpose());
+        Means means = switch (wanted.form()) {
+            case URL -> {
+                GrantSession session = sessions.shared(integration, wanted.purpose(), ahead);
+                yield new Means.Url(session.presign(urls, request(object, wanted), wanted.lifetime(), time.instant()));
+            }
+            case CREDENTIALS -> {
+                GrantSession session = sessions.givenAway(integration, wanted.purpose(), wanted.key(), ahead);
+                yield new Means.Credentials(session, session.expiresAt().orElseThrow());
+            }
+        };
+        if (wanted instanceof Wanted.Recording recording) {
+            grants.put(new RecordGrant(
+                    integration.tenant(),
+                    integration.id(),
+                    grant,
+                    recording.key(),
+                    recording.contentLength(),
+                    recording.sha256(),
+                    recording.contentType(),
+                    integration.version(),
+                    FIRST_REVISION,
+                    object,
+                    time.instant(),
+                    means.expiresAt(),
+                    actor.subject()));
+        }
+        return new Granted(grant, integration.id(), FIRST_REVISION, wanted.purpose(), object, means);
+    }
+
+    private static ObjectLocation location(Integration integration, Wanted wanted) {
+        Target target = integration.target();
+        try {
+            return new ObjectLocation(
+                    target.region(),
+                    target.bucket(),
+                    wanted.key().under(target.prefix()),
+                    target.owner().or(() -> integration.health().pinnedOwner()),
+                    target.kmsKey());
+        } catch (RuleViolation tooLong) {
+            throw new InvalidInput(List.of(new FieldError("/key", tooLong.code(), tooLong.getMessage())));
+        }
+    }
+
+    /**
+     * A check that failed counts when it failed often enough, or when it was the last that anybody learned. One failure of an
+     * active integration may pass by itself, and a recording is worth the try.
+     */
+    private static void requireNotContradicted(Health health, Purpose purpose) {
+        boolean counts = switch (health.status()) {
+            case UNHEALTHY, STALE, UNKNOWN -> true;
+            case HEALTHY, DEGRADED, PROPAGATING -> false;
+        };
+        List<CheckId> failed = purpose.checks().stream()
+                .filter(check -> counts && health.failedChecks().contains(check.id()))
+                .toList();
+        if (!failed.isEmpty()) {
+            throw GrantRefused.purpose(purpose, failed);
+        }
+    }
+
+    private static ObjectRequest request(ObjectLocation object, Wanted wanted) {
+        return switch (wanted) {
+            case Wanted.Recording recording ->
+                new ObjectRequest(
+                        ObjectRequest.Method.PUT,
+                        object.region(),
+                        object.bucket(),
+                        object.key(),
+                        headers(object, recording),
+                        Map.of());
+            case Wanted.Playback playback ->
+                new ObjectRequest(
+                        ObjectRequest.Method.GET,
+                        object.region(),
+                        object.bucket(),
+                        object.key(),
+                        Map.of(),
+                        parameters(object, playback));
+        };
+    }
+
+    private static Map<String, String> headers(ObjectLocation object, Wanted.Recording recording) {
+        Map<String, String> headers = new HashMap<>();
+        headers.put("content-length", Long.toString(recording.contentLength()));
+        headers.put("content-type", recording.contentType().value());
+        headers.put("if-none-match", "*");
+        headers.put("x-amz-checksum-sha256", recording.sha256().value());
+        object.expectedOwner().ifPresent(owner -> headers.put(EXPECTED_OWNER, owner.value()));
+        object.kmsKey().ifPresent(key -> {
+            headers.put("x-amz-server-side-encryption", "aws:kms");
+            headers.put("x-amz-server-side-encryption-aws-kms-key-id", key.value());
+        });
+        return headers;
+    }
+
+    /** All that is signed is in the URL: a browser's {@code <video>} sends no headers of ours. */
+    private static Map<String, String> parameters(ObjectLocation object, Wanted.Playback playback) {
+        Map<String, String> parameters = new HashMap<>();
+        object.expectedOwner().ifPresent(owner -> parameters.put(EXPECTED_OWNER, owner.value()));
+        playback.contentType().ifPresent(type -> parameters.put("response-content-type", type.value()));
+        playback.fileName().ifPresent(name -> parameters.put("response-content-disposition", name.disposition()));
+        return parameters;
+    }
+
+    private void write(
+            Actor actor, IntegrationId id, Wanted wanted, GrantId grant, Optional<Instant> expiresAt, String outcome) {
+        List<AuditLog.Detail> details = new ArrayList<>(List.of(
+                new AuditLog.Detail("integration", id.value()),
+                new AuditLog.Detail("purpose", wanted.purpose().name()),
+                new AuditLog.Detail("form", wanted.form().name()),
+                new AuditLog.Detail("key", URLEncoder.encode(wanted.key().value(), StandardCharsets.UTF_8))));
+        expiresAt.ifPresent(end -> details.add(new AuditLog.Detail("expires", end.toString())));
+        audit.write("grant", grant.value(), actor, details, outcome);
+    }
+}
