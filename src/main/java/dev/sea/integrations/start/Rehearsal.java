@@ -5,6 +5,7 @@ import dev.sea.integrations.aws.AwsRegion;
 import dev.sea.integrations.client.AwsConfig;
 import dev.sea.integrations.client.RegionalClients;
 import io.quarkus.amazon.lambda.runtime.AmazonLambdaRecorder;
+import io.quarkus.runtime.PreloadClassesRecorder;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -35,11 +36,13 @@ public class Rehearsal {
     }
 
     /**
-     * Makes the clients, and runs each request {@value #ROUNDS} times.
+     * Loads the application's classes, makes the clients, and runs each request {@value #ROUNDS} times.
      *
      * @throws IOException when a request could not be run; a failure of AWS is an answer, not an exception
      */
     public void run() throws IOException {
+        // Also of the requests that are not rehearsed.
+        PreloadClassesRecorder.preloadClasses(true);
         AwsRegion region = new AwsRegion(aws.region());
         clients.s3(region);
         clients.kms(region);
