@@ -4,6 +4,7 @@ import dev.sea.integrations.integration.ChangedMeanwhile;
 import dev.sea.integrations.problem.Unavailable;
 import dev.sea.integrations.table.CompanionItem;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -24,12 +25,14 @@ public class Outbox {
     private final OutboxStore store;
     private final EventBus bus;
     private final Metrics metrics;
+    private final Event<BusEvent> observers;
     private final InstantSource time;
 
-    Outbox(OutboxStore store, EventBus bus, Metrics metrics, InstantSource time) {
+    Outbox(OutboxStore store, EventBus bus, Metrics metrics, Event<BusEvent> observers, InstantSource time) {
         this.store = store;
         this.bus = bus;
         this.metrics = metrics;
+        this.observers = observers;
         this.time = time;
     }
 
@@ -59,7 +62,7 @@ public class Outbox {
         return new Note(event, pending, new CompanionItem(write, ChangedMeanwhile::new));
     }
 
-    /** Sends an event that is stored. If that fails, the next sweep sends it. */
+    /** Sends an event that is stored, to observers in the service as well. If the bus does not take it, the next sweep sends it. */
     public void send(Note note) {
         LOG.info(note.event.logLine());
         note.event.count(metrics);
@@ -68,6 +71,7 @@ public class Outbox {
         } catch (Unavailable later) {
             LOG.warnf(later, "event of %s will be sent twice", note.event.integration());
         }
+        observers.fire(note.event);
     }
 
     /** Sends what waits in a partition, until nothing is left or the bus refuses one. Returns how many the bus took. */

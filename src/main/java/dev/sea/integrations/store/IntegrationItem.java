@@ -133,6 +133,10 @@ final class IntegrationItem {
         return integration.isActive() ? integration.health().nextCheckAt() : Optional.empty();
     }
 
+    static boolean isOne(Map<String, AttributeValue> key) {
+        return new TypedItem(key).text(TableKey.SK).startsWith(SK_PREFIX);
+    }
+
     static IntegrationId id(Map<String, AttributeValue> key) {
         return new IntegrationId(idAsStored(key));
     }

@@ -8,18 +8,28 @@ import dev.sea.integrations.event.Outbox;
 import dev.sea.integrations.integration.Integration;
 import dev.sea.integrations.integration.IntegrationId;
 import dev.sea.integrations.integration.NoSuchIntegration;
+import dev.sea.integrations.integration.State;
 import dev.sea.integrations.problem.Unavailable;
 import dev.sea.integrations.report.Check;
 import dev.sea.integrations.security.Tenant;
+import dev.sea.integrations.table.CompanionItem;
 import dev.sea.integrations.table.Contention;
 import dev.sea.integrations.table.Transactions;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jboss.logging.Logger;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.BatchGetItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.TransactionConflictException;
 import software.amazon.awssdk.services.dynamodb.model.Update;
@@ -27,6 +37,8 @@ import software.amazon.awssdk.services.dynamodb.model.Update;
 /** Stored integrations: reads, and conditional writes of state and health. */
 @ApplicationScoped
 public class IntegrationStore {
+    private static final Logger LOG = Logger.getLogger(IntegrationStore.class);
+
     private final DynamoDbClient dynamo;
     private final String table;
     private final TransactionStore transactions;
@@ -86,6 +98,74 @@ public class IntegrationStore {
     }
 
     /**
+     * What one read found.
+     *
+     * @param other the other item, empty where there is none
+     * @param integrations those that exist and can be read
+     */
+    public record Batch(Map<String, AttributeValue> other, Map<IntegrationId, Integration> integrations) {}
+
+    /**
+     * Some integrations and another item in one strongly consistent read.
+     *
+     * @param ids 99 at most
+     * @param other another item's key
+     * @throws Unavailable when DynamoDB did not answer, or not with all of them
+     * @see <a href="https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchGetItem.html">BatchGetItem</a>
+     */
+    public Batch batch(Tenant tenant, Collection<IntegrationId> ids, Map<String, AttributeValue> other) {
+        List<Map<String, AttributeValue>> keys = new ArrayList<>(List.of(other));
+        ids.stream().distinct().forEach(id -> keys.add(IntegrationItem.key(tenant, id)));
+        return contention.settled(() -> batch(keys));
+    }
+
+    private Batch batch(List<Map<String, AttributeValue>> keys) {
+        BatchGetItemResponse answer =
+                Availability.required(() -> dynamo.batchGetItem(request -> request.requestItems(Map.of(
+                        table,
+                        KeysAndAttributes.builder()
+                                .keys(keys)
+                                .consistentRead(true)
+                                .build()))));
+        if (answer.hasUnprocessedKeys() && !answer.unprocessedKeys().isEmpty()) {
+            throw new Contention.Met(new IllegalStateException("DynamoDB has left out items of a batch"));
+        }
+        Map<String, AttributeValue> other = Map.of();
+        Map<IntegrationId, Integration> integrations = new HashMap<>();
+        for (Map<String, AttributeValue> item : answer.responses().getOrDefault(table, List.of())) {
+            if (IntegrationItem.isOne(item)) {
+                readable(item).ifPresent(integration -> integrations.put(integration.id(), integration));
+            } else {
+                other = item;
+            }
+        }
+        return new Batch(other, integrations);
+    }
+
+    private static Optional<Integration> readable(Map<String, AttributeValue> item) {
+        try {
+            return Optional.of(IntegrationItem.integration(item));
+        } catch (UnreadableIntegration unreadable) {
+            LOG.error("a record is left out of what was read", unreadable);
+            return Optional.empty();
+        }
+    }
+
+    /** A condition for a transaction: this integration is active. */
+    public CompanionItem active(Tenant tenant, IntegrationId id, Supplier<? extends RuntimeException> refusal) {
+        return new CompanionItem(
+                TransactWriteItem.builder()
+                        .conditionCheck(check -> check.tableName(table)
+                                .key(IntegrationItem.key(tenant, id))
+                                .conditionExpression("#state = :active")
+                                .expressionAttributeNames(Map.of("#state", IntegrationItem.STATE))
+                                .expressionAttributeValues(
+                                        Map.of(":active", AttributeValue.fromS(State.ACTIVE.name()))))
+                        .build(),
+                refusal);
+    }
+
+    /**
      * A new state or health in place of another.
      *
      * @param checks that led to it
@@ -104,20 +184,30 @@ public class IntegrationStore {
      * sweep at work discards its result. A change of health is announced: its event is stored in the same transaction, then sent.
      */
     public Written replace(Replacement replacement) {
+        return replace(replacement, List.of());
+    }
+
+    /**
+     * The same, in one transaction with others.
+     *
+     * @param conditions whose failure throws its own refusal
+     */
+    public Written replace(Replacement replacement, List<CompanionItem> conditions) {
         String stamp = tokens.next();
         Update update = IntegrationItem.update(replacement, table, stamp);
         Optional<Outbox.Note> note = HealthChange.between(
                         replacement.before(), replacement.after(), replacement.checks())
                 .map(outbox::note);
-        if (note.isEmpty()) {
+        if (note.isEmpty() && conditions.isEmpty()) {
             return contention.settled(() -> attempt(update, stamp));
         }
         Written written = transactions.write(
                 TransactWriteItem.builder().update(update).build(),
-                List.of(note.get().companion()),
+                Stream.concat(note.stream().map(Outbox.Note::companion), conditions.stream())
+                        .toList(),
                 stamp);
         if (written instanceof Written.Done) {
-            outbox.send(note.get());
+            note.ifPresent(outbox::send);
         }
         return written;
     }
