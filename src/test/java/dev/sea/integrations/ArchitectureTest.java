@@ -48,6 +48,7 @@ class ArchitectureTest {
                     ".store",
                     ".lifecycle",
                     ".grant",
+                    ".destination",
                     ".api",
                     ".schedule",
                     ".page",

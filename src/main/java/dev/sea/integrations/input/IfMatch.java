@@ -18,6 +18,10 @@ import java.util.regex.Pattern;
  */
 public record IfMatch(boolean any, List<String> tags) {
     public static final String HEADER = "If-Match";
+
+    /** The header of a change that must not replace anything. */
+    public static final String NONE_MATCH = "If-None-Match";
+
     private static final Pattern TAG =
             Pattern.compile("[ \\t,]*((?:W/)?\"[\\x21\\x23-\\x7E\\x80-\\xFF]*\")[ \\t]*(?=,|$)");
 
@@ -49,6 +53,23 @@ public record IfMatch(boolean any, List<String> tags) {
                     "If-Match must be the ETag of the integration as you read it, including the quotes.")));
         }
         return Optional.of(new IfMatch(false, tags));
+    }
+
+    /**
+     * Whether {@code If-None-Match} is there: a change then must not replace anything.
+     *
+     * @param values the header as it came
+     * @throws InvalidInput when it is not {@code *}, the only value that says so
+     */
+    public static boolean isNoneMatch(List<String> values) {
+        if (values.isEmpty()) {
+            return false;
+        }
+        if (!String.join(",", values).strip().equals("*")) {
+            throw new InvalidInput(List.of(new FieldError(
+                    NONE_MATCH, "IF_NONE_MATCH", "If-None-Match must be *: what is set is not replaced then.")));
+        }
+        return true;
     }
 
     /** Whether it allows a change of this version. */

@@ -7,8 +7,11 @@ import dev.sea.integrations.problem.ProblemType;
 public final class OtherVersion extends ProblemException {
 
     public OtherVersion() {
-        super(
-                ProblemType.PRECONDITION_FAILED,
-                "If-Match names another version of the integration. Read it again and repeat the change.");
+        this("If-Match names another version of the integration. Read it again and repeat the change.");
+    }
+
+    /** Of something else that has versions. */
+    public OtherVersion(String detail) {
+        super(ProblemType.PRECONDITION_FAILED, detail);
     }
 }

@@ -7,8 +7,12 @@ import dev.sea.integrations.problem.ProblemType;
 public final class VersionNotNamed extends ProblemException {
 
     public VersionNotNamed() {
-        super(
-                ProblemType.PRECONDITION_REQUIRED,
+        this(
                 "A change needs If-Match with the ETag of the integration as it was read, so that it cannot undo another change.");
+    }
+
+    /** Of something else that has versions. */
+    public VersionNotNamed(String detail) {
+        super(ProblemType.PRECONDITION_REQUIRED, detail);
     }
 }

@@ -10,6 +10,8 @@ import dev.sea.integrations.report.ValidationReport;
 import dev.sea.integrations.report.ValidationReport.Scope;
 import dev.sea.integrations.security.Actor;
 import dev.sea.integrations.security.AuditLog;
+import dev.sea.integrations.store.DestinationGuard;
+import dev.sea.integrations.store.InUse;
 import dev.sea.integrations.store.IntegrationStore;
 import dev.sea.integrations.store.IntegrationStore.Replacement;
 import dev.sea.integrations.store.Written;
@@ -17,6 +19,7 @@ import dev.sea.integrations.validation.Proof;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 
 /** Activates and deactivates integrations for SEA's workflows. Both may be repeated. */
@@ -25,6 +28,7 @@ public class Activation {
     private static final int ATTEMPTS = 5;
 
     private final IntegrationStore store;
+    private final DestinationGuard guard;
     private final LiveProofs proofs;
     private final Proving proving;
     private final HealthRecords records;
@@ -35,6 +39,7 @@ public class Activation {
 
     Activation(
             IntegrationStore store,
+            DestinationGuard guard,
             LiveProofs proofs,
             Proving proving,
             HealthRecords records,
@@ -43,6 +48,7 @@ public class Activation {
             InstantSource time,
             AuditLog audit) {
         this.store = store;
+        this.guard = guard;
         this.proofs = proofs;
         this.proving = proving;
         this.records = records;
@@ -129,6 +135,11 @@ public class Activation {
         return proved;
     }
 
+    /**
+     * Deactivates an integration.
+     *
+     * @throws InUse when recordings go to it, or it stands by for them
+     */
     public Integration deactivate(Actor actor, IntegrationId id) {
         Integration current = store.get(actor.tenant(), id);
         if (!current.isActive()) {
@@ -144,7 +155,8 @@ public class Activation {
                 return current;
             }
             Integration inactive = current.deactivated(actor, time.instant());
-            switch (store.replace(Replacement.ofState(current, inactive))) {
+            switch (store.replace(
+                    Replacement.ofState(current, inactive), List.of(guard.unused(current.tenant(), current.id())))) {
                 case Written.Done() -> {
                     return inactive;
                 }

@@ -10,6 +10,8 @@ import dev.sea.integrations.integration.StillActive;
 import dev.sea.integrations.secret.Secrets;
 import dev.sea.integrations.security.Actor;
 import dev.sea.integrations.security.AuditLog;
+import dev.sea.integrations.store.DestinationGuard;
+import dev.sea.integrations.store.InUse;
 import dev.sea.integrations.store.IntegrationStore;
 import dev.sea.integrations.store.IntegrationTransactions;
 import dev.sea.integrations.store.Written;
@@ -26,12 +28,19 @@ public class Deletion {
 
     private final IntegrationStore store;
     private final IntegrationTransactions transactions;
+    private final DestinationGuard guard;
     private final Secrets secrets;
     private final AuditLog audit;
 
-    Deletion(IntegrationStore store, IntegrationTransactions transactions, Secrets secrets, AuditLog audit) {
+    Deletion(
+            IntegrationStore store,
+            IntegrationTransactions transactions,
+            DestinationGuard guard,
+            Secrets secrets,
+            AuditLog audit) {
         this.store = store;
         this.transactions = transactions;
+        this.guard = guard;
         this.secrets = secrets;
         this.audit = audit;
     }
@@ -41,6 +50,7 @@ public class Deletion {
      *
      * @throws NoSuchIntegration where the tenant has none of this ID
      * @throws OtherVersion when it is another version
+     * @throws InUse when recordings go to it
      * @throws StillActive when it is active
      */
     public void delete(Actor actor, IntegrationId id, Optional<IfMatch> ifMatch) {
@@ -57,6 +67,7 @@ public class Deletion {
                 throw new OtherVersion();
             }
             if (current.isActive()) {
+                guard.refuseUsed(current.tenant(), current.id());
                 throw new StillActive();
             }
             switch (transactions.delete(current)) {

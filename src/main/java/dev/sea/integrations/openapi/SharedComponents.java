@@ -14,11 +14,12 @@ import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 
 /**
  * Makes operations refer to what {@code META-INF/openapi.yaml} describes once: parameters by their names, the ETag of an
- * answer that contains an integration, and the Location of a created one. Gives each operation its tag.
+ * answer that contains an integration or a destination, and the Location of a created one. Gives each operation its tag.
  */
 @OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD)
 public final class SharedComponents implements OASFilter {
     private static final String INTEGRATION = "#/components/schemas/Integration";
+    private static final String DESTINATION = "#/components/schemas/Destination";
     private static final String ETAG = "ETag";
     private static final String LOCATION = "Location";
 
@@ -55,6 +56,9 @@ public final class SharedComponents implements OASFilter {
         if (path.startsWith("/v1/integrations")) {
             return "Integrations";
         }
+        if (path.startsWith("/v1/destinations")) {
+            return "Destinations";
+        }
         return path.equals("/v1/policies") || path.equals("/v1/external-ids") ? "Policies" : "Deployment";
     }
 
@@ -74,18 +78,18 @@ public final class SharedComponents implements OASFilter {
     }
 
     private static void headers(String status, APIResponse answer) {
-        boolean showsIntegration = answer.getContent() != null
-                && answer.getContent().getMediaTypes().values().stream().anyMatch(SharedComponents::isIntegration);
-        if (showsIntegration) {
+        if (shows(answer, INTEGRATION) || shows(answer, DESTINATION)) {
             answer.addHeader(ETAG, OASFactory.createHeader().ref(ETAG));
         }
-        if (showsIntegration && status.equals("201")) {
+        if (shows(answer, INTEGRATION) && status.equals("201")) {
             answer.addHeader(LOCATION, OASFactory.createHeader().ref(LOCATION));
         }
     }
 
-    private static boolean isIntegration(MediaType content) {
-        return content.getSchema() != null
-                && INTEGRATION.equals(content.getSchema().getRef());
+    private static boolean shows(APIResponse answer, String schema) {
+        return answer.getContent() != null
+                && answer.getContent().getMediaTypes().values().stream()
+                        .map(MediaType::getSchema)
+                        .anyMatch(shown -> shown != null && schema.equals(shown.getRef()));
     }
 }

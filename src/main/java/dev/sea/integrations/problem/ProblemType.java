@@ -26,8 +26,9 @@ public enum ProblemType {
     NOT_ACTIVE(409, "The integration is not active"),
     PURPOSE_UNAVAILABLE(409, "The integration does not work for this purpose"),
     GRANT_FORM_UNAVAILABLE(409, "The grant cannot have this form"),
+    IN_USE(409, "Recordings go to the integration"),
     REQUEST_IN_PROGRESS(409, "The same request is still running"),
-    PRECONDITION_FAILED(412, "The integration has another version"),
+    PRECONDITION_FAILED(412, "The version is not the current one"),
     BODY_TOO_LARGE(413, "The body is too large"),
     UNSUPPORTED_MEDIA_TYPE(415, "The media type is not supported"),
     CHANGE_NOT_PROVED(422, "The new values did not pass the validation"),
@@ -37,6 +38,7 @@ public enum ProblemType {
     BAD_REQUEST(400, "The request cannot be understood"),
     INTERNAL(500, "The service failed"),
     INTEGRATION_UNREADABLE(500, "The integration cannot be read"),
+    NO_DESTINATION(503, "No integration can take recordings now"),
     UNAVAILABLE(503, "The service is unavailable for the moment");
 
     private static final int FIRST_SERVER_ERROR = 500;
@@ -67,7 +69,7 @@ public enum ProblemType {
     public Logger.Level logLevel() {
         return switch (this) {
             case INTERNAL, INTEGRATION_UNREADABLE -> Logger.Level.ERROR;
-            case UNAVAILABLE -> Logger.Level.WARN;
+            case UNAVAILABLE, NO_DESTINATION -> Logger.Level.WARN;
             default -> Logger.Level.INFO;
         };
     }

@@ -16,6 +16,7 @@ import dev.sea.integrations.aws.RoleArn;
 import dev.sea.integrations.aws.RoleName;
 import dev.sea.integrations.aws.SecretAccessKey;
 import dev.sea.integrations.integration.Description;
+import dev.sea.integrations.integration.IntegrationId;
 import dev.sea.integrations.integration.IntegrationName;
 import java.util.Map;
 import java.util.Optional;
@@ -41,6 +42,7 @@ public final class Values {
             entry(
                     ExternalId.class,
                     new Value(ExternalId::new, ExternalId.MIN_LENGTH, ExternalId.MAX_LENGTH, ExternalId.SHAPE)),
+            entry(IntegrationId.class, new Value(IntegrationId::new, 0, NO_LIMIT, IntegrationId.SHAPE.pattern())),
             entry(IntegrationName.class, new Value(IntegrationName::entered, 1, IntegrationName.MAX_LENGTH, ANY)),
             // In bytes, so no text with more characters is accepted.
             entry(KeyPrefix.class, new Value(KeyPrefix::entered, 0, KeyPrefix.MAX_BYTES, ANY)),

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -21,11 +22,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 @QuarkusTest
 class AccessByRouteTest {
     private static final String ALL = "/v1/integrations";
+    private static final String DESTINATION = "/v1/destinations/recordings";
     private static final String UNKNOWN = "int_01JD9Z00000000000000000000";
     private static final String TENANT = Gateway.freshTenant();
     private static final Gateway NOBODY = Gateway.with(Map.of());
 
     private static Customer customer = new Customer();
+    private static String active = UNKNOWN;
 
     private final Gateway admin = Gateway.admin(TENANT);
     private final Gateway workflow = Gateway.workflow(TENANT);
@@ -34,6 +37,14 @@ class AccessByRouteTest {
     @BeforeAll
     static void setUp() {
         customer = Customer.healthy();
+        Gateway admin = Gateway.admin(TENANT);
+        active = made(admin);
+        assertThat(admin.post(ALL + "/" + active + "/activate", null).status()).isEqualTo(200);
+    }
+
+    @BeforeEach
+    void recordingsHaveADestination() {
+        admin.header("If-None-Match", "*").send("PUT", DESTINATION, destination());
     }
 
     static List<Route> open() {
@@ -165,11 +176,12 @@ class AccessByRouteTest {
     }
 
     private static ObjectNode request(Gateway caller, Route route, String id) {
-        boolean edit = route.method().equals("PATCH");
-        ObjectNode event = (edit
-                        ? caller.header("If-Match", "\"1\"").header("content-type", "application/merge-patch+json")
-                        : caller)
-                .event(route.method(), route.path().replace("{id}", id), body(route));
+        Gateway sender = switch (route.method()) {
+            case "PATCH" -> caller.header("If-Match", "\"1\"").header("content-type", "application/merge-patch+json");
+            case "PUT" -> caller.header("If-Match", "*");
+            default -> caller;
+        };
+        ObjectNode event = sender.event(route.method(), route.path().replace("{id}", id), body(route));
         return event.put("routeKey", route.method() + " " + route.path());
     }
 
@@ -177,12 +189,21 @@ class AccessByRouteTest {
         return switch (route.method() + " " + route.path()) {
             case "POST /v1/integrations", "POST /v1/validations", "POST /v1/policies" -> draft();
             case "POST /v1/integrations/{id}/grants" -> "{\"purpose\": \"PLAY\", \"key\": \"9f2c.mp4\"}";
+            case "PUT " + DESTINATION -> destination();
             case "PATCH /v1/integrations/{id}" -> "{\"description\": \"changed\"}";
             default -> null;
         };
     }
 
+    private static String destination() {
+        return "{\"primary\": \"" + active + "\"}";
+    }
+
     private String made() {
+        return made(admin);
+    }
+
+    private static String made(Gateway admin) {
         Gateway.Answer answer = admin.post(ALL + "?validate=false", draft());
         assertThat(answer.status()).as(answer.text()).isEqualTo(201);
         return answer.json().path("id").asText();

@@ -52,6 +52,7 @@ final class Administrator {
             assertThat(done(200, admin.get(path + "/validations")).path("items"))
                     .hasSize(2);
             done(200, admin.post(path + "/activate", null));
+            makeItTheDestination(made);
             done(200, admin.post(path + "/deactivate", null));
         }
         assertThat(done(200, admin.get(ALL)).path("items")).hasSize(2);
@@ -62,6 +63,17 @@ final class Administrator {
         done(204, admin.send("DELETE", path, null));
         assertThat(stored.markers()).isEmpty();
         assertThat(stored.recoverableSecrets()).hasSize(2);
+    }
+
+    private void makeItTheDestination(JsonNode made) {
+        String destination = "/v1/destinations/recordings";
+        String body = "{\"primary\": \"" + made.path("id").asText() + "\"}";
+        done(200, admin.header("If-None-Match", "*").send("PUT", destination, body));
+        assertThat(done(200, admin.get(destination + "/readiness"))
+                        .path("ready")
+                        .asBoolean())
+                .isTrue();
+        done(204, admin.send("DELETE", destination, null));
     }
 
     static JsonNode done(int status, Gateway.Answer answer) {

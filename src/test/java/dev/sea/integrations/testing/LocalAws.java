@@ -171,6 +171,17 @@ public final class LocalAws {
         return details;
     }
 
+    /** The details of the events that reached a bus and have these members, oldest first. */
+    public static List<JsonNode> events(Map<String, String> members) {
+        String query = members.entrySet().stream()
+                .map(member -> member.getKey() + "=" + member.getValue())
+                .collect(Collectors.joining("&"));
+        return call("GET", "events?" + query, Map.of())
+                .valueStream()
+                .map(event -> event.path("detail"))
+                .toList();
+    }
+
     private static JsonNode call(String method, String control, Map<String, Object> body) {
         try {
             return JSON.readTree(send(method, control, body));

@@ -1,0 +1,220 @@
+package dev.sea.integrations.destination;
+
+import dev.sea.integrations.destination.Destination.Place;
+import dev.sea.integrations.destination.ReadinessRules.Fitness;
+import dev.sea.integrations.input.IfMatch;
+import dev.sea.integrations.input.JsonBody;
+import dev.sea.integrations.integration.IntegrationId;
+import dev.sea.integrations.integration.VersionNotNamed;
+import dev.sea.integrations.security.Caller;
+import dev.sea.integrations.security.Role;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import java.io.InputStream;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jspecify.annotations.Nullable;
+
+/** The destination of the tenant's recordings: read, set, remove it, and ask whether it is ready. */
+@Path("/v1/destinations/recordings")
+@Produces(MediaType.APPLICATION_JSON)
+public class DestinationResource {
+    private final Destinations destinations;
+    private final JsonBody json;
+    private final Caller caller;
+
+    DestinationResource(Destinations destinations, JsonBody json, Caller caller) {
+        this.destinations = destinations;
+        this.json = json;
+        this.caller = caller;
+    }
+
+    /** A destination as the API shows it. */
+    @Schema(name = "Destination")
+    public record DestinationView(
+            String primary, @Nullable String secondary, long version, Instant updatedAt, String updatedBy) {
+
+        static DestinationView of(Destination destination) {
+            return new DestinationView(
+                    destination.primary().value(),
+                    destination.secondary().map(IntegrationId::value).orElse(null),
+                    destination.version(),
+                    destination.updatedAt(),
+                    destination.updatedBy());
+        }
+    }
+
+    /**
+     * Whether a session that must be recorded may start now.
+     *
+     * @param integration that takes the recordings; null when none can, as role, since and checkedAt
+     * @param since when it began to take them
+     * @param reason why the primary does not take them; null when it does
+     * @param checkedAt when the integration's access was last proved
+     * @param validUntil ask again after this time
+     * @param candidates the destination's integrations, the primary first
+     */
+    @Schema(name = "Readiness")
+    public record ReadinessView(
+            boolean ready,
+            @Nullable String integration,
+            @Nullable Place role,
+            @Nullable Instant since,
+            @Nullable String reason,
+            @Nullable Instant checkedAt,
+            Instant validUntil,
+            List<CandidateView> candidates) {
+
+        static ReadinessView of(Readiness readiness) {
+            Optional<Readiness.Candidate> chosen = readiness.chosen();
+            return new ReadinessView(
+                    chosen.isPresent(),
+                    chosen.map(candidate -> candidate.integration().value()).orElse(null),
+                    chosen.map(Readiness.Candidate::place).orElse(null),
+                    readiness.since().orElse(null),
+                    readiness.reason().orElse(null),
+                    chosen.flatMap(candidate -> candidate.fitness().checkedAt()).orElse(null),
+                    readiness.validUntil(),
+                    readiness.candidates().stream().map(CandidateView::of).toList());
+        }
+    }
+
+    /**
+     * One of a destination's integrations.
+     *
+     * @param code why it is not ready; null when it is
+     * @param checkedAt when its access was last proved; null if never
+     */
+    @Schema(name = "DestinationCandidate")
+    public record CandidateView(
+            String integration,
+            Place role,
+            boolean ready,
+            ReadinessRules.@Nullable Reason code,
+            @Nullable Instant checkedAt) {
+
+        static CandidateView of(Readiness.Candidate candidate) {
+            return new CandidateView(
+                    candidate.integration().value(),
+                    candidate.place(),
+                    candidate.fitness().ready(),
+                    candidate.fitness() instanceof Fitness.NotReady(ReadinessRules.Reason reason, var _)
+                            ? reason
+                            : null,
+                    candidate.fitness().checkedAt().orElse(null));
+        }
+    }
+
+    @GET
+    @RolesAllowed({Role.SYSTEM_ADMIN, Role.ACCESS_ADMIN, Role.WORKFLOW})
+    @Operation(operationId = "getDestination", summary = "Get the destination of recordings and its ETag")
+    @APIResponse(
+            responseCode = "200",
+            description = "The destination",
+            content = @Content(schema = @Schema(implementation = DestinationView.class)))
+    @APIResponse(responseCode = "404", description = "No destination is set")
+    public RestResponse<DestinationView> get() {
+        return answer(destinations.get(caller.tenant()));
+    }
+
+    @PUT
+    @RolesAllowed(Role.SYSTEM_ADMIN)
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(
+            operationId = "setDestination",
+            summary = "Set the destination of recordings",
+            description = "While an integration is a destination, it can be neither deactivated nor deleted.")
+    @Parameter(
+            name = IfMatch.HEADER,
+            in = ParameterIn.HEADER,
+            description = "The ETag of the destination as you read it. Required to replace one.")
+    @Parameter(
+            name = IfMatch.NONE_MATCH,
+            in = ParameterIn.HEADER,
+            description = "*, to set the first one",
+            schema =
+                    @Schema(
+                            type = org.eclipse.microprofile.openapi.annotations.enums.SchemaType.STRING,
+                            enumeration = "*"))
+    @RequestBody(required = true, content = @Content(schema = @Schema(implementation = DestinationInput.class)))
+    @APIResponse(
+            responseCode = "200",
+            description = "The destination",
+            content = @Content(schema = @Schema(implementation = DestinationView.class)))
+    @APIResponse(
+            responseCode = "400",
+            description = "The input breaks rules, or an integration does not exist or is not active; errors lists all")
+    @APIResponse(responseCode = "409", description = "Somebody else changed one of the integrations meanwhile")
+    @APIResponse(responseCode = "412", description = "Another destination is set, or none")
+    @APIResponse(responseCode = "428", description = "Neither If-Match nor If-None-Match is there")
+    public RestResponse<DestinationView> set(@Context HttpHeaders headers, InputStream body) {
+        Optional<IfMatch> ifMatch = ifMatch(headers);
+        boolean first = IfMatch.isNoneMatch(headers.getRequestHeader(IfMatch.NONE_MATCH));
+        if (ifMatch.isEmpty() && !first) {
+            throw new VersionNotNamed("A change needs If-Match with the ETag of the destination as it was read, or"
+                    + " If-None-Match: * to set the first one, so that it cannot undo another change.");
+        }
+        return answer(destinations.set(
+                caller.actor(), json.read(body, DestinationInput.class).wanted(), first ? Optional.empty() : ifMatch));
+    }
+
+    @DELETE
+    @RolesAllowed(Role.SYSTEM_ADMIN)
+    @Operation(
+            operationId = "removeDestination",
+            summary = "Remove the destination of recordings",
+            description = "Sessions that must be recorded cannot start until another one is set.")
+    @Parameter(
+            name = IfMatch.HEADER,
+            in = ParameterIn.HEADER,
+            description = "Removes the destination only if it has this version")
+    @APIResponse(responseCode = "204", description = "Removed")
+    @APIResponse(responseCode = "404", description = "No destination is set")
+    @APIResponse(responseCode = "412", description = "If-Match names another version")
+    public RestResponse<Void> remove(@Context HttpHeaders headers) {
+        destinations.remove(caller.actor(), ifMatch(headers));
+        return RestResponse.noContent();
+    }
+
+    @GET
+    @Path("/readiness")
+    @RolesAllowed({Role.SYSTEM_ADMIN, Role.ACCESS_ADMIN, Role.WORKFLOW})
+    @Operation(
+            operationId = "getReadiness",
+            summary = "Ask whether a session that must be recorded may start now",
+            description = "Goes by the last validations, without a call to the customer's account.")
+    @APIResponse(
+            responseCode = "200",
+            description = "Whether it may, and where its recording goes",
+            content = @Content(schema = @Schema(implementation = ReadinessView.class)))
+    public RestResponse<ReadinessView> readiness() {
+        return RestResponse.ok(ReadinessView.of(destinations.readiness(caller.tenant())));
+    }
+
+    private static Optional<IfMatch> ifMatch(HttpHeaders headers) {
+        return IfMatch.of(headers.getRequestHeader(IfMatch.HEADER));
+    }
+
+    private static RestResponse<DestinationView> answer(Destination destination) {
+        return RestResponse.ResponseBuilder.ok(DestinationView.of(destination))
+                .header(HttpHeaders.ETAG, IfMatch.tag(destination.version()))
+                .build();
+    }
+}
