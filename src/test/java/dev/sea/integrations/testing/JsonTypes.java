@@ -37,7 +37,11 @@ public final class JsonTypes {
     private final Set<Class<?>> found = new HashSet<>();
     private final Set<String> untold = new TreeSet<>();
 
-    private JsonTypes() {}
+    private final List<Class<?>> all;
+
+    private JsonTypes(List<Class<?>> all) {
+        this.all = all;
+    }
 
     /**
      * Finds them.
@@ -46,7 +50,7 @@ public final class JsonTypes {
      * @param calls all calls in them
      */
     public static JsonTypes in(List<Class<?>> all, List<CompiledCode.Call> calls) {
-        JsonTypes types = new JsonTypes();
+        JsonTypes types = new JsonTypes(all);
         all.stream().filter(JsonTypes::isDeclared).forEach(types::add);
         all.stream()
                 .filter(type -> type.isAnnotationPresent(Path.class))
@@ -96,6 +100,12 @@ public final class JsonTypes {
                 Arrays.stream(wildcard.getUpperBounds()).forEach(this::add);
             case GenericArrayType array -> add(array.getGenericComponentType());
             case Class<?> array when array.isArray() -> add(array.getComponentType());
+            // What is written is one of those that implement it.
+            case Class<?> open
+            when open.getName().startsWith(OURS) && open.isInterface() && !open.isSealed() ->
+                all.stream()
+                        .filter(each -> open.isAssignableFrom(each) && !each.isInterface())
+                        .forEach(this::add);
             case Class<?> own
             when own.getName().startsWith(OURS) && found.add(own) -> parts(own).forEach(this::add);
             default -> {}
