@@ -10,9 +10,9 @@ import dev.sea.integrations.destination.Readiness.Candidate;
 import dev.sea.integrations.destination.ReadinessRules.Fitness;
 import dev.sea.integrations.event.HealthChange;
 import dev.sea.integrations.event.Outbox;
+import dev.sea.integrations.grant.Purpose;
 import dev.sea.integrations.input.IfMatch;
 import dev.sea.integrations.integration.ChangedMeanwhile;
-import dev.sea.integrations.integration.Health;
 import dev.sea.integrations.integration.Integration;
 import dev.sea.integrations.integration.IntegrationId;
 import dev.sea.integrations.integration.OtherVersion;
@@ -69,7 +69,8 @@ public class Destinations {
         this.outbox = outbox;
         this.rules = new ReadinessRules(
                 config.schedule().staleAfter(),
-                integration -> integration.health().status() == Health.Status.UNHEALTHY);
+                integration ->
+                        !Purpose.RECORD.contradicted(integration.health()).isEmpty());
         this.time = time;
         this.audit = audit;
     }

@@ -187,18 +187,8 @@ class Granting {
         }
     }
 
-    /**
-     * A check that failed counts when it failed often enough, or when it was the last that anybody learned. One failure of an
-     * active integration may pass by itself, and a recording is worth the try.
-     */
     private static void requireNotContradicted(Health health, Purpose purpose) {
-        boolean counts = switch (health.status()) {
-            case UNHEALTHY, STALE, UNKNOWN -> true;
-            case HEALTHY, DEGRADED, PROPAGATING -> false;
-        };
-        List<CheckId> failed = purpose.checks().stream()
-                .filter(check -> counts && health.failedChecks().contains(check.id()))
-                .toList();
+        List<CheckId> failed = purpose.contradicted(health);
         if (!failed.isEmpty()) {
             throw GrantRefused.purpose(purpose, failed);
         }

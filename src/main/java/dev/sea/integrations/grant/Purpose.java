@@ -1,5 +1,6 @@
 package dev.sea.integrations.grant;
 
+import dev.sea.integrations.integration.Health;
 import dev.sea.integrations.integration.Target;
 import dev.sea.integrations.policy.GrantPolicy;
 import dev.sea.integrations.report.CheckId;
@@ -23,6 +24,20 @@ public enum Purpose {
     /** The checks of a validation without which the purpose cannot be served. */
     List<CheckId> checks() {
         return List.of(CheckId.CREDENTIALS, check);
+    }
+
+    /**
+     * The checks that say that the purpose cannot be served. One that failed counts when it failed often enough, or when it was
+     * the last that anybody learned. One failure of an active integration may pass by itself, and a recording is worth the try.
+     */
+    public List<CheckId> contradicted(Health health) {
+        boolean counts = switch (health.status()) {
+            case UNHEALTHY, STALE, UNKNOWN -> true;
+            case HEALTHY, DEGRADED, PROPAGATING -> false;
+        };
+        return checks().stream()
+                .filter(failed -> counts && health.failedChecks().contains(failed.id()))
+                .toList();
     }
 
     GrantPolicy policy(Target target) {

@@ -267,9 +267,11 @@ class DestinationCrashTest {
                 .dynamoDb()
                 .updateItem(request -> request.tableName(TABLE)
                         .key(key("INT#" + id))
-                        .updateExpression("SET #health.#status = :status")
-                        .expressionAttributeNames(Map.of("#health", "health", "#status", "status"))
-                        .expressionAttributeValues(Map.of(":status", AttributeValue.fromS(status))));
+                        .updateExpression("SET #health.#status = :status, #health.#failed = :put")
+                        .expressionAttributeNames(
+                                Map.of("#health", "health", "#status", "status", "#failed", "failedChecks"))
+                        .expressionAttributeValues(
+                                Map.of(":status", AttributeValue.fromS(status), ":put", AttributeValue.fromS("put"))));
     }
 
     private Map<String, AttributeValue> key(String sk) {

@@ -20,6 +20,7 @@ import dev.sea.integrations.integration.Target;
 import dev.sea.integrations.security.Tenant;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -88,6 +89,7 @@ class FitnessTest {
                 provedAt,
                 Optional.empty(),
                 "",
+                List.of(),
                 0,
                 0,
                 Optional.empty(),

@@ -59,6 +59,14 @@ class AccessByRouteTest {
         return closed().stream().filter(route -> route.path().contains("{id}")).toList();
     }
 
+    static List<Route> ofEither() {
+        return closed().stream().filter(route -> !isOfBoth(route)).toList();
+    }
+
+    static List<Route> ofBoth() {
+        return closed().stream().filter(AccessByRouteTest::isOfBoth).toList();
+    }
+
     static List<Route> reading() {
         return closed().stream().filter(route -> route.method().equals("GET")).toList();
     }
@@ -142,9 +150,13 @@ class AccessByRouteTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @MethodSource("closed")
+    @MethodSource("ofEither")
     void workflowsHaveRoutesOfTheirOwnAndNoOthers(Route route) {
         assertThatItIsAProblem(ask(isOfWorkflows(route) ? admin : workflow, route, made()), 403, "forbidden");
+    }
+
+    private static boolean isOfBoth(Route route) {
+        return route.path().startsWith(DESTINATION) && route.method().equals("GET");
     }
 
     private static boolean isOfWorkflows(Route route) {
@@ -158,6 +170,12 @@ class AccessByRouteTest {
         event.withObject("/requestContext").remove(List.of("apiId", "authorizer"));
 
         assertThatItIsAProblem(Gateway.invoke(event), 403, "forbidden");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("ofBoth")
+    void workflowsReadWhereRecordingsGo(Route route) {
+        assertThat(ask(workflow, route, UNKNOWN).status()).isEqualTo(200);
     }
 
     @Test
