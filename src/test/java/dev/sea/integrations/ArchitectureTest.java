@@ -50,6 +50,7 @@ class ArchitectureTest {
                     ".grant",
                     ".destination",
                     ".api",
+                    ".bucket",
                     ".schedule",
                     ".page",
                     ".openapi",
@@ -120,7 +121,8 @@ class ArchitectureTest {
                     ROOT + ".secret",
                     ROOT + ".externalid",
                     ROOT + ".event",
-                    ROOT + ".store")
+                    ROOT + ".store",
+                    ROOT + ".bucket")
             .and()
             .haveNameNotMatching(".*(Store|Item|GrantSessions?)(\\$.*)?")
             .should()

@@ -19,7 +19,7 @@ import java.util.function.Supplier;
  * customer's role or key is in the audit log, and few external IDs may be tried. The schedule's proofs do not come this way.
  */
 @ApplicationScoped
-class LiveProofs {
+public class LiveProofs {
     private final ProofQuotaStore quota;
     private final ExternalIdTries tries;
     private final AuditLog audit;
@@ -37,9 +37,20 @@ class LiveProofs {
      * @throws TooManyValidations when the tenant has reached one of its limits; nothing is done then
      */
     <T> T during(Actor actor, String subject, Supplier<T> proof) {
+        return during(actor, "prove", subject, proof);
+    }
+
+    /**
+     * Does what asks a customer's account something, as the tenant's one proof among others.
+     *
+     * @param what the action's name in the audit log
+     * @param subject what is asked about; never a secret
+     * @throws TooManyValidations when the tenant has reached one of its limits; nothing is done then
+     */
+    public <T> T during(Actor actor, String what, String subject, Supplier<T> question) {
         Optional<ProofQuotaStore.Place> place = quota.take(actor.tenant());
         try {
-            return audit.around("prove", subject, actor, proof);
+            return audit.around(what, subject, actor, question);
         } finally {
             place.ifPresent(quota::giveBack);
         }

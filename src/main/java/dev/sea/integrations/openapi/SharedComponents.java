@@ -59,6 +59,9 @@ public final class SharedComponents implements OASFilter {
         if (path.startsWith("/v1/destinations")) {
             return "Destinations";
         }
+        if (path.startsWith("/v1/buckets")) {
+            return "Buckets";
+        }
         return path.equals("/v1/policies") || path.equals("/v1/external-ids") ? "Policies" : "Deployment";
     }
 

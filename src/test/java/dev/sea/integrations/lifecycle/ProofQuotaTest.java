@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.sea.integrations.SeaConfig;
 import dev.sea.integrations.Tokens;
+import dev.sea.integrations.externalid.ExternalIdTries;
 import dev.sea.integrations.lifecycle.ProofQuotaStore.Place;
+import dev.sea.integrations.security.Actor;
+import dev.sea.integrations.security.AuditLog;
 import dev.sea.integrations.security.Tenant;
 import dev.sea.integrations.testing.Configured;
 import dev.sea.integrations.testing.Gateway;
@@ -25,6 +28,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.random.RandomGenerator;
+import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
@@ -38,6 +42,9 @@ class ProofQuotaTest {
 
     @Inject
     DynamoDbClient dynamo;
+
+    @Inject
+    ExternalIdTries tries;
 
     @Test
     void aTenantHasItsNumberOfProofsInEachMinute() {
@@ -118,6 +125,19 @@ class ProofQuotaTest {
     void zeroIsNoLimit() {
         assertThat(quota(0, 0).take(tenant)).isEmpty();
         assertThat(new StoredData(tenant.id()).items("PROOFS")).isEmpty();
+    }
+
+    @Test
+    void aQuestionTakesAPlaceWhateverIsAsked() {
+        LiveProofs proofs = new LiveProofs(quota(1, 0), tries, new AuditLog());
+        Actor actor = new Actor(tenant, "ada", "198.51.100.7", "request");
+
+        assertThat(proofs.during(actor, "look-up-bucket", "acme", () -> "there"))
+                .isEqualTo("there");
+        assertThatExceptionOfType(TooManyValidations.class)
+                .isThrownBy(() -> proofs.during(actor, "look-up-bucket", "acme", Assertions::fail));
+        assertThatExceptionOfType(TooManyValidations.class)
+                .isThrownBy(() -> proofs.during(actor, "int_1", Assertions::fail));
     }
 
     private ProofQuotaStore quota(int perMinute, int atATime) {

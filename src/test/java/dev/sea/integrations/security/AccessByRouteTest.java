@@ -208,6 +208,7 @@ class AccessByRouteTest {
             case "POST /v1/integrations", "POST /v1/validations", "POST /v1/policies" -> draft();
             case "POST /v1/integrations/{id}/grants" -> "{\"purpose\": \"PLAY\", \"key\": \"9f2c.mp4\"}";
             case "PUT " + DESTINATION -> destination();
+            case "POST /v1/buckets/lookup" -> customer.fill("{\"bucket\": \"${bucket}\"}");
             case "PATCH /v1/integrations/{id}" -> "{\"description\": \"changed\"}";
             default -> null;
         };

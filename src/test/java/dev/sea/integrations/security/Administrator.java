@@ -39,6 +39,8 @@ final class Administrator {
                 .asText();
         assertThat(stored.claim(externalId)).isNotEmpty();
         done(200, admin.get("/v1/settings"));
+        JsonNode bucket = done(200, admin.post("/v1/buckets/lookup", customer.fill("{\"bucket\": \"${bucket}\"}")));
+        assertThat(bucket.path("region").asText()).isEqualTo(customer.region());
         JsonNode draft = done(200, admin.post("/v1/validations", role(customer, "draft")));
         assertThat(draft.path("status").asText()).isEqualTo("HEALTHY");
         JsonNode byRole = done(201, admin.post(ALL, role(customer, "by role")));
