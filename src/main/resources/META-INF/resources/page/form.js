@@ -1,6 +1,7 @@
 /** The panel that adds or edits an integration. What the user has entered stays until it is saved or discarded. */
 import { call, Problem } from './api.js';
 import { busy, isBusy, partsOf } from './dom.js';
+import { BucketField } from './bucket.js';
 import { ConnectionTest } from './connection-test.js';
 import { Credentials } from './credentials.js';
 import { ExternalIdField } from './external-id.js';
@@ -28,6 +29,7 @@ export function Form(dialog, stored) {
   const test = ConnectionTest(parts.test);
   const guide = Guide(parts);
   const region = RegionField(form.querySelector('#region'), form.querySelector('#regions'), form.querySelector('#region-hint'));
+  const bucket = BucketField(form.querySelector('#bucket'), form.querySelector('#bucket-hint'), region.found);
   const credentials = Credentials(form, parts);
   const externalId = ExternalIdField(parts, form.querySelector('#external-id'));
   /** The stored values, as read() returns them. */
@@ -76,6 +78,7 @@ export function Form(dialog, stored) {
   /** Shows the stored values, which changes are compared with. */
   function fill(which, shown) {
     record = which;
+    bucket.forget();
     const keys = record?.access.method === 'ACCESS_CREDENTIAL';
     // The API masks the stored access key ID: it is shown beside the fields and never sent back.
     write(form, keys ? { ...shown, access: { method: 'ACCESS_CREDENTIAL' } } : shown);
@@ -176,6 +179,7 @@ export function Form(dialog, stored) {
   function forget() {
     test.clear();
     attempt = { body: '', key: '' };
+    bucket.forget();
     write(form, NEW);
     dialog.close();
   }

@@ -1,4 +1,7 @@
-/** The Region field: a list that is searched by code or location, and the Region's name below it. */
+/**
+ * The Region field: a list that is searched by code or location, and the Region's name below it. It knows where the bucket is:
+ * it fills itself in if it is empty, and says so if another Region was typed.
+ */
 import { element } from './dom.js';
 
 /** @param {HTMLInputElement} input @param {HTMLDataListElement} list @param {HTMLElement} hint */
@@ -6,6 +9,8 @@ export function RegionField(input, list, hint) {
   const advice = hint.textContent;
   /** @type {Record<string, string>} AWS's name by code */
   let names = {};
+  /** @type {string | null} where S3 says that the bucket is */
+  let ofBucket = null;
 
   /** @param {string[]} regions @param {Record<string, string>} regionNames */
   function configure(regions, regionNames) {
@@ -30,14 +35,33 @@ export function RegionField(input, list, hint) {
     input.dispatchEvent(new Event('input', { bubbles: true }));
   }
 
+  /** @param {string | null} region */
+  function found(region) {
+    ofBucket = region;
+    offer();
+    tell();
+  }
+
+  /** Changes nothing under the hands of somebody who types. */
+  function offer() {
+    if (ofBucket === null || input.value.trim() !== '' || document.activeElement === input) return;
+    input.value = ofBucket;
+    input.dispatchEvent(new Event('input', { bubbles: true }));
+  }
+
   function tell() {
-    const name = names[input.value.trim()];
-    const text = name ? `${name}.` : advice;
+    const typed = input.value.trim();
+    const name = names[typed] ? `${names[typed]}. ` : '';
+    const elsewhere = ofBucket !== null && typed !== ofBucket && (typed === '' || name !== '');
+    const text = elsewhere
+      ? `${name}S3 says that this bucket is in ${ofBucket}${names[ofBucket] ? `, ${names[ofBucket]}` : ''}.`
+      : name.trim() || advice;
     // The same text is not written again: a screen reader would read it out at each keystroke.
     if (hint.textContent !== text) hint.textContent = text;
   }
 
   input.addEventListener('change', resolve);
   input.addEventListener('input', tell);
-  return { configure, tell };
+  input.addEventListener('blur', offer);
+  return { configure, tell, found };
 }
