@@ -2,6 +2,9 @@ package dev.sea.integrations.destination;
 
 import dev.sea.integrations.destination.Destination.Place;
 import dev.sea.integrations.destination.ReadinessRules.Fitness;
+import dev.sea.integrations.grant.GrantAnswers;
+import dev.sea.integrations.grant.GrantInput;
+import dev.sea.integrations.grant.GrantView;
 import dev.sea.integrations.input.IfMatch;
 import dev.sea.integrations.input.JsonBody;
 import dev.sea.integrations.integration.IntegrationId;
@@ -12,6 +15,7 @@ import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -32,16 +36,18 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
-/** The destination of the tenant's recordings: read, set, remove it, and ask whether it is ready. */
+/** The destination of the tenant's recordings: read, set, remove it, ask whether it is ready, and record there. */
 @Path("/v1/destinations/recordings")
 @Produces(MediaType.APPLICATION_JSON)
 public class DestinationResource {
     private final Destinations destinations;
+    private final GrantAnswers grants;
     private final JsonBody json;
     private final Caller caller;
 
-    DestinationResource(Destinations destinations, JsonBody json, Caller caller) {
+    DestinationResource(Destinations destinations, GrantAnswers grants, JsonBody json, Caller caller) {
         this.destinations = destinations;
+        this.grants = grants;
         this.json = json;
         this.caller = caller;
     }
@@ -206,6 +212,35 @@ public class DestinationResource {
             content = @Content(schema = @Schema(implementation = ReadinessView.class)))
     public RestResponse<ReadinessView> readiness() {
         return RestResponse.ok(ReadinessView.of(destinations.readiness(caller.tenant())));
+    }
+
+    @POST
+    @Path("/grants")
+    @RolesAllowed(Role.WORKFLOW)
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(
+            operationId = "grantAtDestination",
+            summary = "Get a grant of the integration that takes the recordings now",
+            description =
+                    "As a grant of an integration. The answer says of which: what was recorded there is played from there.")
+    @RequestBody(required = true, content = @Content(schema = @Schema(implementation = GrantInput.class)))
+    @APIResponse(
+            responseCode = "201",
+            description = "The grant, which is told once",
+            content = @Content(schema = @Schema(implementation = GrantView.class)))
+    @APIResponse(responseCode = "400", description = "The input breaks rules; errors lists all of them")
+    @APIResponse(
+            responseCode = "409",
+            description =
+                    "The integration's access does not work for this purpose (checks names what failed), it cannot give credentials,"
+                            + " or the external ID cannot be used")
+    public RestResponse<GrantView> grant(InputStream body) {
+        return grants.to(caller.actor(), this::serving, body);
+    }
+
+    private IntegrationId serving() {
+        Readiness readiness = destinations.readiness(caller.tenant());
+        return readiness.chosen().map(Readiness.Candidate::integration).orElseThrow(() -> new NoDestination(readiness));
     }
 
     private static Optional<IfMatch> ifMatch(HttpHeaders headers) {

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 @RegisterForReflection
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @Schema(name = "Grant")
-record GrantView(
+public record GrantView(
         @Schema(pattern = "^" + GrantId.SHAPE + "$", examples = "grt_01KB5Y3Q8M4T1W7ZC2V9N6D0RX")
         String id,
 
@@ -37,7 +37,7 @@ record GrantView(
     @Schema(
             name = "GrantedRequest",
             description = "The one request that the grant allows. Its URL is as secret as a key.")
-    record RequestView(
+    public record RequestView(
             @Schema(enumeration = {"PUT", "GET"}) String method,
 
             @Schema(description = "To be sent as it is") String url,
@@ -62,7 +62,7 @@ record GrantView(
     @Schema(
             name = "GrantedCredentials",
             description = "A session of the customer's role that may use this one object, and nothing else.")
-    record CredentialsView(
+    public record CredentialsView(
             String accessKeyId,
             String secretAccessKey,
             String sessionToken,

@@ -1,6 +1,5 @@
 package dev.sea.integrations.grant;
 
-import dev.sea.integrations.input.JsonBody;
 import dev.sea.integrations.integration.IntegrationId;
 import dev.sea.integrations.security.Caller;
 import dev.sea.integrations.security.Role;
@@ -9,7 +8,6 @@ import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import java.io.InputStream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -26,13 +24,11 @@ import org.jboss.resteasy.reactive.RestResponse;
 @Path("/v1/integrations/{id}/grants")
 @Produces(MediaType.APPLICATION_JSON)
 public class GrantsResource {
-    private final Granting granting;
-    private final JsonBody bodies;
+    private final GrantAnswers answers;
     private final Caller caller;
 
-    GrantsResource(Granting granting, JsonBody bodies, Caller caller) {
-        this.granting = granting;
-        this.bodies = bodies;
+    GrantsResource(GrantAnswers answers, Caller caller) {
+        this.answers = answers;
         this.caller = caller;
     }
 
@@ -58,10 +54,6 @@ public class GrantsResource {
                             + " give credentials, or the external ID cannot be used")
     public RestResponse<GrantView> grant(String id, InputStream body) {
         IntegrationId integration = IntegrationId.ofPath(id);
-        Wanted wanted = bodies.read(body, GrantInput.class).wanted();
-        GrantView view = GrantView.of(granting.grant(caller.actor(), integration, wanted));
-        return RestResponse.ResponseBuilder.create(RestResponse.Status.CREATED, view)
-                .header(HttpHeaders.CACHE_CONTROL, "no-store")
-                .build();
+        return answers.to(caller.actor(), () -> integration, body);
     }
 }

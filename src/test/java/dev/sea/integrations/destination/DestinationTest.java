@@ -24,6 +24,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 @QuarkusTest
 class DestinationTest {
     private static final String PATH = "/v1/destinations/recordings";
+    private static final String RECORDING = """
+            {"purpose": "RECORD", "key": "9f2c.mp4", "contentLength": 0, "contentType": "video/mp4",
+             "sha256": "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU="}""";
     private static final String UNKNOWN = "int_01JD9Z00000000000000000000";
 
     @Inject
@@ -223,6 +226,48 @@ class DestinationTest {
         fail(primary);
 
         assertThat(changes()).extracting(event -> event.path("cause").asText()).containsExactly("SET", "FAILOVER");
+    }
+
+    @Test
+    void aGrantIsOfTheOneThatTakesTheRecordings() {
+        String primary = active("Plant 7", first);
+        String secondary = active("Plant 8", second);
+        firstTime(body(primary, secondary));
+        assertThat(grant(RECORDING).json().path("integration").asText()).isEqualTo(primary);
+        first.withoutPermissions();
+        fail(primary);
+
+        Gateway.Answer granted = grant(RECORDING);
+
+        assertThat(granted.status()).as(granted.text()).isEqualTo(201);
+        assertThat(granted.header("Cache-Control")).isEqualTo("no-store");
+        assertThat(granted.json().path("integration").asText()).isEqualTo(secondary);
+        assertThat(granted.json().at("/request/url").asText()).contains(second.name("bucket"));
+    }
+
+    @Test
+    void whereNoneIsReadyNothingIsGranted() {
+        assertThat(problem(grant(RECORDING))).isEqualTo("503 no-destination");
+        String primary = active("Plant 7", first);
+        String secondary = active("Plant 8", second);
+        firstTime(body(primary, secondary));
+        clock.advance(Duration.ofHours(7));
+
+        Gateway.Answer refused = grant(RECORDING);
+
+        assertThat(problem(refused)).isEqualTo("503 no-destination");
+        assertThat(refused.header("Retry-After")).isEqualTo("10");
+        assertThat(refused.json().path("candidates"))
+                .extracting(candidate -> candidate.path("integration").asText() + " "
+                        + candidate.path("code").asText())
+                .containsExactly(primary + " STALE", secondary + " STALE");
+        assertThat(refused.json().path("detail").asText()).contains(primary).contains(secondary);
+        assertThat(errors(grant("{\"purpose\": \"RECORD\"}"))).contains("/key REQUIRED");
+        assertThat(problem(admin.post(PATH + "/grants", RECORDING))).isEqualTo("403 forbidden");
+    }
+
+    private Gateway.Answer grant(String body) {
+        return workflow.post(PATH + "/grants", body);
     }
 
     @Test
