@@ -11,10 +11,10 @@ import java.util.stream.Collectors;
  *     partitions</a>
  */
 public enum Partition {
-    AWS("aws", "us-east-1", "", "amazonaws.com"),
-    CHINA("aws-cn", "cn-north-1", "cn-", "amazonaws.com.cn"),
-    US_GOV("aws-us-gov", "us-gov-west-1", "us-gov-", "amazonaws.com"),
-    EU_SOVEREIGN("aws-eusc", "eusc-de-east-1", "eusc-", "amazonaws.eu");
+    AWS("aws", "us-east-1", ""),
+    CHINA("aws-cn", "cn-north-1", "cn-"),
+    US_GOV("aws-us-gov", "us-gov-west-1", "us-gov-"),
+    EU_SOVEREIGN("aws-eusc", "eusc-de-east-1", "eusc-");
 
     /** Matches the ID of any of them, as a group of a regular expression. */
     static final String ANY = Arrays.stream(values()).map(Partition::id).collect(Collectors.joining("|", "(", ")"));
@@ -22,13 +22,11 @@ public enum Partition {
     private final String id;
     private final String defaultRegion;
     private final String regionPrefix;
-    private final String domain;
 
-    Partition(String id, String defaultRegion, String regionPrefix, String domain) {
+    Partition(String id, String defaultRegion, String regionPrefix) {
         this.id = id;
         this.defaultRegion = defaultRegion;
         this.regionPrefix = regionPrefix;
-        this.domain = domain;
     }
 
     /** As in an ARN: {@code aws}, {@code aws-cn}, ... */
@@ -39,11 +37,6 @@ public enum Partition {
     /** A region that every account of the partition has enabled, so that STS knows every access key there. */
     public String defaultRegion() {
         return defaultRegion;
-    }
-
-    /** The end of its services' host names, such as {@code amazonaws.com}. */
-    public String domain() {
-        return domain;
     }
 
     /** By its name in ARNs; empty if there is none. */

@@ -1,6 +1,5 @@
 package dev.sea.integrations.policy;
 
-import dev.sea.integrations.aws.AwsRegion;
 import dev.sea.integrations.aws.KeyPrefix;
 import dev.sea.integrations.aws.KmsKeyArn;
 import dev.sea.integrations.integration.Target;
@@ -69,18 +68,14 @@ public record GrantPolicy(AccessNeeds needs, NeededAction action, List<NeededAct
     private String text(String objects) {
         Statement keys = Statement.allow(
                         "", ids(onKey), List.of(key.map(KmsKeyArn::value).orElse("*")))
-                .when("StringEquals", "kms:ViaService", viaS3());
+                .when("StringLike", "kms:ViaService", List.of(viaS3()));
         return PolicyDocument.of(List.of(Statement.allow("", ids(List.of(action)), List.of(objects)), keys))
                 .json();
     }
 
-    /** S3 as KMS names it. AWS documents the name of the partition aws only. */
-    private List<String> viaS3() {
-        AwsRegion region = needs.target().region();
-        return Stream.of("amazonaws.com", region.partition().domain())
-                .distinct()
-                .map(domain -> "s3." + region + "." + domain)
-                .toList();
+    /** S3 of this Region as KMS names it. Only AWS sets that; the domain at its end depends on the partition. */
+    private String viaS3() {
+        return "s3." + needs.target().region() + ".amazonaws.*";
     }
 
     private static List<String> ids(List<NeededAction> actions) {

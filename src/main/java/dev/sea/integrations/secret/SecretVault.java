@@ -21,8 +21,8 @@ import software.amazon.awssdk.services.secretsmanager.model.ResourceExistsExcept
 import software.amazon.awssdk.services.secretsmanager.model.ResourceNotFoundException;
 
 /**
- * Customers' keys in Secrets Manager, as {@code {accessKeyId, secretAccessKey}}. A secret is never changed in place and never
- * kept in memory: every validation reads it again.
+ * Customers' keys in Secrets Manager, as {@code {accessKeyId, secretAccessKey}}. A secret is never changed in place. Nothing is
+ * kept in memory here: every validation reads it again, and grants keep what they read for some minutes.
  */
 @ApplicationScoped
 public class SecretVault {

@@ -27,7 +27,7 @@ class GrantPolicyTest {
                   {"Effect": "Allow", "Action": ["s3:PutObject"], "Resource": ["arn:aws:s3:::acme/plant-7/*"]},
                   {"Effect": "Allow", "Action": ["kms:GenerateDataKey", "kms:Decrypt"],
                    "Resource": ["arn:aws:kms:eu-west-1:222233334444:key/1234"],
-                   "Condition": {"StringEquals": {"kms:ViaService": ["s3.eu-west-1.amazonaws.com"]}}}]}"""));
+                   "Condition": {"StringLike": {"kms:ViaService": ["s3.eu-west-1.amazonaws.*"]}}}]}"""));
         assertThat(policies).hasSize(2);
         assertThat(policies.getLast()).contains("arn:aws:s3:::acme/*");
     }
@@ -43,8 +43,7 @@ class GrantPolicyTest {
                 {"Version": "2012-10-17", "Statement": [
                   {"Effect": "Allow", "Action": ["s3:GetObject"], "Resource": ["arn:aws-cn:s3:::acme/*"]},
                   {"Effect": "Allow", "Action": ["kms:Decrypt"], "Resource": ["*"],
-                   "Condition": {"StringEquals": {"kms:ViaService":
-                     ["s3.cn-north-1.amazonaws.com", "s3.cn-north-1.amazonaws.com.cn"]}}}]}"""));
+                   "Condition": {"StringLike": {"kms:ViaService": ["s3.cn-north-1.amazonaws.*"]}}}]}"""));
     }
 
     @Test

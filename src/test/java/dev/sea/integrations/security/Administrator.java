@@ -10,11 +10,15 @@ import dev.sea.integrations.testing.LocalAws;
 import dev.sea.integrations.testing.StoredData;
 import java.util.List;
 
-/** A tenant's administrator who uses all of the API, and sees that each thing was done. */
+/** A tenant's administrator, and its workflow, who use all of the API, and see that each thing was done. */
 final class Administrator {
     static final String ALL = "/v1/integrations";
     private static final String KEYS = """
             {"method": "ACCESS_CREDENTIAL", "accessKeyId": "${accessKeyId}", "secretAccessKey": "${secretAccessKey}"}""";
+
+    private static final String RECORDING = """
+            {"purpose": "RECORD", "key": "9f2c.mp4", "contentLength": 0, "contentType": "video/mp4",
+             "sha256": "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU="}""";
 
     private final String tenant = Gateway.freshTenant();
     private final Gateway admin = Gateway.admin(tenant);
@@ -55,6 +59,7 @@ final class Administrator {
                     .hasSize(2);
             done(200, admin.post(path + "/activate", null));
             makeItTheDestination(made);
+            done(201, Gateway.workflow(tenant).post(path + "/grants", RECORDING));
             done(200, admin.post(path + "/deactivate", null));
         }
         assertThat(done(200, admin.get(ALL)).path("items")).hasSize(2);
