@@ -179,7 +179,7 @@ def _keys(call: Call) -> list[str]:
 def _context(call: Call, stored: FakeKey | None) -> dict[str, Any]:
     context: dict[str, Any] = {
         "s3:TlsVersion": "1.3",
-        "s3:authType": "REST-QUERY-STRING" if call.presigned else "REST-HEADER",
+        "s3:authType": call.auth_type,
         "s3:signatureversion": "AWS4-HMAC-SHA256",
         "s3:signatureAge": str(max(0, int((time.time() - authentication.signed_at(call)) * 1000))),
     }

@@ -15,7 +15,7 @@ from urllib.parse import parse_qsl, unquote
 ALGORITHM = "AWS4-HMAC-SHA256"
 #: Input parameters that faults can match on and that the log of calls shows.
 PARAMETERS = ("roleArn", "roleSessionName", "externalId", "tableName", "secretId", "name", "keyId", "roleName", "userName")
-FACTS = {"service", "operation", "region", "accessKeyId", "caller", "action", "resource", "bucket", "key", *PARAMETERS}
+FACTS = {"service", "operation", "region", "accessKeyId", "caller", "action", "resource", "bucket", "key", "authType", *PARAMETERS}
 
 
 @dataclass(frozen=True)
@@ -81,6 +81,13 @@ class Call:
     def presigned(self) -> bool:
         return self.credential is not None and self.credential.presigned
 
+    @property
+    def auth_type(self) -> str:
+        """How an S3 request is signed, as in a policy; empty if it is not."""
+        if self.credential is None:
+            return ""
+        return "REST-QUERY-STRING" if self.presigned else "REST-HEADER"
+
     def ask(self, query: str) -> None:
         """Replaces the query string."""
         self.query = query
@@ -116,7 +123,9 @@ class Call:
             "bucket": self.bucket,
             "key": self.key,
         }
-        if self.protocol != "s3":
+        if self.protocol == "s3":
+            facts["authType"] = self.auth_type
+        else:
             for fact in PARAMETERS:
                 value = self.params.get(fact[0].upper() + fact[1:])
                 if isinstance(value, str):

@@ -353,6 +353,14 @@ def test_a_signature_in_a_header_covers_the_payload(world: World, bucket: str, k
     assert world.send("PUT", path, b"text", wrong).refusal == (400, "InvalidArgument")
 
 
+def test_faults_and_the_log_tell_a_url_from_a_header(world: World, bucket: str, keys: Keys) -> None:
+    world.control("POST", "faults", {"kind": "500", "match": {"bucket": bucket, "authType": "REST-QUERY-STRING"}})
+    assert outcome(world.client("s3", keys).get_object, Bucket=bucket, Key="none")[0] == 404
+    assert [world.send("GET", world.presign("GET", f"/{bucket}/none", keys)).status for _ in range(2)] == [500, 404]
+    calls = world.control("GET", f"calls?bucket={bucket}&operation=GetObject")
+    assert [call["authType"] for call in calls] == ["REST-HEADER", "REST-QUERY-STRING", "REST-QUERY-STRING"]
+
+
 # 14. What policies can ask about a signature, and how far a session reaches.
 
 

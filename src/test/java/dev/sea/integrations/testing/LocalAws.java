@@ -27,7 +27,13 @@ public final class LocalAws {
     private LocalAws() {}
 
     /** A call that reached the local AWS. Times are in milliseconds since the epoch. */
-    public record Call(String service, String operation, JsonNode facts, int status, double start, double end) {}
+    public record Call(String service, String operation, JsonNode facts, int status, double start, double end) {
+
+        /** Whether the signature was in the URL. */
+        public boolean isPresigned() {
+            return facts.path("authType").asText().equals("REST-QUERY-STRING");
+        }
+    }
 
     public static URI endpoint() {
         Path file = Path.of(System.getProperty("local-aws.state", "target/local-aws"), "endpoint");
@@ -63,6 +69,21 @@ public final class LocalAws {
     public static Fault error(
             int status, String code, String service, String operation, Map<String, String> match, int times) {
         Map<String, Object> fault = new HashMap<>(Map.of("kind", "error", "status", status, "code", code));
+        fault.putAll(Map.of("service", service, "operation", operation, "match", match, "times", times));
+        return new Fault(call("POST", "faults", fault).path("id").asInt());
+    }
+
+    /** As {@link #error}, with AWS's message. */
+    public static Fault error(
+            int status,
+            String code,
+            String message,
+            String service,
+            String operation,
+            Map<String, String> match,
+            int times) {
+        Map<String, Object> fault = new HashMap<>(Map.of("kind", "error", "status", status, "code", code));
+        fault.put("message", message);
         fault.putAll(Map.of("service", service, "operation", operation, "match", match, "times", times));
         return new Fault(call("POST", "faults", fault).path("id").asInt());
     }
