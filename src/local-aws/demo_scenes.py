@@ -172,6 +172,12 @@ def scenes() -> list[Scene]:
             key_policy=admin_only,
         ),
         Scene("key-disabled", "The bucket's key is disabled", "put: KMS_KEY_UNUSABLE", kms="own", key_state="Disabled"),
+        Scene(
+            "no-urls",
+            "The bucket policy denies presigned URLs",
+            "HEALTHY, presigned: WARNING",
+            bucket_policy=_deny("acme-sea-no-urls", "s3:*", {"StringNotEquals": {"s3:authType": "REST-HEADER"}}),
+        ),
         Scene("wrong-region", "The bucket is in eu-central-1", "bucket: WRONG_REGION", region="eu-central-1"),
         Scene("no-bucket", "There is no such bucket", "bucket: NO_SUCH_BUCKET", bucket_exists=False),
         Scene(

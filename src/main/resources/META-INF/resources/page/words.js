@@ -30,6 +30,7 @@ const CHECKS = {
   put: 'Write an object',
   get: 'Read an object',
   tagging: 'Read object tags',
+  presigned: 'Read by a presigned URL',
   kms: 'Use the encryption key',
   'least-privilege': 'No more permissions than needed',
 };

@@ -32,6 +32,9 @@ record ErrorAnswer(AwsServiceException thrown, String code, String sentence, Opt
             "TooManyRequestsException",
             "TooManyRequests",
             "PriorRequestNotComplete");
+    /** A presigned URL out of its time, so the clocks differ: S3 calls this AccessDenied, but no policy denies it. */
+    private static final Set<String> UNTIMELY = Set.of("Request has expired", "Request is not yet valid");
+
     private static final Set<String> DENIALS = Set.of("AccessDenied", "AccessDeniedException");
     /** Error codes that mean the same whichever service sends them. */
     private static final Map<String, FailureCode> MEANINGS = Map.ofEntries(
@@ -86,7 +89,8 @@ record ErrorAnswer(AwsServiceException thrown, String code, String sentence, Opt
     }
 
     private boolean isDenial() {
-        return isFromAws() && (DENIALS.contains(code) || (head && thrown.statusCode() == 403));
+        boolean named = DENIALS.contains(code) && !UNTIMELY.contains(sentence);
+        return isFromAws() && (named || (head && thrown.statusCode() == 403));
     }
 
     private FailureCode meaning() {

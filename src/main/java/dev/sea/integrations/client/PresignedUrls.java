@@ -26,6 +26,9 @@ import software.amazon.awssdk.services.s3.S3Utilities;
  */
 @ApplicationScoped
 public class PresignedUrls {
+    /** How long a URL is valid unless somebody asks for another time. */
+    public static final Duration USUAL = Duration.ofMinutes(5);
+
     /** S3 accepts no longer {@code X-Amz-Expires}. */
     private static final Duration LONGEST = Duration.ofDays(7);
 

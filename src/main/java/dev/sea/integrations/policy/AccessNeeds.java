@@ -71,6 +71,11 @@ public record AccessNeeds(Target target, boolean sessionMetadata) {
         return Statement.allow(KEY_SID, ids(actions), List.of("*"));
     }
 
+    /** Denies everybody everything on the bucket's objects; for a bucket policy, under a condition. */
+    public Statement denyingObjects() {
+        return Statement.deny(List.of("s3:*"), List.of(bucketArn() + "/*"));
+    }
+
     /** The ARN of the bucket. */
     public String bucketArn() {
         return "arn:" + target.partition().id() + ":s3:::" + target.bucket();

@@ -3,8 +3,10 @@ package dev.sea.integrations.policy;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * One statement of a policy, written as IAM's JSON.
@@ -38,6 +40,18 @@ public record Statement(
     /** For trust, bucket and key policies. */
     public Statement withPrincipal(String arn) {
         return new Statement(sid, effect, Map.of("AWS", arn), action, resource, condition);
+    }
+
+    /** A Deny for everybody, for a bucket policy. */
+    public static Statement deny(List<String> action, List<String> resource) {
+        return new Statement("", "Deny", Map.of("AWS", "*"), action, resource, Map.of());
+    }
+
+    /** As it is, but not for this role or user. */
+    public Statement sparing(String arn) {
+        Map<String, Map<String, List<String>>> all = new TreeMap<>(condition);
+        all.put("ArnNotEquals", Map.of("aws:PrincipalArn", List.of(arn)));
+        return new Statement(sid, effect, principal, action, resource, Collections.unmodifiableMap(all));
     }
 
     /** With this one condition in place of any other. */

@@ -38,8 +38,14 @@ final class EarlyReads {
      * @param again makes the call after {@code put}
      */
     Pending<ObjectFindings> settled(ObjectProbe probe, Supplier<Answer<ObjectFindings>> again) {
-        return calls.ask(() -> stands(probe) ? new Answer.Unasked<ObjectFindings>() : again.get())
-                .unless(of(probe), () -> stands(probe));
+        return settled(of(probe), probe, again);
+    }
+
+    /** The same for a call that reads what {@code like} reads, at the same time: it stands if that does. */
+    Pending<ObjectFindings> settled(
+            Pending<ObjectFindings> early, ObjectProbe like, Supplier<Answer<ObjectFindings>> again) {
+        return calls.ask(() -> stands(like) ? new Answer.Unasked<ObjectFindings>() : again.get())
+                .unless(early, () -> stands(like));
     }
 
     private boolean stands(ObjectProbe probe) {

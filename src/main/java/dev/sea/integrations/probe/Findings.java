@@ -20,6 +20,8 @@ import software.amazon.awssdk.services.s3.model.ListBucketsResponse;
  *
  * @param negatives empty where they do not apply: for stored keys, and in a light validation
  * @param ofObjects the answer to each call that proves one permission
+ * @param presigned the answer to {@code get} by a presigned URL of some age; unasked in a light validation
+ * @param justPresigned the same by a URL that was signed just now; asked only where the one before was denied
  * @param tellsMoreWithoutOwner whether S3 allows a call, or says more about why not, once the call names no expected owner;
  *     asked only where S3 denied every call that named one
  * @param owner the bucket's owner, where S3 allowed a call that named it
@@ -29,6 +31,8 @@ public record Findings(
         List<Tried> negatives,
         Answer<HeadBucketResponse> head,
         Map<ObjectProbe, Answer<ObjectFindings>> ofObjects,
+        Answer<ObjectFindings> presigned,
+        Answer<ObjectFindings> justPresigned,
         Answer<KeyFindings> key,
         Answer<ListBucketsResponse> listBuckets,
         Answer<Boolean> tellsMoreWithoutOwner,
@@ -40,6 +44,8 @@ public record Findings(
             List.of(),
             new Unasked<>(),
             Map.of(),
+            new Unasked<>(),
+            new Unasked<>(),
             new Unasked<>(),
             new Unasked<>(),
             new Unasked<>(),

@@ -40,6 +40,8 @@ public final class Probes {
 
     private Pending<HeadBucketResponse> head = Pending.unasked();
     private final Map<ObjectProbe, Pending<ObjectFindings>> objects = new EnumMap<>(ObjectProbe.class);
+    private Pending<ObjectFindings> presigned = Pending.unasked();
+    private Pending<ObjectFindings> justPresigned = Pending.unasked();
     private Pending<KeyFindings> key = Pending.unasked();
     private Pending<ListBucketsResponse> listBuckets = Pending.unasked();
     private Pending<Boolean> tellsMoreWithoutOwner = Pending.unasked();
@@ -104,8 +106,13 @@ public final class Probes {
                 boolean asked = which.contains(probe.check());
                 objects.put(probe, after(put, asked, putToo, of(probe), () -> probe.ask(s3, isWritten(put))));
             }
+            boolean asked = !light && which.contains(CheckId.GET);
+            presigned = after(put, asked, !light && putToo, presigned, () -> s3.getPresigned(isWritten(put)));
         }
         Pending<ObjectFindings> get = of(ObjectProbe.GET);
+        Pending<ObjectFindings> byUrl = presigned;
+        boolean readAgain = !light && (putToo || which.contains(CheckId.GET));
+        justPresigned = again(readAgain, justPresigned, () -> askJustPresigned(s3, byUrl, get, put));
         Pending<ObjectFindings> list = of(ObjectProbe.LIST);
         boolean keyToo = which.contains(CheckId.KMS) || which.contains(CheckId.GET);
         Optional<ObjectEncryption> expected = earlier.flatMap(Health.FullPass::encryption);
@@ -133,8 +140,20 @@ public final class Probes {
     private void readBeside(Pending<ObjectFindings> put, S3Calls s3) {
         EarlyReads early = new EarlyReads(calls, needs(), put);
         ObjectProbe.reading().forEach(probe -> early.start(probe, s3));
+        Pending<ObjectFindings> earlyPresigned =
+                scope == Scope.FULL ? calls.ask(() -> s3.getPresigned(false)) : Pending.unasked();
         ObjectProbe.reading()
                 .forEach(probe -> objects.put(probe, early.settled(probe, () -> probe.ask(s3, isWritten(put)))));
+        if (scope == Scope.FULL) {
+            presigned = early.settled(earlyPresigned, ObjectProbe.GET, () -> s3.getPresigned(isWritten(put)));
+        }
+    }
+
+    /** Only if nothing but the presigned URL was denied. This then tells whether its age was the reason. */
+    private static Answer<ObjectFindings> askJustPresigned(
+            S3Calls s3, Pending<ObjectFindings> byUrl, Pending<ObjectFindings> get, Pending<ObjectFindings> put) {
+        boolean denied = byUrl.await().refusal().filter(AwsFailure::isDenial).isPresent();
+        return denied && get.await().isAllowed() ? s3.getJustPresigned(isWritten(put)) : new Answer.Unasked<>();
     }
 
     private AccessNeeds needs() {
@@ -194,6 +213,8 @@ public final class Probes {
                 session.tried(),
                 head.await(),
                 ofObjects,
+                presigned.await(),
+                justPresigned.await(),
                 key.await(),
                 listBuckets.await(),
                 tellsMoreWithoutOwner.await(),

@@ -3,6 +3,8 @@ package dev.sea.integrations.probe;
 import dev.sea.integrations.aws.ObjectKey;
 import dev.sea.integrations.call.Answer;
 import dev.sea.integrations.call.AwsFailure;
+import dev.sea.integrations.client.PresignedCalls;
+import dev.sea.integrations.client.PresignedUrls;
 import dev.sea.integrations.integration.Target;
 import dev.sea.integrations.probe.Findings.ObjectFindings;
 import java.io.IOException;
@@ -28,6 +30,9 @@ import software.amazon.awssdk.services.s3.model.ServerSideEncryption;
 
 /** The calls to S3 of one validation. Every call about the bucket names its expected owner. */
 public final class S3Calls {
+    /** Nearly as old as a URL of SEA's can be while it is used, so that a policy on the age of signatures shows. */
+    private static final Duration AGE = PresignedUrls.USUAL.minusSeconds(10);
+
     private static final byte[] CONTENT =
             "Cisco SEA writes and reads this object to prove its access.\n".getBytes(StandardCharsets.UTF_8);
 
@@ -36,6 +41,8 @@ public final class S3Calls {
     private final BucketOwner owner;
     private final boolean light;
     private final AwsRequestOverrideConfiguration credentials;
+    private final AwsRequestOverrideConfiguration justSigned;
+    private final AwsRequestOverrideConfiguration signedBefore;
 
     /** @param light whether to write nothing where the object is there already */
     S3Calls(S3Client s3, Target target, BucketOwner owner, boolean light, Session session) {
@@ -46,6 +53,12 @@ public final class S3Calls {
         this.credentials = AwsRequestOverrideConfiguration.builder()
                 .credentialsProvider(session.credentials())
                 .build();
+        this.justSigned = presigned(Duration.ZERO);
+        this.signedBefore = presigned(AGE);
+    }
+
+    private AwsRequestOverrideConfiguration presigned(Duration age) {
+        return credentials.toBuilder().addPlugin(new PresignedCalls(age)).build();
     }
 
     /** What was read, and whether it is what {@link #put()} writes. */
@@ -122,17 +135,37 @@ public final class S3Calls {
      *     permission too
      */
     Answer<ObjectFindings> get(boolean written) {
-        return owner.ask(expectedOwner -> get(expectedOwner, written))
+        return get(written, credentials);
+    }
+
+    /**
+     * The same as {@link #get}, by a presigned URL that was signed as long ago as SEA's URLs are valid. Policies can tell: by
+     * {@code s3:authType}, and by {@code s3:signatureAge}.
+     *
+     * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/API/bucket-policy-s3-sigv4-conditions.html">Signature Version 4
+     *     policy keys</a>
+     */
+    Answer<ObjectFindings> getPresigned(boolean written) {
+        return get(written, signedBefore);
+    }
+
+    /** The same by a URL that was signed just now, so that no policy finds it old. */
+    Answer<ObjectFindings> getJustPresigned(boolean written) {
+        return get(written, justSigned);
+    }
+
+    private Answer<ObjectFindings> get(boolean written, AwsRequestOverrideConfiguration signing) {
+        return owner.ask(expectedOwner -> get(expectedOwner, written, signing))
                 .map(read -> new ObjectFindings(
                         false, Encryption.of(read.response()), read.asWritten() && hasNoTags(read.response())));
     }
 
-    private Answer<Read> get(@Nullable String expectedOwner, boolean written) {
+    private Answer<Read> get(@Nullable String expectedOwner, boolean written, AwsRequestOverrideConfiguration signing) {
         Supplier<Read> call = () -> s3.getObject(
                 r -> r.bucket(bucket())
                         .key(key(target))
                         .expectedBucketOwner(expectedOwner)
-                        .overrideConfiguration(credentials),
+                        .overrideConfiguration(signing),
                 (response, body) -> new Read(response, isContent(body)));
         return Answer.to(
                 call,
@@ -160,7 +193,9 @@ public final class S3Calls {
     /** Whether S3 allows a call, or says more about why not, if the call names no owner. Only reads. */
     Answer<Boolean> tellsMoreWithoutOwner(Answer<?> listed, Answer<?> read) {
         long start = System.nanoTime();
-        boolean more = head(null).isAllowed() || tellsMore(list(null), listed) || tellsMore(get(null, false), read);
+        boolean more = head(null).isAllowed()
+                || tellsMore(list(null), listed)
+                || tellsMore(get(null, false, credentials), read);
         return new Answer.Given<>(more, Optional.empty(), Duration.ofNanos(System.nanoTime() - start));
     }
 

@@ -11,6 +11,7 @@ public enum CheckId {
     PUT("put"),
     GET("get"),
     TAGGING("tagging"),
+    PRESIGNED("presigned"),
     KMS("kms"),
     LEAST_PRIVILEGE("least-privilege");
 

@@ -47,6 +47,7 @@ final class Judges {
         for (ObjectProbe probe : ObjectProbe.values()) {
             judges.add(new ObjectJudge(probe, fault, diagnosis));
         }
+        judges.add(new PresignedJudge(new ObjectJudge(ObjectProbe.GET, fault, diagnosis), scope, diagnosis));
         judges.add(new KeyJudge(scope == Scope.LIGHT && subject.keyAnswersDirectly(), diagnosis));
         judges.add(new LeastPrivilegeJudge(access, diagnosis));
         return judges.stream().map(judge -> judge.judge(found)).toList();

@@ -156,7 +156,7 @@ class LifecycleTest {
         assertThat(refused.header("Content-Type")).startsWith("application/problem+json");
         assertThat(refused.json().path("type").asText()).isEqualTo("urn:sea:problem:proof-failed");
         JsonNode report = refused.json().path("validation");
-        assertThat(report.path("checks")).hasSize(9);
+        assertThat(report.path("checks")).hasSize(10);
         assertThat(report.path("startedAt").asText()).matches(".*\\.\\d{3}Z");
         JsonNode now = admin.get(path).json();
         assertThat(now.path("state").asText()).isEqualTo("INACTIVE");
@@ -277,7 +277,7 @@ class LifecycleTest {
         JsonNode report = admin.post(path + "/validations", null).json();
 
         assertThat(report.path("status").asText()).as(report.toString()).isEqualTo("UNKNOWN");
-        assertThat(report.path("checks")).hasSize(9);
+        assertThat(report.path("checks")).hasSize(10);
         assertThat(report.path("checks").path(0).path("outcome").asText()).isEqualTo("UNKNOWN");
         assertThat(report.path("checks").path(0).path("code").asText()).isEqualTo("STORED_KEY_GONE");
         Account.SERVICE

@@ -113,12 +113,12 @@ class BucketConnectionsTest {
         connections.awaitNone();
     }
 
-    /** Only one of the two calls that read waits for a connection. The other takes the one that writing opened. */
+    /** Two of the three calls that read wait for a connection. The other takes the one that writing opened. */
     @Test
     void thatOfAnUploadIsUsedAgain() {
         validate(bucket(Answering.GIVEN), true);
 
-        assertThat(connections.opened()).isEqualTo(4);
+        assertThat(connections.opened()).isEqualTo(5);
     }
 
     /** The calls of one validation: reading when writing is through. */
@@ -128,7 +128,8 @@ class BucketConnectionsTest {
             List<Pending<?>> first = List.of(
                     parallel.ask(s3::head), parallel.ask(s3::list), parallel.ask(() -> ObjectProbe.PUT.ask(s3, false)));
             first.forEach(Pending::await);
-            List<Pending<?>> then = new ArrayList<>(List.of(parallel.ask(() -> s3.get(false))));
+            List<Pending<?>> then = new ArrayList<>(
+                    List.of(parallel.ask(() -> s3.get(false)), parallel.ask(() -> s3.getPresigned(false))));
             if (tagsToo) {
                 then.add(parallel.ask(s3::tagging));
             }

@@ -8,8 +8,13 @@ import dev.sea.integrations.testing.Gateway;
 import dev.sea.integrations.testing.LocalAws;
 import dev.sea.integrations.testing.LogLines;
 import io.quarkus.test.junit.QuarkusTest;
+import java.util.Map;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever goes wrong with a body that holds a secret access key: neither an answer nor a log line shows it. */
 @QuarkusTest
@@ -103,6 +108,27 @@ class SecretsStaySecretTest {
             assertThat(admin.post(path + "/validations", null).text()).doesNotContain(SHOWN);
         }
         assertThat(log.text()).isNotBlank().doesNotContain(SHOWN);
+    }
+
+    /** The JDK's own exceptions name the URL. SecretsWatch looks at every line, the SDK's of each request too. */
+    @ParameterizedTest
+    @ValueSource(strings = {"throttle", "500", "reset", "no-http", "truncate", "html", "empty", "huge"})
+    void whenAPresignedUrlFails(String kind) {
+        Customer customer = Customer.healthy();
+        Map<String, String> byUrl = Map.of("bucket", customer.name("bucket"), "authType", "REST-QUERY-STRING");
+        Logger requests = Logger.getLogger("software.amazon.awssdk.request");
+        Level usual = requests.getLevel();
+        requests.setLevel(Level.FINE);
+        Gateway.Answer answer;
+        try (var _ = LocalAws.fault(kind, "s3", "GetObject", byUrl, 20)) {
+            answer = admin.post("/v1/validations", Drafts.of(customer, kind).toString());
+        } finally {
+            requests.setLevel(usual);
+        }
+
+        assertThat(answer.json().path("status").asText()).as(answer.text()).isEqualTo("HEALTHY");
+        assertThat(answer.text()).contains("\"id\":\"presigned\"").doesNotContain("X-Amz-");
+        assertThat(log.text()).contains("Sending Request").doesNotContain("X-Amz-Signature=");
     }
 
     private void assertThatNothingShows(int status, Gateway.Answer answer) {

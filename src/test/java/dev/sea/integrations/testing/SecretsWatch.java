@@ -15,12 +15,14 @@ import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
  * Looks for the secret access keys of all tests, and for the signatures and credentials of all grants, in all answers of
- * the service and in all lines that it logs. A line that shows one fails the next test that asks.
+ * the service and in all lines that it logs; in the lines also for what any presigned URL keeps secret. A line that shows one
+ * fails the next test that asks.
  */
 public final class SecretsWatch {
     /** Even part of a secret must not appear. */
@@ -33,6 +35,10 @@ public final class SecretsWatch {
             Pattern.compile("\"(?:sessionToken|secretAccessKey|accessKeyId)\":\"([^\"*]+)\""));
     /** The last such part of a token. Tokens start alike, and are written in more ways than one. */
     private static final Pattern PART = Pattern.compile("(?<![A-Za-z0-9%])[A-Za-z0-9]{" + TELLING + ",}");
+
+    /** The signature and the session token of a URL, plain or encoded once more. */
+    private static final Pattern OF_A_URL =
+            Pattern.compile("X-Amz-(Signature|Security-Token)(=|%3D)\\w", Pattern.CASE_INSENSITIVE);
 
     private static final Set<String> SECRETS = ConcurrentHashMap.newKeySet();
     private static final Set<String> OF_GRANTS = ConcurrentHashMap.newKeySet();
@@ -56,7 +62,7 @@ public final class SecretsWatch {
     /** Looks for them in the log of a service that runs in another process. */
     public static void check(Path log) throws IOException {
         try (Stream<String> lines = Files.lines(log, StandardCharsets.ISO_8859_1)) {
-            lines.forEach(line -> find(line).ifPresent(secret -> {
+            lines.forEach(line -> findInLine(line).ifPresent(secret -> {
                 throw new AssertionError(log + " shows " + secret);
             }));
         }
@@ -91,6 +97,13 @@ public final class SecretsWatch {
                 .forEach(OF_GRANTS::add));
     }
 
+    static Optional<String> findInLine(String line) {
+        return find(line)
+                .or(() -> Optional.of(OF_A_URL.matcher(line))
+                        .filter(Matcher::find)
+                        .map(found -> "a URL's " + found.group(1)));
+    }
+
     private static Optional<String> find(String text) {
         return find(text, SECRETS).or(() -> find(text, OF_GRANTS));
     }
@@ -102,7 +115,8 @@ public final class SecretsWatch {
     private static final class Log extends Handler {
         @Override
         public void publish(LogRecord record) {
-            find(LogLines.written(record)).ifPresent(secret -> LEAKS.add(record.getLoggerName() + " logged " + secret));
+            findInLine(LogLines.written(record))
+                    .ifPresent(secret -> LEAKS.add(record.getLoggerName() + " logged " + secret));
         }
 
         @Override

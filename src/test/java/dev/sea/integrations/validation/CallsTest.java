@@ -22,7 +22,8 @@ class CallsTest {
     void aHealthyRoleCostsEachCallOnce() {
         Customer customer = Customer.healthy();
 
-        assertThat(measured(customer).calls())
+        Measured measured = measured(customer);
+        assertThat(measured.calls())
                 .extracting(LocalAws.Call::operation)
                 .containsExactlyInAnyOrder(
                         "GetItem",
@@ -35,7 +36,13 @@ class CallsTest {
                         "ListObjectsV2",
                         "PutObject",
                         "GetObject",
+                        "GetObject",
                         "GetObjectTagging");
+        assertThat(measured.calls())
+                .filteredOn(LocalAws.Call::isPresigned)
+                .as("read by a presigned URL")
+                .singleElement()
+                .satisfies(call -> assertThat(call.operation()).isEqualTo("GetObject"));
     }
 
     @Test

@@ -69,6 +69,8 @@ class KeyJudgeTest {
                 List.of(),
                 new Answer.Unasked<>(),
                 Map.of(ObjectProbe.PUT, put),
+                new Answer.Unasked<>(),
+                new Answer.Unasked<>(),
                 given(new KeyFindings(Use.YES, Optional.of(KEY), generateDataKey, encrypt, new Answer.Unasked<>())),
                 new Answer.Unasked<>(),
                 new Answer.Unasked<>(),

@@ -134,7 +134,7 @@ class SpreadingChangesTest {
                 .hasSizeBetween(2, 3);
         assertThat(operations(before, "bucket", customer.name("bucket")))
                 .filteredOn(operation -> !operation.equals("PutObject"))
-                .containsExactlyInAnyOrder("HeadBucket", "ListObjectsV2", "GetObject", "GetObjectTagging");
+                .containsExactlyInAnyOrder("HeadBucket", "ListObjectsV2", "GetObject", "GetObject", "GetObjectTagging");
         assertThat(operations(before, "roleArn", customer.name("roleArn"))).hasSize(5);
     }
 
