@@ -173,6 +173,12 @@ def scenes() -> list[Scene]:
         ),
         Scene("key-disabled", "The bucket's key is disabled", "put: KMS_KEY_UNUSABLE", kms="own", key_state="Disabled"),
         Scene(
+            "create-only",
+            "The bucket policy lets objects be created, and never overwritten",
+            "HEALTHY",
+            bucket_policy=_deny("acme-sea-create-only", "s3:PutObject", {"Null": {"s3:if-none-match": "true"}}),
+        ),
+        Scene(
             "no-urls",
             "The bucket policy denies presigned URLs",
             "HEALTHY, presigned: WARNING",

@@ -137,6 +137,11 @@ public record AwsFailure(
         return awsCode.equals("PreconditionFailed");
     }
 
+    /** S3's answer to a conditional write if the object was deleted meanwhile. */
+    boolean isConditionalConflict() {
+        return awsCode.equals("ConditionalRequestConflict");
+    }
+
     /**
      * Whether AWS denied the caller rather than the request: it does not accept the caller's credentials, or a policy on the
      * caller's own side denies the call.

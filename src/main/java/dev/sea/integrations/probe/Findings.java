@@ -97,9 +97,15 @@ public record Findings(
      * @param encryption of the object written or read; absent if it is not by KMS, or if there was no object
      * @param asWritten whether nothing shows that the object is another than one that SEA has just written: by its content and
      *     its tags
+     * @param onlyCreated whether S3 denied the same upload without {@code If-None-Match}
      */
-    public record ObjectFindings(boolean written, Optional<Encryption> encryption, boolean asWritten) {
-        static final ObjectFindings NONE = new ObjectFindings(false, Optional.empty(), true);
+    public record ObjectFindings(
+            boolean written, Optional<Encryption> encryption, boolean asWritten, boolean onlyCreated) {
+        static final ObjectFindings NONE = new ObjectFindings(false, Optional.empty(), true, false);
+
+        ObjectFindings asCreated() {
+            return new ObjectFindings(written, encryption, asWritten, true);
+        }
     }
 
     /**

@@ -89,7 +89,11 @@ final class KeyProbe {
     }
 
     private KeyFindings withDecrypt(KeyFindings asked, Encryption encryption, Answer<ObjectFindings> read) {
-        return asked.encrypt().isGiven() && !tellsOfDecrypt(read)
+        boolean ofAnother = read.given()
+                .flatMap(ObjectFindings::encryption)
+                .filter(it -> !it.key().equals(encryption.key()))
+                .isPresent();
+        return asked.encrypt().isGiven() && (ofAnother || !tellsOfDecrypt(read))
                 ? on(encryption).map(kmsCalls -> asked.with(kmsCalls.decrypt())).orElse(asked)
                 : asked;
     }
@@ -115,8 +119,8 @@ final class KeyProbe {
                         false)));
     }
 
-    /** As an earlier validation's object shows it, if none could be written now. */
-    private static Optional<Encryption> shownByRead(Answer<ObjectFindings> stored, Pending<ObjectFindings> get) {
+    /** As an earlier validation's object shows it, if none could be written now, and new ones get no other key. */
+    private Optional<Encryption> shownByRead(Answer<ObjectFindings> stored, Pending<ObjectFindings> get) {
         if (stored.given().filter(ObjectFindings::written).isPresent()) {
             return Optional.empty();
         }
@@ -126,7 +130,8 @@ final class KeyProbe {
                 .or(() -> read.refusal()
                         .filter(KeyProbe::isAboutKey)
                         .map(failure -> new Encryption(
-                                failure.denial().flatMap(Denial::resource).flatMap(Encryption::key), false)));
+                                failure.denial().flatMap(Denial::resource).flatMap(Encryption::key), false)))
+                .filter(shown -> target.kmsKey().isEmpty() || shown.key().equals(target.kmsKey()));
     }
 
     private static boolean readPlainly(Answer<ObjectFindings> stored, Pending<ObjectFindings> get) {

@@ -98,23 +98,53 @@ public final class S3Calls {
     }
 
     /**
-     * Writes the object. A light validation sends {@code If-None-Match: *}, which needs the same permission and makes no new
-     * version of an object that is there.
+     * Writes the object. A light validation only creates it, so that an object that is there gets no new version.
+     *
+     * <p>A full one overwrites it. If that is denied, it tries to create it, since a policy may demand {@code If-None-Match}: a
+     * bucket in which SEA creates objects and never overwrites them. Then this second answer counts, also where it is another
+     * denial: that one tells what SEA lacks, while the first may only tell of the demand.
+     *
+     * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes-enforce.html">Enforce conditional
+     *     writes on Amazon S3 buckets</a>
+     */
+    Answer<ObjectFindings> put() {
+        if (light) {
+            return create();
+        }
+        Answer<ObjectFindings> overwritten = owner.ask(expectedOwner -> put(expectedOwner, false));
+        boolean mayDemandCondition = overwritten
+                .refusal()
+                .filter(failure -> failure.isDenial() && !KeyProbe.isAboutKey(failure))
+                .isPresent();
+        return mayDemandCondition ? create().map(ObjectFindings::asCreated) : overwritten;
+    }
+
+    /**
+     * Writes the object if there is none, with {@code If-None-Match: *}. This needs s3:PutObject as well; without it S3 answers
+     * 403, whether the object is there or not. So both other answers prove the permission: 200, the object was created, and 412,
+     * it is there. A 409 says that the object was deleted meanwhile and that the upload may be tried again, so it is, once.
      *
      * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html">Conditional writes</a>
      */
-    Answer<ObjectFindings> put() {
-        Answer<PutObjectResponse> answer = owner.ask(expectedOwner -> Answer.to(
-                () -> s3.putObject(put(expectedOwner), RequestBody.fromBytes(CONTENT)),
-                response -> response.eTag() != null));
-        boolean isThere = light
+    private Answer<ObjectFindings> create() {
+        Answer<ObjectFindings> created = owner.ask(expectedOwner -> put(expectedOwner, true));
+        boolean again =
+                created.refusal().filter(AwsFailure::isConditionalConflict).isPresent();
+        return again ? owner.ask(expectedOwner -> put(expectedOwner, true)) : created;
+    }
+
+    private Answer<ObjectFindings> put(@Nullable String expectedOwner, boolean onlyIfMissing) {
+        Answer<PutObjectResponse> answer = Answer.to(
+                () -> s3.putObject(request(expectedOwner, onlyIfMissing), RequestBody.fromBytes(CONTENT)),
+                response -> response.eTag() != null);
+        boolean isThere = onlyIfMissing
                 && answer.refusal().filter(AwsFailure::isPreconditionFailed).isPresent();
         return isThere
                 ? new Answer.Given<>(ObjectFindings.NONE, answer.requestId(), answer.took())
-                : answer.map(response -> new ObjectFindings(true, Encryption.of(response), true));
+                : answer.map(response -> new ObjectFindings(true, Encryption.of(response), true, false));
     }
 
-    private PutObjectRequest put(@Nullable String expectedOwner) {
+    private PutObjectRequest request(@Nullable String expectedOwner, boolean onlyIfMissing) {
         PutObjectRequest.Builder request = PutObjectRequest.builder()
                 .bucket(bucket())
                 .key(key(target))
@@ -124,7 +154,7 @@ public final class S3Calls {
         target.kmsKey()
                 .ifPresent(key -> request.serverSideEncryption(ServerSideEncryption.AWS_KMS)
                         .ssekmsKeyId(key.value()));
-        if (light) {
+        if (onlyIfMissing) {
             request.ifNoneMatch("*");
         }
         return request.build();
@@ -157,7 +187,7 @@ public final class S3Calls {
     private Answer<ObjectFindings> get(boolean written, AwsRequestOverrideConfiguration signing) {
         return owner.ask(expectedOwner -> get(expectedOwner, written, signing))
                 .map(read -> new ObjectFindings(
-                        false, Encryption.of(read.response()), read.asWritten() && hasNoTags(read.response())));
+                        false, Encryption.of(read.response()), read.asWritten() && hasNoTags(read.response()), false));
     }
 
     private Answer<Read> get(@Nullable String expectedOwner, boolean written, AwsRequestOverrideConfiguration signing) {
@@ -182,7 +212,7 @@ public final class S3Calls {
                                 .overrideConfiguration(credentials)),
                         GetObjectTaggingResponse::hasTagSet))
                 .map(response -> new ObjectFindings(
-                        false, Optional.empty(), response.tagSet().isEmpty()));
+                        false, Optional.empty(), response.tagSet().isEmpty(), false));
     }
 
     /** As far as S3 says: only to callers with s3:GetObjectTagging. */

@@ -48,7 +48,9 @@ final class Judges {
             judges.add(new ObjectJudge(probe, fault, diagnosis));
         }
         judges.add(new PresignedJudge(new ObjectJudge(ObjectProbe.GET, fault, diagnosis), scope, diagnosis));
-        judges.add(new KeyJudge(scope == Scope.LIGHT && subject.keyAnswersDirectly(), diagnosis));
+        // A full validation that cannot overwrite the object knows the key of new ones only if the target names it.
+        boolean knowsKey = scope == Scope.LIGHT || subject.target().kmsKey().isPresent();
+        judges.add(new KeyJudge(knowsKey && subject.keyAnswersDirectly(), diagnosis));
         judges.add(new LeastPrivilegeJudge(access, diagnosis));
         return judges.stream().map(judge -> judge.judge(found)).toList();
     }

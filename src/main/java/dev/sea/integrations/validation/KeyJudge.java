@@ -9,6 +9,7 @@ import dev.sea.integrations.policy.NeededAction;
 import dev.sea.integrations.probe.Findings;
 import dev.sea.integrations.probe.Findings.KeyFindings;
 import dev.sea.integrations.probe.Findings.KeyFindings.Use;
+import dev.sea.integrations.probe.Findings.ObjectFindings;
 import dev.sea.integrations.probe.ObjectProbe;
 import dev.sea.integrations.report.Check;
 import dev.sea.integrations.report.CheckId;
@@ -30,10 +31,10 @@ import java.util.stream.Stream;
  *
  * <p>A grant on {@code kms:ViaService}, and the AWS managed key, let S3 use the key and deny every direct call. That must not
  * fail. So direct calls count only where they agree with S3: a denied kms:Encrypt is a failure where a direct
- * kms:GenerateDataKey is allowed, or where S3 was denied too. A light validation writes nothing, so S3 says nothing about
- * kms:GenerateDataKey. There a direct denial is a failure if direct calls used to be allowed.
+ * kms:GenerateDataKey is allowed, or where S3 was denied too. Where nothing was written, since the object is there and is only
+ * created, S3 says nothing about kms:GenerateDataKey. There a direct denial is a failure if direct calls used to be allowed.
  *
- * @param denialCounts whether a direct denial counts by itself
+ * @param denialCounts whether a direct denial then counts by itself
  * @see <a href="https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-via-service">
  *     kms:ViaService</a>
  */
@@ -104,10 +105,19 @@ record KeyJudge(boolean denialCounts, Diagnosis diagnosis) implements Judge {
         if (unlearned.isPresent()) {
             return diagnosis.unknown(unlearned.get());
         }
-        return keys.generateDataKey().isGiven()
-                ? new Passed("SEA may use the key for everything it does.")
+        if (keys.generateDataKey().isGiven()) {
+            return new Passed("SEA may use the key for everything it does.");
+        }
+        return found.of(ObjectProbe.PUT).given().filter(KeyJudge::mayHaveOldKey).isPresent()
+                ? new Skipped(
+                        "SEA may not overwrite its object, so that may have an earlier key of the bucket. KMS denies"
+                                + " direct calls on that key, which proves nothing about new objects.")
                 : new Skipped("S3 may use the key for " + diagnosis.principal()
                         + ", but KMS denies direct calls, so they prove nothing here.");
+    }
+
+    private static boolean mayHaveOldKey(ObjectFindings stored) {
+        return stored.onlyCreated() && !stored.written();
     }
 
     /** The actions that are denied, each with the failure that says so. */

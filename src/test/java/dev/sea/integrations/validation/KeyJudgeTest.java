@@ -36,8 +36,8 @@ import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
 class KeyJudgeTest {
     private static final KmsKeyArn KEY = new KmsKeyArn("arn:aws:kms:us-east-1:222233334444:key/1234abcd");
     private static final ObjectFindings WRITTEN =
-            new ObjectFindings(true, Optional.of(new Encryption(Optional.of(KEY), false)), true);
-    private static final ObjectFindings WAS_THERE = new ObjectFindings(false, Optional.empty(), true);
+            new ObjectFindings(true, Optional.of(new Encryption(Optional.of(KEY), false)), true, false);
+    private static final ObjectFindings WAS_THERE = new ObjectFindings(false, Optional.empty(), true, false);
 
     private static <T> Answer<T> given(T value) {
         return new Answer.Given<>(value, Optional.empty(), Duration.ZERO);

@@ -131,7 +131,8 @@ class SpreadingChangesTest {
         assertThat(report.status()).isEqualTo(Status.PROPAGATING);
         assertThat(operations(before, "bucket", customer.name("bucket")))
                 .filteredOn("PutObject"::equals)
-                .hasSizeBetween(2, 3);
+                .as("each time without a condition and with one")
+                .hasSizeBetween(4, 6);
         assertThat(operations(before, "bucket", customer.name("bucket")))
                 .filteredOn(operation -> !operation.equals("PutObject"))
                 .containsExactlyInAnyOrder("HeadBucket", "ListObjectsV2", "GetObject", "GetObject", "GetObjectTagging");
@@ -197,7 +198,10 @@ class SpreadingChangesTest {
         long before = System.currentTimeMillis();
 
         assertThat(patient().validate(draft(customer)).status()).isEqualTo(Status.UNHEALTHY);
-        assertThat(operations(before, "bucket", customer.name("bucket"))).containsOnlyOnce("PutObject");
+        assertThat(operations(before, "bucket", customer.name("bucket")))
+                .filteredOn("PutObject"::equals)
+                .as("without a condition and with one")
+                .hasSize(2);
     }
 
     @Test
@@ -267,7 +271,10 @@ class SpreadingChangesTest {
         ValidationReport report = patient().validate(TestValidator.provedBefore(draft(customer)));
 
         assertThat(report.status()).isEqualTo(Status.UNHEALTHY);
-        assertThat(operations(before, "bucket", customer.name("bucket"))).containsOnlyOnce("PutObject");
+        assertThat(operations(before, "bucket", customer.name("bucket")))
+                .filteredOn("PutObject"::equals)
+                .as("without a condition and with one")
+                .hasSize(2);
         assertThat(seenItems(customer)).isEmpty();
     }
 
