@@ -138,7 +138,7 @@ public record AwsFailure(
     }
 
     /** S3's answer to a conditional write if the object was deleted meanwhile. */
-    boolean isConditionalConflict() {
+    public boolean isConditionalConflict() {
         return awsCode.equals("ConditionalRequestConflict");
     }
 

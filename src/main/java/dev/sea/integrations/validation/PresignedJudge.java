@@ -1,11 +1,11 @@
 package dev.sea.integrations.validation;
 
+import dev.sea.integrations.call.Answer;
+import dev.sea.integrations.call.AwsFailure;
+import dev.sea.integrations.call.Denial;
 import dev.sea.integrations.client.PresignedUrls;
 import dev.sea.integrations.policy.NeededAction;
 import dev.sea.integrations.policy.Statement;
-import dev.sea.integrations.probe.Answer;
-import dev.sea.integrations.probe.AwsFailure;
-import dev.sea.integrations.probe.Denial;
 import dev.sea.integrations.probe.Findings;
 import dev.sea.integrations.probe.Findings.ObjectFindings;
 import dev.sea.integrations.probe.S3Calls;
