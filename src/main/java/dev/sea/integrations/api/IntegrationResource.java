@@ -73,6 +73,21 @@ public class IntegrationResource {
         return answer(store.get(caller.actor().tenant(), IntegrationId.ofPath(id)));
     }
 
+    @GET
+    @Path("/targets")
+    @RolesAllowed({Role.SYSTEM_ADMIN, Role.ACCESS_ADMIN, Role.WORKFLOW})
+    @Operation(
+            operationId = "listTargets",
+            summary = "List the targets that an integration has and had",
+            description = "A grant to play names the revision in which the object was recorded.")
+    @APIResponse(
+            responseCode = "200",
+            description = "The current one first",
+            content = @Content(schema = @Schema(implementation = IntegrationView.TargetsView.class)))
+    public IntegrationView.TargetsView targets(String id) {
+        return IntegrationView.TargetsView.of(store.get(caller.tenant(), IntegrationId.ofPath(id)));
+    }
+
     @PATCH
     @RolesAllowed(Role.SYSTEM_ADMIN)
     @Consumes({MERGE_PATCH, MediaType.APPLICATION_JSON})
@@ -94,7 +109,10 @@ public class IntegrationResource {
             description = "The changed integration; validation holds the report if the change was validated",
             content = @Content(schema = @Schema(implementation = IntegrationView.class)))
     @APIResponse(responseCode = "400", description = "The input breaks rules; errors lists all of them")
-    @APIResponse(responseCode = "409", description = "The name is taken, or the external ID cannot be used")
+    @APIResponse(
+            responseCode = "409",
+            description =
+                    "The name is taken, the external ID cannot be used, or the integration has as many former targets as it may")
     @APIResponse(responseCode = "412", description = "If-Match names another version")
     @APIResponse(
             responseCode = "422",

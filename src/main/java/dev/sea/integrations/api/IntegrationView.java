@@ -12,6 +12,7 @@ import dev.sea.integrations.integration.State;
 import dev.sea.integrations.integration.Target;
 import dev.sea.integrations.report.ReportView;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * An integration as the API shows it.
  *
+ * @param targetRevision which of its targets this is, from 1
  * @param validation the report of a creation or change that was validated; left out of other answers
  */
 @Schema(name = "Integration")
@@ -29,6 +31,7 @@ public record IntegrationView(
         String description,
         State state,
         TargetView target,
+        int targetRevision,
         boolean sessionMetadata,
         AccessView access,
         HealthView health,
@@ -46,7 +49,17 @@ public record IntegrationView(
             String bucket,
             String prefix,
             @Nullable String expectedBucketOwner,
-            @Nullable String kmsKeyArn) {}
+            @Nullable String kmsKeyArn) {
+
+        static TargetView of(Target target) {
+            return new TargetView(
+                    target.region().id(),
+                    target.bucket().value(),
+                    target.prefix().value(),
+                    target.expectedBucketOwner().map(AccountId::value).orElse(null),
+                    target.kmsKey().map(KmsKeyArn::value).orElse(null));
+        }
+    }
 
     /** How SEA gets access: only the members of its method. The access key ID is masked. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -84,6 +97,34 @@ public record IntegrationView(
             List<String> unreadable,
             @Nullable String nextCursor) {}
 
+    /**
+     * The targets that an integration has and had.
+     *
+     * @param items the current one first
+     */
+    @Schema(name = "Targets")
+    public record TargetsView(List<RevisionView> items) {
+
+        static TargetsView of(Integration integration) {
+            List<RevisionView> items = new ArrayList<>(
+                    List.of(new RevisionView(integration.targetRevision(), TargetView.of(integration.target()), null)));
+            for (int revision = integration.targetRevision() - 1; revision > 0; revision--) {
+                Target.Former former = integration.formerTargets().get(revision - 1);
+                items.add(new RevisionView(revision, TargetView.of(former.target()), former.until()));
+            }
+            return new TargetsView(items);
+        }
+    }
+
+    /**
+     * One of an integration's targets.
+     *
+     * @param until when another one took its place; null for the current one
+     */
+    @Schema(name = "TargetRevision")
+    public record RevisionView(
+            int revision, TargetView target, @Nullable Instant until) {}
+
     static IntegrationView of(Integration integration) {
         return of(integration, null);
     }
@@ -95,7 +136,8 @@ public record IntegrationView(
                 integration.name().value(),
                 integration.description().value(),
                 integration.state(),
-                target(integration.target()),
+                TargetView.of(integration.target()),
+                integration.targetRevision(),
                 integration.sessionMetadata(),
                 access(integration.access()),
                 health(integration.health()),
@@ -105,15 +147,6 @@ public record IntegrationView(
                 integration.updatedAt(),
                 integration.updatedBy(),
                 validation);
-    }
-
-    private static TargetView target(Target target) {
-        return new TargetView(
-                target.region().id(),
-                target.bucket().value(),
-                target.prefix().value(),
-                target.expectedBucketOwner().map(AccountId::value).orElse(null),
-                target.kmsKey().map(KmsKeyArn::value).orElse(null));
     }
 
     private static AccessView access(Access access) {

@@ -8,6 +8,7 @@ import dev.sea.integrations.aws.ContentType;
 import dev.sea.integrations.aws.ObjectKey;
 import dev.sea.integrations.input.AcrossMembers;
 import dev.sea.integrations.input.Deployment;
+import dev.sea.integrations.integration.Target;
 import dev.sea.integrations.rule.BrokenRules;
 import dev.sea.integrations.rule.ValueOf;
 import io.quarkus.runtime.annotations.RegisterForReflection;
@@ -66,6 +67,17 @@ public record GrantInput(
         @Nullable
         String contentType,
 
+        @Range(min = 1, max = Target.MOST_FORMER + 1, message = RANGE)
+        @Schema(
+                description =
+                        "PLAY: which of the integration's targets the object is in, as the grant to record said. The current one"
+                                + " if it is left out.",
+                minimum = "1",
+                maximum = "51",
+                examples = "1")
+        @Nullable
+        Integer targetRevision,
+
         @Schema(
                 description = "PLAY as URL: the name under which a browser saves the object.",
                 minLength = 1,
@@ -116,6 +128,7 @@ public record GrantInput(
             require(broken, "sha256", sha256);
             require(broken, "contentType", contentType);
             refuse(broken, "fileName", fileName, OF_PURPOSE, purpose);
+            refuse(broken, "targetRevision", targetRevision, OF_PURPOSE, purpose);
         }
         if (Purpose.PLAY.name().equals(purpose)) {
             refuse(broken, "contentLength", contentLength, OF_PURPOSE, purpose);
@@ -165,7 +178,14 @@ public record GrantInput(
                         Objects.requireNonNull(contentLength),
                         value(sha256, ContentSha256::new).orElseThrow(),
                         type.orElseThrow());
-            case PLAY -> new Wanted.Playback(object, chosenForm(), lifetime, type, value(fileName, FileName::new));
+            case PLAY ->
+                new Wanted.Playback(
+                        object,
+                        Optional.ofNullable(targetRevision),
+                        chosenForm(),
+                        lifetime,
+                        type,
+                        value(fileName, FileName::new));
         };
     }
 }

@@ -14,6 +14,7 @@ import dev.sea.integrations.externalid.ExternalIdRefused;
 import dev.sea.integrations.integration.Access;
 import dev.sea.integrations.integration.Integration;
 import dev.sea.integrations.integration.IntegrationId;
+import dev.sea.integrations.integration.Target;
 import dev.sea.integrations.report.CheckId;
 import dev.sea.integrations.report.FailureCode;
 import dev.sea.integrations.secret.SecretVault;
@@ -79,8 +80,13 @@ public class GrantSessions {
      * Starts to read the claim on the external ID that the integration had last, if a session will have to be opened. So it is
      * read beside the record, and the role is assumed as soon as the record is there.
      */
-    Optional<ClaimAhead> lookAhead(Tenant tenant, IntegrationId integration, Purpose purpose, boolean shared) {
-        return cache.last(new SessionCache.Use(tenant, integration, purpose))
+    Optional<ClaimAhead> lookAhead(
+            Tenant tenant,
+            IntegrationId integration,
+            Purpose purpose,
+            Optional<Integer> targetRevision,
+            boolean shared) {
+        return cache.last(new SessionCache.Use(tenant, integration, purpose, targetRevision))
                 .filter(last -> !shared || !time.instant().isBefore(last.freshUntil()))
                 .flatMap(GrantSession::externalId)
                 .map(id -> new ClaimAhead(id, CompletableFuture.supplyAsync(() -> claims.holder(tenant, id), threads)));
@@ -89,13 +95,19 @@ public class GrantSessions {
     /**
      * A session that the service keeps, to sign with.
      *
+     * @param targetRevision of the target that it may reach
      * @throws GrantRefused if AWS denies SEA the access
      * @throws NoSession if AWS or SEA itself fails
      * @throws ExternalIdRefused before any call to STS
      * @throws Gone if the record's secret is not there
      */
-    GrantSession shared(Integration integration, Purpose purpose, Optional<ClaimAhead> ahead) {
-        SessionCache.Use use = new SessionCache.Use(integration.tenant(), integration.id(), purpose);
+    GrantSession shared(Integration integration, int targetRevision, Purpose purpose, Optional<ClaimAhead> ahead) {
+        Target target = target(integration, targetRevision);
+        SessionCache.Use use = new SessionCache.Use(
+                integration.tenant(),
+                integration.id(),
+                purpose,
+                Optional.of(targetRevision).filter(it -> it != integration.targetRevision()));
         return cache.session(use, integration.version(), time.instant(), () -> switch (integration.access()) {
             case Access.AssumedRole role ->
                 assumed(
@@ -104,7 +116,7 @@ public class GrantSessions {
                         purpose,
                         ahead,
                         SHARED,
-                        purpose.policy(integration.target()).underPrefix());
+                        purpose.policy(target).underPrefix());
             case Access.StoredKeys keys -> read(keys, purpose);
         });
     }
@@ -116,16 +128,22 @@ public class GrantSessions {
      * @throws NoSession if AWS or SEA itself fails
      * @throws ExternalIdRefused before any call to STS
      */
-    GrantSession givenAway(Integration integration, Purpose purpose, ObjectKey key, Optional<ClaimAhead> ahead) {
+    GrantSession givenAway(
+            Integration integration, int targetRevision, Purpose purpose, ObjectKey key, Optional<ClaimAhead> ahead) {
+        Target target = target(integration, targetRevision);
         return switch (integration.access()) {
             case Access.AssumedRole role -> {
-                String policy = purpose.policy(integration.target())
-                        .onObject(key.under(integration.target().prefix()))
+                String policy = purpose.policy(target)
+                        .onObject(key.under(target.prefix()))
                         .orElseThrow(GrantRefused::credentialsForKey);
                 yield assumed(integration, role, purpose, ahead, GIVEN_AWAY, List.of(policy));
             }
             case Access.StoredKeys _ -> throw GrantRefused.credentialsOfStoredKeys();
         };
+    }
+
+    private static Target target(Integration integration, int revision) {
+        return integration.target(revision).orElseThrow(() -> new IllegalArgumentException("no target " + revision));
     }
 
     private GrantSession assumed(

@@ -1,6 +1,7 @@
 package dev.sea.integrations.grant;
 
 import dev.sea.integrations.RuleViolation;
+import dev.sea.integrations.aws.AccountId;
 import dev.sea.integrations.client.ObjectRequest;
 import dev.sea.integrations.client.PresignedRequest;
 import dev.sea.integrations.client.PresignedUrls;
@@ -36,9 +37,6 @@ import java.util.random.RandomGenerator;
  */
 @ApplicationScoped
 class Granting {
-    /** Of every integration, as long as targets are not kept when they change. */
-    private static final long FIRST_REVISION = 1;
-
     /** A header, or a parameter that stands for it. */
     private static final String EXPECTED_OWNER = "x-amz-expected-bucket-owner";
 
@@ -87,7 +85,7 @@ class Granting {
     record Granted(
             GrantId id,
             IntegrationId integration,
-            long targetRevision,
+            int targetRevision,
             Purpose purpose,
             ObjectLocation object,
             Means means) {}
@@ -96,7 +94,7 @@ class Granting {
      * Gives a grant.
      *
      * @throws NoSuchIntegration where the tenant has none of this ID
-     * @throws InvalidInput where prefix and key together are too long for S3
+     * @throws InvalidInput where the integration has no such target, or prefix and key together are too long for S3
      * @throws GrantRefused where the integration, as it is, gives no such grant
      * @throws NoSession where AWS or SEA itself fails
      * @throws ExternalIdRefused where another tenant holds the external ID
@@ -116,7 +114,8 @@ class Granting {
 
     private Granted given(Actor actor, IntegrationId id, Wanted wanted, GrantId grant) {
         boolean shared = wanted.form() == GrantInput.Form.URL;
-        Optional<ClaimAhead> ahead = sessions.lookAhead(actor.tenant(), id, wanted.purpose(), shared);
+        Optional<ClaimAhead> ahead =
+                sessions.lookAhead(actor.tenant(), id, wanted.purpose(), wanted.targetRevision(), shared);
         Integration integration = integrations.get(actor.tenant(), id);
         try {
             return given(actor, integration, wanted, grant, ahead);
@@ -142,15 +141,16 @@ class Granting {
         if (!integration.isActive()) {
             throw GrantRefused.notActive();
         }
-        ObjectLocation object = location(integration, wanted);
+        int revision = wanted.targetRevision().orElse(integration.targetRevision());
+        ObjectLocation object = location(integration, revision, wanted);
         requireNotContradicted(integration.health(), wanted.purpose());
         Means means = switch (wanted.form()) {
             case URL -> {
-                GrantSession session = sessions.shared(integration, wanted.purpose(), ahead);
+                GrantSession session = sessions.shared(integration, revision, wanted.purpose(), ahead);
                 yield new Means.Url(session.presign(urls, request(object, wanted), wanted.lifetime(), time.instant()));
             }
             case CREDENTIALS -> {
-                GrantSession session = sessions.givenAway(integration, wanted.purpose(), wanted.key(), ahead);
+                GrantSession session = sessions.givenAway(integration, revision, wanted.purpose(), wanted.key(), ahead);
                 yield new Means.Credentials(session, session.expiresAt().orElseThrow());
             }
         };
@@ -164,23 +164,30 @@ class Granting {
                     recording.sha256(),
                     recording.contentType(),
                     integration.version(),
-                    FIRST_REVISION,
+                    revision,
                     object,
                     time.instant(),
                     means.expiresAt(),
                     actor.subject()));
         }
-        return new Granted(grant, integration.id(), FIRST_REVISION, wanted.purpose(), object, means);
+        return new Granted(grant, integration.id(), revision, wanted.purpose(), object, means);
     }
 
-    private static ObjectLocation location(Integration integration, Wanted wanted) {
-        Target target = integration.target();
+    private static ObjectLocation location(Integration integration, int revision, Wanted wanted) {
+        Target target = integration
+                .target(revision)
+                .orElseThrow(() -> new InvalidInput(List.of(new FieldError(
+                        "/targetRevision",
+                        "NO_SUCH_TARGET",
+                        "The integration has the targets 1 to " + integration.targetRevision() + "."))));
+        Optional<AccountId> pinnedOwner =
+                revision == integration.targetRevision() ? integration.health().pinnedOwner() : Optional.empty();
         try {
             return new ObjectLocation(
                     target.region(),
                     target.bucket(),
                     wanted.key().under(target.prefix()),
-                    target.owner().or(() -> integration.health().pinnedOwner()),
+                    target.owner().or(() -> pinnedOwner),
                     target.kmsKey());
         } catch (RuleViolation tooLong) {
             throw new InvalidInput(List.of(new FieldError("/key", tooLong.code(), tooLong.getMessage())));

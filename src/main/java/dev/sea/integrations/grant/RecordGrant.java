@@ -13,7 +13,7 @@ import java.time.Instant;
  * @param key relative to the prefix that the integration had
  * @param contentLength in bytes
  * @param integrationVersion as it was when the grant was made
- * @param targetRevision counts an integration's targets. It is 1 for every integration so far, since targets are not kept
+ * @param targetRevision counts the integration's targets, from 1
  * @param location of the object, by the target of that version
  * @param expiresAt when S3 stops to accept it
  * @param subject whose token asked for it

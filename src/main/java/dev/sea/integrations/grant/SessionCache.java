@@ -32,8 +32,12 @@ final class SessionCache {
         this.mostCharacters = mostCharacters;
     }
 
-    /** What a session is for. */
-    record Use(Tenant tenant, IntegrationId integration, Purpose purpose) {}
+    /**
+     * What a session is for.
+     *
+     * @param formerTarget the revision of a target that the integration had; empty for the one that it has
+     */
+    record Use(Tenant tenant, IntegrationId integration, Purpose purpose, Optional<Integer> formerTarget) {}
 
     private record Kept(long version, GrantSession session) {}
 

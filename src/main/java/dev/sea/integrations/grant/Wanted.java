@@ -15,6 +15,11 @@ sealed interface Wanted {
     /** How long a URL shall be valid, in whole seconds. */
     Duration lifetime();
 
+    /** Of the integration's targets; empty for the current one. */
+    default Optional<Integer> targetRevision() {
+        return Optional.empty();
+    }
+
     default Purpose purpose() {
         return switch (this) {
             case Recording _ -> Purpose.RECORD;
@@ -44,6 +49,7 @@ sealed interface Wanted {
      */
     record Playback(
             ObjectKey key,
+            Optional<Integer> targetRevision,
             GrantInput.Form form,
             Duration lifetime,
             Optional<ContentType> contentType,

@@ -33,7 +33,8 @@ public class EditReader {
             "createdBy",
             "updatedAt",
             "updatedBy",
-            "validation");
+            "validation",
+            "targetRevision");
     private static final String NAME = "name";
     private static final String DESCRIPTION = "description";
     private static final String TARGET = "target";

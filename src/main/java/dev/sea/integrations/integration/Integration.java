@@ -4,11 +4,15 @@ import dev.sea.integrations.security.Actor;
 import dev.sea.integrations.security.Tenant;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A stored integration, and the changes that are allowed to it.
  *
+ * @param formerTargets that recordings may still lie in, the first one first. Their places count the revisions of the target,
+ *     from 1
  * @param version counts changes of configuration and state, from 1; the ETag
  * @param createdBy subject of the token
  */
@@ -19,6 +23,7 @@ public record Integration(
         Description description,
         State state,
         Target target,
+        List<Target.Former> formerTargets,
         boolean sessionMetadata,
         Access access,
         Health health,
@@ -37,6 +42,7 @@ public record Integration(
                 wanted.description(),
                 State.INACTIVE,
                 wanted.draft().target(),
+                List.of(),
                 wanted.draft().sessionMetadata(),
                 access,
                 Health.neverChecked(now),
@@ -45,6 +51,50 @@ public record Integration(
                 actor.subject(),
                 now,
                 actor.subject());
+    }
+
+    public Integration {
+        formerTargets = List.copyOf(formerTargets);
+    }
+
+    /** Which of its targets is the current one, from 1. */
+    public int targetRevision() {
+        return formerTargets.size() + 1;
+    }
+
+    /** The target of a revision; empty if there is none. */
+    public Optional<Target> target(long revision) {
+        if (revision == targetRevision()) {
+            return Optional.of(target);
+        }
+        return revision < 1 || revision > formerTargets.size()
+                ? Optional.empty()
+                : Optional.of(formerTargets.get((int) revision - 1).target());
+    }
+
+    /**
+     * Refuses a change of target where no former one has a place any more.
+     *
+     * @throws LimitReached so that no earlier recording is lost
+     */
+    public void requireRoom(Edit edit) {
+        if (!edit.target().equals(target) && formerTargets.size() >= Target.MOST_FORMER) {
+            throw new LimitReached("An integration keeps " + Target.MOST_FORMER
+                    + " former targets, so that its earlier recordings can be played. It has as many, so this target stays."
+                    + " Make another integration for the new one.");
+        }
+    }
+
+    /** The current target keeps the owner that S3 accepted for its bucket. */
+    private List<Target.Former> withFormer(Instant now) {
+        Target former = new Target(
+                target.region(),
+                target.bucket(),
+                target.prefix(),
+                target.owner().or(health::pinnedOwner),
+                target.kmsKey());
+        return Stream.concat(formerTargets.stream(), Stream.of(new Target.Former(former, now)))
+                .toList();
     }
 
     public boolean isActive() {
@@ -63,8 +113,11 @@ public record Integration(
     /**
      * The next version. What was proved of this version holds for the next only where nothing changes that a validation
      * looks at. An owner that S3 accepted belongs to its bucket: a change of bucket drops it.
+     *
+     * @throws LimitReached as {@link #requireRoom}
      */
     public Integration edited(Edit edit, Access newAccess, Actor actor, Instant now) {
+        requireRoom(edit);
         Health carried = edit.needsProof(this) ? health : health.carried(version, version + 1);
         Health newHealth = edit.target().bucket().equals(target.bucket()) ? carried : carried.withoutPinnedOwner();
         return new Integration(
@@ -74,6 +127,7 @@ public record Integration(
                 edit.description(),
                 state,
                 edit.target(),
+                edit.target().equals(target) ? formerTargets : withFormer(now),
                 edit.sessionMetadata(),
                 newAccess,
                 newHealth,
@@ -112,6 +166,7 @@ public record Integration(
                 description,
                 newState,
                 target,
+                formerTargets,
                 sessionMetadata,
                 access,
                 newHealth,
@@ -130,6 +185,7 @@ public record Integration(
                 description,
                 state,
                 target,
+                formerTargets,
                 sessionMetadata,
                 access,
                 newHealth,

@@ -3,10 +3,14 @@ package dev.sea.integrations.integration;
 import dev.sea.integrations.problem.ProblemException;
 import dev.sea.integrations.problem.ProblemType;
 
-/** The tenant has as many integrations as it may: 409. */
+/** A tenant has as many integrations as it may, or an integration as many former targets: 409. */
 public final class LimitReached extends ProblemException {
 
     public LimitReached(int limit) {
-        super(ProblemType.LIMIT_REACHED, "A tenant has at most " + limit + " integrations.");
+        this("A tenant has at most " + limit + " integrations.");
+    }
+
+    LimitReached(String detail) {
+        super(ProblemType.LIMIT_REACHED, detail);
     }
 }

@@ -8,6 +8,7 @@ import dev.sea.integrations.aws.BucketName;
 import dev.sea.integrations.aws.KeyPrefix;
 import dev.sea.integrations.aws.KmsKeyArn;
 import dev.sea.integrations.aws.Partition;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -22,6 +23,15 @@ public record Target(
         KeyPrefix prefix,
         Optional<AccountId> expectedBucketOwner,
         Optional<KmsKeyArn> kmsKey) {
+    /** Former targets that an integration keeps. Each is some 200 bytes of its record, of which all lists read a page. */
+    public static final int MOST_FORMER = 50;
+
+    /**
+     * A target that an integration had.
+     *
+     * @param until when another one took its place
+     */
+    public record Former(Target target, Instant until) {}
 
     public Target {
         for (KmsKeyArn key : kmsKey.stream().toList()) {

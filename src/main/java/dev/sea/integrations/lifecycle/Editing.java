@@ -6,6 +6,7 @@ import dev.sea.integrations.integration.Access;
 import dev.sea.integrations.integration.Edit;
 import dev.sea.integrations.integration.Integration;
 import dev.sea.integrations.integration.IntegrationId;
+import dev.sea.integrations.integration.LimitReached;
 import dev.sea.integrations.integration.NameTaken;
 import dev.sea.integrations.integration.NoSuchIntegration;
 import dev.sea.integrations.integration.OtherVersion;
@@ -78,6 +79,7 @@ public class Editing {
      * @throws NoSuchIntegration where the tenant has none of this ID
      * @throws VersionNotNamed without {@code ifMatch}
      * @throws OtherVersion when it is another version, or another request was faster
+     * @throws LimitReached when the integration has as many former targets as it may
      * @throws NotProved when the new values do not pass
      * @throws NameTaken where the tenant has the new name
      * @throws ExternalIdRefused where another tenant holds the new external ID
@@ -91,6 +93,7 @@ public class Editing {
         if (edit.changesNothing(current)) {
             return new Edited(current, Optional.empty());
         }
+        current.requireRoom(edit);
         Optional<Proof> proof = edit.needsProof(current)
                 ? Optional.of(proofs.during(actor, id.value(), () -> passed(actor, current, edit)))
                 : Optional.empty();

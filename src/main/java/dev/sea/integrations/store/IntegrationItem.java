@@ -37,6 +37,9 @@ final class IntegrationItem {
     /** The name as it is compared, for the list's filter. */
     static final String NAME_CLAIM = "nameClaim";
 
+    private static final String FORMER_TARGETS = "formerTargets";
+    private static final String UNTIL = "until";
+
     static final String UPDATED_AT = "updatedAt";
     static final String UPDATED_BY = "updatedBy";
     static final String HEALTH = "health";
@@ -59,13 +62,6 @@ final class IntegrationItem {
                 .text("name", integration.name().value())
                 .text(NAME_CLAIM, integration.name().claim())
                 .text("description", integration.description().value())
-                .text("region", integration.target().region().id())
-                .text("bucket", integration.target().bucket().value())
-                .text("prefix", integration.target().prefix().value())
-                .text(
-                        "expectedBucketOwner",
-                        integration.target().expectedBucketOwner().map(AccountId::value))
-                .text("kmsKeyArn", integration.target().kmsKey().map(KmsKeyArn::value))
                 .flag("sessionMetadata", integration.sessionMetadata())
                 .time("createdAt", integration.createdAt())
                 .text("createdBy", integration.createdBy());
@@ -78,8 +74,33 @@ final class IntegrationItem {
                         .text("secretName", secretName)
                         .time("setAt", setAt);
         }
+        put(integration.target(), attributes);
+        // Records that never had another target look as they did before there were revisions.
+        if (!integration.formerTargets().isEmpty()) {
+            item.put(
+                    FORMER_TARGETS,
+                    AttributeValue.fromL(integration.formerTargets().stream()
+                            .map(IntegrationItem::former)
+                            .toList()));
+        }
         item.putAll(changing(integration, stamp));
         return item;
+    }
+
+    private static void put(Target target, TypedItem attributes) {
+        attributes
+                .text("region", target.region().id())
+                .text("bucket", target.bucket().value())
+                .text("prefix", target.prefix().value())
+                .text("expectedBucketOwner", target.expectedBucketOwner().map(AccountId::value))
+                .text("kmsKeyArn", target.kmsKey().map(KmsKeyArn::value));
+    }
+
+    private static AttributeValue former(Target.Former former) {
+        Map<String, AttributeValue> item = new HashMap<>();
+        TypedItem attributes = new TypedItem(item).time(UNTIL, former.until());
+        put(former.target(), attributes);
+        return AttributeValue.fromM(item);
     }
 
     /** What every change of state and health writes. The due attributes are there only while active. */
@@ -163,12 +184,10 @@ final class IntegrationItem {
                 new IntegrationName(attributes.text("name")),
                 new Description(attributes.text("description")),
                 State.valueOf(attributes.text(STATE)),
-                new Target(
-                        new AwsRegion(attributes.text("region")),
-                        new BucketName(attributes.text("bucket")),
-                        new KeyPrefix(attributes.text("prefix")),
-                        attributes.optionalText("expectedBucketOwner").map(AccountId::new),
-                        attributes.optionalText("kmsKeyArn").map(KmsKeyArn::new)),
+                target(attributes),
+                attributes.maps(FORMER_TARGETS).stream()
+                        .map(former -> new Target.Former(target(former), former.time(UNTIL)))
+                        .toList(),
                 attributes.flag("sessionMetadata"),
                 access(attributes),
                 HealthItem.health(attributes.map(HEALTH)),
@@ -177,6 +196,15 @@ final class IntegrationItem {
                 attributes.text("createdBy"),
                 attributes.time(UPDATED_AT),
                 attributes.text(UPDATED_BY));
+    }
+
+    private static Target target(TypedItem attributes) {
+        return new Target(
+                new AwsRegion(attributes.text("region")),
+                new BucketName(attributes.text("bucket")),
+                new KeyPrefix(attributes.text("prefix")),
+                attributes.optionalText("expectedBucketOwner").map(AccountId::new),
+                attributes.optionalText("kmsKeyArn").map(KmsKeyArn::new));
     }
 
     private static Access access(TypedItem attributes) {

@@ -86,6 +86,14 @@ public final class TypedItem {
         return new TypedItem(attribute(name).m());
     }
 
+    /** Of a list of maps; empty where there is none. */
+    public List<TypedItem> maps(String name) {
+        AttributeValue value = item.get(name);
+        return value == null
+                ? List.of()
+                : value.l().stream().map(AttributeValue::m).map(TypedItem::new).toList();
+    }
+
     public Map<String, String> texts(String name) {
         Map<String, String> texts = new HashMap<>();
         attribute(name).m().forEach((key, value) -> texts.put(key, value.s()));

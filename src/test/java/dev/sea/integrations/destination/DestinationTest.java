@@ -331,7 +331,10 @@ class DestinationTest {
                 .dynamoDb()
                 .updateItem(request -> request.tableName("local-sea-external-integrations")
                         .key(Map.of(
-                                "PK", AttributeValue.fromS("TENANT#" + tenant), "SK", AttributeValue.fromS("INT#" + id)))
+                                "PK",
+                                AttributeValue.fromS("TENANT#" + tenant),
+                                "SK",
+                                AttributeValue.fromS("INT#" + id)))
                         .updateExpression("SET #health.#status = :status, #health.#failed = :put")
                         .expressionAttributeNames(
                                 Map.of("#health", "health", "#status", "status", "#failed", "failedChecks"))

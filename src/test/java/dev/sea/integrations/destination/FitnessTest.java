@@ -108,6 +108,7 @@ class FitnessTest {
                         KeyPrefix.NONE,
                         Optional.empty(),
                         Optional.empty()),
+                List.of(),
                 true,
                 new Access.AssumedRole(
                         new RoleArn("arn:aws:iam::444455556666:role/sea-plant"), new ExternalId("external-id-1")),

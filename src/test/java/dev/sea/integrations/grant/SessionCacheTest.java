@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -41,9 +42,11 @@ class SessionCacheTest {
     @Test
     void itServesNoOtherTenantIntegrationVersionOrPurpose() {
         cache.session(use(1), 1, NOW, this::open);
-        cache.session(new SessionCache.Use(new Tenant("other"), id(1), Purpose.RECORD), 1, NOW, this::open);
+        cache.session(
+                new SessionCache.Use(new Tenant("other"), id(1), Purpose.RECORD, Optional.empty()), 1, NOW, this::open);
         cache.session(use(2), 1, NOW, this::open);
-        cache.session(new SessionCache.Use(new Tenant("acme"), id(1), Purpose.PLAY), 1, NOW, this::open);
+        cache.session(
+                new SessionCache.Use(new Tenant("acme"), id(1), Purpose.PLAY, Optional.empty()), 1, NOW, this::open);
         assertThat(opened).hasValue(4);
 
         cache.session(use(1), 2, NOW, this::open);
@@ -169,7 +172,7 @@ class SessionCacheTest {
     }
 
     private static SessionCache.Use use(int number) {
-        return new SessionCache.Use(new Tenant("acme"), id(number), Purpose.RECORD);
+        return new SessionCache.Use(new Tenant("acme"), id(number), Purpose.RECORD, Optional.empty());
     }
 
     private static IntegrationId id(int number) {

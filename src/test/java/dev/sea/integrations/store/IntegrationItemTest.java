@@ -136,6 +136,9 @@ class IntegrationItemTest {
                 Description.NONE,
                 state,
                 target,
+                state == State.ACTIVE
+                        ? List.of(new Target.Former(target, THEN), new Target.Former(target, THEN.plusSeconds(5)))
+                        : List.of(),
                 false,
                 access,
                 health,
