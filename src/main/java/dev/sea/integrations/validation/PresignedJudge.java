@@ -102,8 +102,8 @@ record PresignedJudge(ObjectJudge get, Scope scope, Diagnosis diagnosis) impleme
         return outcome instanceof Failed(FailureCode code, String message, Remedy remedy)
                 ? new Warning(
                         code,
-                        "A presigned URL may not do what the check get may, so recorders and players that SEA gives URLs"
-                                + " to will fail. " + message,
+                        "S3 refuses a presigned URL for what the check get may read, so recorders and players that use"
+                                + " SEA's URLs will fail. " + message,
                         remedy(By.of(found.justPresigned()), failure.denial(), remedy))
                 : outcome;
     }
