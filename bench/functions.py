@@ -1,4 +1,4 @@
-"""Functions to compare, run as Lambda runs them: the packaged service and the floor, a minimal Java function."""
+"""Functions to compare, run as Lambda runs them: the packaged service and the floors."""
 
 from __future__ import annotations
 
@@ -66,13 +66,6 @@ def service(zip_file: pathlib.Path, name: str) -> Function:
     if (task / "bootstrap").exists():
         (task / "bootstrap").chmod(0o755)
     return Function(name, task, packaged.HANDLER)
-
-
-def floor() -> Function:
-    task = WORK / "tasks/floor"
-    shutil.rmtree(task, ignore_errors=True)
-    shutil.copytree(ROOT / "bench/floor/target/lib", task / "lib")
-    return Function("floor", task, "dev.sea.bench.Floor::handleRequest")
 
 
 class Running:

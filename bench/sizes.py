@@ -25,8 +25,11 @@ def sizes(functions: dict[Function, object], zips: dict[str, pathlib.Path], aws:
             classes = f"{_classes(function, event, aws):,}"
         archive = zips.get(function.name)
         if archive is None:
-            jars = list((function.task / "lib").glob("*.jar"))
-            rows.append([function.name, _mb(sum(jar.stat().st_size for jar in jars)), "-", len(jars), classes])
+            files = [file for file in function.task.rglob("*") if file.is_file()]
+            jars = sum(file.suffix == ".jar" for file in files)
+            size = _mb(sum(file.stat().st_size for file in files))
+            # Jars are packed already; a zip would make an executable smaller.
+            rows.append([function.name, *(["-", size] if function.is_native else [size, "-"]), jars, classes])
         else:
             with zipfile.ZipFile(archive) as content:
                 entries = content.infolist()

@@ -15,12 +15,19 @@ SAMPLE = "int_01JD9ZQ4M8C2V7T5K3W6X1Y0AB"
 
 
 def latency(
-    services: list[Function], floor: Function, events: dict[str, dict], aws: str, runs: int, warm_up: int
+    services: list[Function],
+    floor: Function,
+    others: list[Function],
+    events: dict[str, dict],
+    aws: str,
+    runs: int,
+    warm_up: int,
 ) -> str:
-    """events: the services' events by the name of the floor's call."""
+    """events: the services' events by the name of the floor's call; others: floors in other languages."""
     with Running(floor, aws, WARM) as least:
         rows = [row for service in services for row in _rows(service, least, events, aws, runs, warm_up)]
-    header = ["function", "request", "through the emulator, ms", "the floor's, ms", "the service's own, ms"]
+        rows += [row for other in others for row in _calls(other, least, list(events), aws, runs, warm_up)]
+    header = ["function", "request", "through the emulator, ms", "the floor's, ms", "more than the floor's, ms"]
     return f"{runs} requests each, in turns.\n\n" + figures.table(header, rows)
 
 
@@ -39,10 +46,23 @@ def _rows(
                 if run >= warm_up:
                     ours_ms.append(pair[0])
                     least_ms.append(pair[1])
-            more = [mine - theirs for mine, theirs in zip(ours_ms, least_ms, strict=True)]
             request = f"{event['requestContext']['http']['method']} {event['rawPath']}".replace(SAMPLE, "{id}")
-            own = [figures.spread(ours_ms, 1), f"{statistics.median(least_ms):.1f}", figures.spread(more, 1)]
-            yield [service.name, request, *own]
+            yield [service.name, request, *_compared(ours_ms, least_ms)]
+
+
+def _calls(
+    other: Function, least: Running, calls: list[str], aws: str, runs: int, warm_up: int
+) -> Iterator[list[str]]:
+    with Running(other, aws) as theirs:
+        for call in calls:
+            pairs = [(theirs.invoke(call)[0], least.invoke(call)[0]) for _ in range(warm_up + runs)][warm_up:]
+            others_ms, least_ms = map(list, zip(*pairs, strict=True))
+            yield [other.name, f"call: {call}", *_compared(others_ms, least_ms)]
+
+
+def _compared(ms: list[float], least_ms: list[float]) -> list[str]:
+    more = [mine - theirs for mine, theirs in zip(ms, least_ms, strict=True)]
+    return [figures.spread(ms, 1), f"{statistics.median(least_ms):.1f}", figures.spread(more, 1)]
 
 
 def _create(event: dict) -> dict:

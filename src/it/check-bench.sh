@@ -7,4 +7,11 @@ cd "$(dirname "$0")/../.."
 ./mvnw -B -ntp -q -f bench/pom.xml compile
 TOOLS=unused JAVA_HOME=unused PYTHONPATH=bench "${PYTHON:-python3}" src/local-aws/local_aws.py run --state target/local-aws \
   -c 'import measure'
+# The floors in other languages, where their tools are; Rust's takes minutes to compile.
+if command -v go >/dev/null; then
+  (cd bench/floor-go && go vet . && [ -z "$(gofmt -l .)" ])
+fi
+if command -v rustfmt >/dev/null; then
+  rustfmt --check --edition 2024 bench/floor-rust/src/main.rs
+fi
 echo "bench compiles, and its format is right"
