@@ -17,11 +17,17 @@ public final class Ulid {
 
     private Ulid() {}
 
-    public static String next(Instant now, RandomGenerator random) {
-        StringBuilder id = new StringBuilder(26);
+    /** What the IDs of a time start with. It sorts before each of them. */
+    public static String earliest(Instant time) {
+        StringBuilder start = new StringBuilder(26);
         for (int shift = 45; shift >= 0; shift -= 5) {
-            id.append(DIGITS.charAt((int) (now.toEpochMilli() >>> shift) & 31));
+            start.append(DIGITS.charAt((int) (time.toEpochMilli() >>> shift) & 31));
         }
+        return start.toString();
+    }
+
+    public static String next(Instant now, RandomGenerator random) {
+        StringBuilder id = new StringBuilder(26).append(earliest(now));
         for (int i = 0; i < 16; i++) {
             id.append(DIGITS.charAt(random.nextInt(32)));
         }

@@ -48,6 +48,7 @@ class ArchitectureTest {
                     ".store",
                     ".lifecycle",
                     ".grant",
+                    ".evidence",
                     ".destination",
                     ".api",
                     ".bucket",
@@ -122,6 +123,7 @@ class ArchitectureTest {
                     ROOT + ".externalid",
                     ROOT + ".event",
                     ROOT + ".store",
+                    ROOT + ".evidence",
                     ROOT + ".bucket")
             .and()
             .haveNameNotMatching(".*(Store|Item|GrantSessions?)(\\$.*)?")

@@ -25,6 +25,10 @@ public record ContentSha256(String value) {
                 "A SHA-256 is the base64 of its 32 bytes: 43 characters and '='.");
     }
 
+    public static boolean isSha256(String text) {
+        return WHOLE.matcher(text).matches();
+    }
+
     /** Of 32 bytes. */
     public static ContentSha256 of(byte[] hash) {
         return new ContentSha256(Base64.getEncoder().encodeToString(hash));

@@ -14,10 +14,10 @@ public interface BusEvent {
     String integration();
 
     /**
-     * Tells it from the integration's other events, of this and every other detail type. One that is stored again under the
-     * same key is the same event.
+     * Tells it from the integration's other events, of this and every other detail type. One that is stored again with the
+     * same ID is the same event.
      */
-    String key();
+    String eventId();
 
     /** When it happened. */
     Instant at();

@@ -71,7 +71,7 @@ public record HealthChange(
 
     /** With leading zeros, so that an integration's events are in order. */
     @Override
-    public String key() {
+    public String eventId() {
         return "%010d".formatted(sequence);
     }
 

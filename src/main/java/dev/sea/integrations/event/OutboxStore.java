@@ -39,7 +39,7 @@ class OutboxStore {
     Pending of(BusEvent event) {
         return new Pending(
                 partition(DuePartition.of(event.integration())),
-                event.integration() + "#" + event.key(),
+                event.integration() + "#" + event.eventId(),
                 event.detailType(),
                 detail(event),
                 event.at());

@@ -26,6 +26,11 @@ public record GrantId(String value) {
         return new GrantId(PREFIX + Ulid.next(now, random));
     }
 
+    /** Sorts before every ID of this time or a later one, and after every earlier one. */
+    public static String earliest(Instant time) {
+        return PREFIX + Ulid.earliest(time);
+    }
+
     @Override
     public String toString() {
         return value;

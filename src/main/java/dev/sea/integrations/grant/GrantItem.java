@@ -34,7 +34,7 @@ public final class GrantItem {
     }
 
     /** A new one, whose outcome is not known. */
-    static Map<String, AttributeValue> open(RecordGrant grant) {
+    public static Map<String, AttributeValue> open(RecordGrant grant) {
         Map<String, AttributeValue> item = new HashMap<>(key(grant.tenant(), grant.integration(), grant.id()));
         TypedItem attributes = new TypedItem(item)
                 .text(STATE, OPEN)

@@ -22,12 +22,25 @@ public final class QueryParameters {
      * @throws InvalidInput for anything else
      */
     public static int limit(@Nullable String limit) {
-        if (limit == null) {
-            return DEFAULT_LIMIT;
+        return number("limit", limit, MAX_LIMIT, DEFAULT_LIMIT);
+    }
+
+    /**
+     * A parameter that is a whole number from 1.
+     *
+     * @param otherwise the value if it is absent
+     * @throws InvalidInput for anything else
+     */
+    public static int number(String name, @Nullable String text, int most, int otherwise) {
+        if (text == null) {
+            return otherwise;
         }
-        int number = NUMBER.matcher(limit).matches() ? Integer.parseInt(limit) : 0;
-        if (number < 1 || number > MAX_LIMIT) {
-            throw refused("limit", "LIMIT", "The limit must be a whole number from 1 to " + MAX_LIMIT + ".");
+        int number = NUMBER.matcher(text).matches() ? Integer.parseInt(text) : 0;
+        if (number < 1 || number > most) {
+            throw refused(
+                    name,
+                    name.toUpperCase(Locale.ROOT),
+                    "The " + name + " must be a whole number from 1 to " + most + ".");
         }
         return number;
     }

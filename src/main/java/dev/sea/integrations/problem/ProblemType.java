@@ -27,11 +27,15 @@ public enum ProblemType {
     PURPOSE_UNAVAILABLE(409, "The integration does not work for this purpose"),
     GRANT_FORM_UNAVAILABLE(409, "The grant cannot have this form"),
     IN_USE(409, "Recordings go to the integration"),
+    RECORDING_NOT_FOUND(409, "S3 does not have the recording"),
+    RECORDING_CONFLICT(409, "Another object has the key"),
+    RECORDING_UNSEEN(409, "SEA may not look for the recording"),
     REQUEST_IN_PROGRESS(409, "The same request is still running"),
     PRECONDITION_FAILED(412, "The version is not the current one"),
     BODY_TOO_LARGE(413, "The body is too large"),
     UNSUPPORTED_MEDIA_TYPE(415, "The media type is not supported"),
     CHANGE_NOT_PROVED(422, "The new values did not pass the validation"),
+    RECEIPT_MISMATCH(422, "Another object than the granted one is stored"),
     IDEMPOTENCY_KEY_REUSED(422, "The idempotency key belongs to another request"),
     PRECONDITION_REQUIRED(428, "A precondition is required"),
     TOO_MANY_REQUESTS(429, "Too many requests"),
@@ -39,6 +43,7 @@ public enum ProblemType {
     INTERNAL(500, "The service failed"),
     INTEGRATION_UNREADABLE(500, "The integration cannot be read"),
     NO_DESTINATION(503, "No integration can take recordings now"),
+    RECORDING_UNCONFIRMED(503, "Nobody can look for the recording at the moment"),
     UNAVAILABLE(503, "The service is unavailable for the moment");
 
     private static final int FIRST_SERVER_ERROR = 500;
@@ -69,7 +74,7 @@ public enum ProblemType {
     public Logger.Level logLevel() {
         return switch (this) {
             case INTERNAL, INTEGRATION_UNREADABLE -> Logger.Level.ERROR;
-            case UNAVAILABLE, NO_DESTINATION -> Logger.Level.WARN;
+            case UNAVAILABLE, NO_DESTINATION, RECORDING_UNCONFIRMED -> Logger.Level.WARN;
             default -> Logger.Level.INFO;
         };
     }

@@ -10,7 +10,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 
 /** What is due in a shard, page by page over all its partitions at once, so that no partition waits for another. */
 final class DueQueue {
@@ -32,27 +31,19 @@ final class DueQueue {
         this.places = shard.partitions().mapToObj(Place::start).toList();
     }
 
-    /** The next integrations, the most overdue first. Empty when nothing is left, or no time. */
-    List<Due.Validation> next(Deadline until) {
-        List<Due.Validation> due = List.of();
+    /** The next ones, the most overdue first. Empty when nothing is left, or no time. */
+    List<Due> next(Deadline until) {
+        List<Due> due = List.of();
         while (due.isEmpty() && !places.isEmpty() && !until.isOver()) {
             List<Page> pages = workers.answers(places, this::page, until);
             places = pages.stream().flatMap(page -> page.next().stream()).toList();
             due = pages.stream()
                     .flatMap(page -> page.due().stream())
-                    .flatMap(DueQueue::validation)
                     .sorted(Comparator.comparing(Due::at))
                     .toList();
         }
         tally.due(due, now);
         return due;
-    }
-
-    private static Stream<Due.Validation> validation(Due due) {
-        return switch (due) {
-            case Due.Validation validation -> Stream.of(validation);
-            case Due.Grant _ -> Stream.empty();
-        };
     }
 
     void countLeftOver(Deadline until) {

@@ -8,8 +8,9 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
  * @param due seen in the index
  * @param claimed leased by this sweep; others were taken by another sweep or no longer due
  * @param validated with a result that was written
+ * @param looked for the objects of grants that ran out without an outcome
  * @param discarded with a result that was dropped, since the integration had changed
- * @param failed by an error of the service or its storage; due again after the lease
+ * @param failed by an error of the service or its storage, grants included; due again after the lease
  * @param unknown validated, but nothing was learned
  * @param unreadable set aside: their records cannot be read, or another tenant holds their external IDs
  * @param leftOver still due at the end, as far as counted
@@ -26,6 +27,7 @@ public record SweepReport(
         int due,
         int claimed,
         int validated,
+        int looked,
         int discarded,
         int failed,
         int unknown,

@@ -1,6 +1,7 @@
 package dev.sea.integrations.schedule;
 
 import dev.sea.integrations.event.Metrics;
+import dev.sea.integrations.evidence.Looks;
 import dev.sea.integrations.lifecycle.ScheduledValidations.Result;
 import dev.sea.integrations.problem.Unavailable;
 import dev.sea.integrations.report.ValidationReport;
@@ -29,12 +30,13 @@ final class Tally {
     private final AtomicInteger discarded = new AtomicInteger();
     private final AtomicInteger unreadable = new AtomicInteger();
     private final AtomicInteger unknown = new AtomicInteger();
+    private final AtomicInteger looked = new AtomicInteger();
     private final Queue<Duration> validations = new ConcurrentLinkedQueue<>();
     private final Queue<RuntimeException> unread = new ConcurrentLinkedQueue<>();
     private final LongAccumulator oldestDueMillis = new LongAccumulator(Math::max, 0);
     private final LongAccumulator oldestProofMillis = new LongAccumulator(Math::max, 0);
 
-    void due(List<? extends Due> round, Instant now) {
+    void due(List<Due> round, Instant now) {
         due.addAndGet(round.size());
         round.forEach(one ->
                 oldestDueMillis.accumulate(Duration.between(one.at(), now).toMillis()));
@@ -79,6 +81,12 @@ final class Tally {
         }
     }
 
+    void count(Looks.Result result) {
+        if (result != Looks.Result.NOT_DUE) {
+            looked.incrementAndGet();
+        }
+    }
+
     List<Duration> validations() {
         return List.copyOf(validations);
     }
@@ -103,6 +111,7 @@ final class Tally {
                 due.get(),
                 claimed.get(),
                 validations.size(),
+                looked.get(),
                 discarded.get(),
                 failed.get(),
                 unknown.get(),

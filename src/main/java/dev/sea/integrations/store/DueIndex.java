@@ -50,19 +50,25 @@ public class DueIndex {
         /** A grant that ran out without an outcome, which is to be looked for. */
         record Grant(Tenant tenant, GrantKey key, Instant at) implements Due {}
 
-        /** Empty for a key that is neither's. Nothing else of its partition may wait for it. */
+        /** An integration whose use fails, which is to be validated for that. */
+        record FailingUse(Tenant tenant, IntegrationId id, Instant at) implements Due {}
+
+        /** Empty for a key that is nobody's. Nothing else of its partition may wait for it. */
         static Optional<Due> of(Map<String, AttributeValue> item) {
             TypedItem attributes = new TypedItem(item);
             String sortKey = attributes.text(TableKey.SK);
             try {
                 Tenant tenant = TableKey.tenant(attributes.text(TableKey.PK));
                 Instant at = attributes.time(IntegrationItem.DUE_AT);
-                return Optional.of(
-                        sortKey.startsWith(GrantKey.START)
-                                ? new Grant(tenant, GrantKey.of(sortKey), at)
-                                : new Validation(tenant, IntegrationItem.id(item), at));
+                if (sortKey.startsWith(GrantKey.START)) {
+                    return Optional.of(new Grant(tenant, GrantKey.of(sortKey), at));
+                }
+                if (sortKey.startsWith(UseKey.START)) {
+                    return Optional.of(new FailingUse(tenant, UseKey.integration(sortKey), at));
+                }
+                return Optional.of(new Validation(tenant, IntegrationItem.id(item), at));
             } catch (RuntimeException broken) {
-                LOG.errorf(broken, "the index has %s, which is neither an integration nor a grant", sortKey);
+                LOG.errorf(broken, "the index has %s, which is nothing that can be due", sortKey);
                 return Optional.empty();
             }
         }
@@ -100,7 +106,22 @@ public class DueIndex {
         }
     }
 
-    /** The attributes that put an integration, or one of its grants, into the index. */
+    /** The sort key of how an integration's use goes, {@code USE#<integration>}. */
+    public static final class UseKey {
+        private static final String START = "USE#";
+
+        private UseKey() {}
+
+        public static String sortKey(IntegrationId integration) {
+            return START + integration.value();
+        }
+
+        static IntegrationId integration(String sortKey) {
+            return new IntegrationId(sortKey.substring(START.length()));
+        }
+    }
+
+    /** The attributes that put an integration, or something of it, into the index. */
     public static void add(TypedItem item, IntegrationId integration, Instant at) {
         item.number(IntegrationItem.DUE_PARTITION, DuePartition.of(integration.value()))
                 .time(IntegrationItem.DUE_AT, at);

@@ -17,6 +17,8 @@ final class HealthItem {
     static final String SEQUENCE = "sequence";
     static final String STATUS = "status";
     private static final String FAILED_CHECKS = "failedChecks";
+    static final String NEXT_CHECK_AT = "nextCheckAt";
+    static final String GUARD_AGAIN_AT = "guardAgainAt";
 
     private HealthItem() {}
 
@@ -27,7 +29,7 @@ final class HealthItem {
                 .time("since", health.since())
                 .time("checkedAt", health.checkedAt())
                 .time("provedAt", health.provedAt())
-                .time("nextCheckAt", health.nextCheckAt())
+                .time(NEXT_CHECK_AT, health.nextCheckAt())
                 .text("summary", health.summary())
                 .text(FAILED_CHECKS, joined(health.failedChecks()))
                 .number("failures", health.failures())
@@ -44,7 +46,7 @@ final class HealthItem {
                 .flag(
                         "objectBucketKey",
                         encryption(health).filter(ObjectEncryption::bucketKey).isPresent())
-                .time("guardAgainAt", health.fullPass().flatMap(Health.FullPass::guardAgainAt))
+                .time(GUARD_AGAIN_AT, health.fullPass().flatMap(Health.FullPass::guardAgainAt))
                 .time("fullTriedAt", health.fullTriedAt())
                 .number(SEQUENCE, health.sequence());
         return item;
@@ -60,7 +62,7 @@ final class HealthItem {
                 attributes.time("since"),
                 checkedAt,
                 attributes.optionalTime("provedAt").or(() -> proved),
-                attributes.optionalTime("nextCheckAt"),
+                attributes.optionalTime(NEXT_CHECK_AT),
                 attributes.text("summary"),
                 // Records from before this attribute have none.
                 attributes
@@ -80,7 +82,7 @@ final class HealthItem {
                                         .optionalText("objectKey")
                                         .map(key -> new ObjectEncryption(
                                                 new KmsKeyArn(key), attributes.flag("objectBucketKey"))),
-                                attributes.optionalTime("guardAgainAt"))),
+                                attributes.optionalTime(GUARD_AGAIN_AT))),
                 attributes.optionalTime("fullTriedAt"),
                 attributes.number(SEQUENCE));
     }

@@ -10,6 +10,7 @@ import dev.sea.integrations.security.Tenant;
 import dev.sea.integrations.table.Contention;
 import dev.sea.integrations.table.TypedItem;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -50,6 +51,58 @@ public class LeaseStore {
     public Optional<Leased> take(Tenant tenant, IntegrationId id, Instant now, Instant until) {
         String token = tokens.next();
         return contention.settled(() -> attempt(tenant, id, now, until, token));
+    }
+
+    /** What became of a call for a validation. */
+    public enum Called {
+        /** It is due at once, in full. */
+        DUE,
+        /** A sweep is validating it at this moment. Call again when that is over. */
+        LEASED,
+        /** It is gone, inactive, or set aside because it cannot be validated. */
+        NEVER
+    }
+
+    /**
+     * Makes an active integration due at once for a validation in full. While a sweep holds the lease it does nothing, so that
+     * the integration is not validated twice at a time.
+     *
+     * @param lease how long a sweep may hold one
+     */
+    public Called callForFull(Tenant tenant, IntegrationId id, Instant now, Duration lease) {
+        return contention.settled(() -> attemptToCall(tenant, id, now, lease));
+    }
+
+    private Called attemptToCall(Tenant tenant, IntegrationId id, Instant now, Duration lease) {
+        try {
+            Availability.required(() -> dynamo.updateItem(request -> request.tableName(table)
+                    .key(IntegrationItem.key(tenant, id))
+                    // The plan validates in full what is to be asked about its external ID again.
+                    .updateExpression("SET #dueAt = :now, #health.#nextCheckAt = :now, #health.#guardAgainAt = :now")
+                    .conditionExpression("#state = :active AND (attribute_not_exists(#lease) OR #dueAt <= :now)")
+                    .expressionAttributeNames(Map.of(
+                            "#lease", IntegrationItem.LEASE,
+                            "#dueAt", IntegrationItem.DUE_AT,
+                            "#state", IntegrationItem.STATE,
+                            "#health", IntegrationItem.HEALTH,
+                            "#nextCheckAt", HealthItem.NEXT_CHECK_AT,
+                            "#guardAgainAt", HealthItem.GUARD_AGAIN_AT))
+                    .expressionAttributeValues(Map.of(
+                            ":now", TypedItem.number(now.toEpochMilli()),
+                            ":active", AttributeValue.fromS(State.ACTIVE.name())))
+                    .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD)));
+            return Called.DUE;
+        } catch (TransactionConflictException met) {
+            throw new Contention.Met(met);
+        } catch (ConditionalCheckFailedException failed) {
+            return isLeased(new TypedItem(failed.item()), now.plus(lease)) ? Called.LEASED : Called.NEVER;
+        }
+    }
+
+    private static boolean isLeased(TypedItem item, Instant longest) {
+        return item.optionalTime(IntegrationItem.DUE_AT)
+                .filter(end -> !end.isAfter(longest))
+                .isPresent();
     }
 
     /**

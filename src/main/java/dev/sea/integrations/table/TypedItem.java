@@ -54,6 +54,11 @@ public final class TypedItem {
         return this;
     }
 
+    /** The attributes as they are. */
+    public Map<String, AttributeValue> attributes() {
+        return item;
+    }
+
     public boolean has(String name) {
         return item.containsKey(name);
     }

@@ -187,8 +187,17 @@ public final class LocalAws {
 
     /** The details of the health events about an integration that reached a bus, oldest first. */
     public static List<JsonNode> healthEvents(String integration) {
+        return events(integration, "Integration Health Changed");
+    }
+
+    /** The details of the events of one type about an integration that reached a bus, oldest first. */
+    public static List<JsonNode> events(String integration, String detailType) {
         List<JsonNode> details = new ArrayList<>();
-        call("GET", "events?integration=" + integration, Map.of()).forEach(event -> details.add(event.path("detail")));
+        for (JsonNode event : call("GET", "events?integration=" + integration, Map.of())) {
+            if (event.path("detailType").asText().equals(detailType)) {
+                details.add(event.path("detail"));
+            }
+        }
         return details;
     }
 

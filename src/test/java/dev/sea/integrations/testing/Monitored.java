@@ -79,6 +79,16 @@ public final class Monitored {
                         .updateExpression("REMOVE dueAt")));
     }
 
+    /** Another tenant has claimed its external ID. */
+    public void claimedBy(String otherTenant) {
+        Account.SERVICE
+                .dynamoDb()
+                .updateItem(request -> request.tableName(TABLE)
+                        .key(Map.of("PK", AttributeValue.fromS(claim()), "SK", AttributeValue.fromS("CLAIM")))
+                        .updateExpression("SET tenant = :other")
+                        .expressionAttributeValues(Map.of(":other", AttributeValue.fromS(otherTenant))));
+    }
+
     public Customer customer() {
         return customer;
     }
@@ -138,6 +148,18 @@ public final class Monitored {
     public long dueAt() {
         AttributeValue at = item().get("dueAt");
         return at == null ? 0 : Long.parseLong(at.n());
+    }
+
+    /** As after the write of the sweep that had its lease. */
+    public void releasedUntil(Instant nextCheck) {
+        Account.SERVICE
+                .dynamoDb()
+                .updateItem(request -> request.tableName(TABLE)
+                        .key(key())
+                        .updateExpression("SET dueAt = :next REMOVE #lease")
+                        .expressionAttributeNames(Map.of("#lease", "lease"))
+                        .expressionAttributeValues(
+                                Map.of(":next", AttributeValue.fromN(Long.toString(nextCheck.toEpochMilli())))));
     }
 
     public void overwrite(String attribute, AttributeValue value) {

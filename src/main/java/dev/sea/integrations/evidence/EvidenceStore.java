@@ -1,0 +1,144 @@
+package dev.sea.integrations.evidence;
+
+import dev.sea.integrations.SeaConfig;
+import dev.sea.integrations.client.Availability;
+import dev.sea.integrations.integration.IntegrationId;
+import dev.sea.integrations.security.Tenant;
+import dev.sea.integrations.table.CompanionItem;
+import dev.sea.integrations.table.TableKey;
+import dev.sea.integrations.table.TypedItem;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
+import software.amazon.awssdk.services.dynamodb.model.Update;
+
+/**
+ * The outcomes of each day's grants, counted in an item {@code EVIDENCE#<integration>#<day>}. It is written in the transaction
+ * that settles a grant and no other way, so no outcome is counted twice and none is forgotten.
+ */
+@ApplicationScoped
+class EvidenceStore {
+    /** The most days that evidence is asked for. */
+    static final int MOST_DAYS = 90;
+
+    /** A day's grants are settled until a week after; then it is shown for 90 days. */
+    private static final Duration KEPT = Duration.ofDays(MOST_DAYS + 10);
+
+    private static final String BYTES = "bytes";
+    private static final String LAST_STORED = "lastStoredAt";
+
+    private final DynamoDbClient dynamo;
+    private final String table;
+
+    EvidenceStore(DynamoDbClient dynamo, SeaConfig config) {
+        this.dynamo = dynamo;
+        this.table = config.table();
+    }
+
+    /**
+     * What became of the grants of one day, without those that are open.
+     *
+     * @param bytes that are stored
+     * @param lastStored when a receipt was last given
+     */
+    record Day(long stored, long failed, long missing, long unverified, long bytes, Optional<Instant> lastStored) {
+        static final Day EMPTY = new Day(0, 0, 0, 0, 0, Optional.empty());
+    }
+
+    /** Part of the transaction that settles a grant; empty where the count does not change. */
+    Optional<CompanionItem> counted(TrackedGrant before, TrackedGrant after) {
+        if (before.state() == after.state()) {
+            return Optional.empty();
+        }
+        Map<String, Long> changes = new HashMap<>();
+        counter(before).ifPresent(name -> changes.put(name, -1L));
+        counter(after).ifPresent(name -> changes.put(name, 1L));
+        if (after.state() == GrantState.STORED) {
+            changes.put(BYTES, after.grant().contentLength());
+        }
+        Map<String, String> names = new HashMap<>(Map.of("#ttl", "ttl"));
+        Map<String, AttributeValue> values = new HashMap<>();
+        List<String> adds = new ArrayList<>();
+        changes.forEach((name, change) -> {
+            names.put("#" + name, name);
+            values.put(":" + name, TypedItem.number(change));
+            adds.add("#" + name + " :" + name);
+        });
+        values.put(
+                ":ttl",
+                TypedItem.number(after.day()
+                        .atStartOfDay(ZoneOffset.UTC)
+                        .toInstant()
+                        .plus(KEPT)
+                        .getEpochSecond()));
+        String sets = "#ttl = :ttl";
+        if (after.state() == GrantState.STORED) {
+            names.put("#last", LAST_STORED);
+            values.put(":last", TypedItem.number(after.settledAt().orElseThrow().toEpochMilli()));
+            sets += ", #last = :last";
+        }
+        Update update = Update.builder()
+                .tableName(table)
+                .key(TableKey.of(after.grant().tenant(), start(after.grant().integration()) + after.day()))
+                .updateExpression("SET " + sets + " ADD " + String.join(", ", adds))
+                .expressionAttributeNames(names)
+                .expressionAttributeValues(values)
+                .build();
+        return Optional.of(
+                new CompanionItem(TransactWriteItem.builder().update(update).build(), IllegalStateException::new));
+    }
+
+    private static Optional<String> counter(TrackedGrant grant) {
+        return grant.state() == GrantState.OPEN
+                ? Optional.empty()
+                : Optional.of(grant.state().name().toLowerCase(Locale.ROOT));
+    }
+
+    /** The days from one to another that have any, by one Query. */
+    Map<LocalDate, Day> days(Tenant tenant, IntegrationId integration, LocalDate from, LocalDate to) {
+        Map<LocalDate, Day> days = new HashMap<>();
+        String start = start(integration);
+        Availability.required(() -> dynamo.query(request -> request.tableName(table)
+                        .keyConditionExpression("PK = :tenant AND SK BETWEEN :from AND :to")
+                        .expressionAttributeValues(Map.of(
+                                ":tenant", AttributeValue.fromS(TableKey.ofTenant(tenant)),
+                                ":from", AttributeValue.fromS(start + from),
+                                ":to", AttributeValue.fromS(start + to)))
+                        .consistentRead(true)))
+                .items()
+                .forEach(item -> {
+                    TypedItem day = new TypedItem(item);
+                    days.put(LocalDate.parse(day.text(TableKey.SK).substring(start.length())), day(day));
+                });
+        return days;
+    }
+
+    private static Day day(TypedItem day) {
+        return new Day(
+                count(day, "stored"),
+                count(day, "failed"),
+                count(day, "missing"),
+                count(day, "unverified"),
+                count(day, BYTES),
+                day.optionalTime(LAST_STORED));
+    }
+
+    private static long count(TypedItem day, String name) {
+        return day.has(name) ? day.number(name) : 0;
+    }
+
+    private static String start(IntegrationId integration) {
+        return "EVIDENCE#" + integration + "#";
+    }
+}
