@@ -20,7 +20,6 @@ import dev.sea.integrations.testing.TestClock;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -86,16 +85,26 @@ class EvidenceCrashTest {
     @ParameterizedTest
     @MethodSource("all")
     void eachGrantCountsOnceWhateverBreaksOff(Change change, Kind kind) {
-        int calls = tried(change, kind, 0).calls().size();
-        assertThat(calls).isGreaterThan(2);
-        List<String> failures = new ArrayList<>();
-        IntStream.rangeClosed(1, calls).forEach(n -> {
+        List<String> calls = tried(change, kind, 0).calls();
+        List<Integer> points = IntStream.rangeClosed(1, calls.size())
+                // A read that fails, or is repeated, leaves nothing.
+                .filter(n -> kind == Kind.CRASH || !calls.get(n - 1).contains(" Get"))
+                .boxed()
+                .toList();
+        assertThat(points).isNotEmpty();
+        points.forEach(n -> {
             Outcome<?> outcome = tried(change, kind, n);
-            if (kind == Kind.REPEATED && outcome.failure() != null) {
-                failures.add(kind + " at call " + n + " of " + outcome.calls() + ": " + outcome.failure());
+            if (kind == Kind.REPEATED) {
+                assertDone(outcome, "%s at call %d of %s".formatted(kind, n, outcome.calls()));
             }
         });
-        assertThat(failures).isEmpty();
+    }
+
+    private static void assertDone(Outcome<?> outcome, String point) {
+        assertThat(outcome.failure())
+                .as(point)
+                .satisfiesAnyOf(
+                        it -> assertThat(it).isNull(), it -> assertThat(it).isInstanceOf(ReceiptRefused.class));
     }
 
     /** One grant of an integration of its own, broken off at a call, then brought to its end; try 0 is left alone. */
@@ -110,9 +119,7 @@ class EvidenceCrashTest {
         prepare(change, recorder, grant);
         Outcome<?> outcome = Interruption.at(n, kind, () -> run(change, itsRecorder, grant));
         if (n == 0) {
-            assertThat(outcome.failure())
-                    .satisfiesAnyOf(
-                            it -> assertThat(it).isNull(), it -> assertThat(it).isInstanceOf(ReceiptRefused.class));
+            assertDone(outcome, "undisturbed");
         }
         again(change, itsRecorder, grant);
         clock.advance(Duration.ofMinutes(3));
