@@ -99,7 +99,7 @@ record DestinationChange(
     }
 
     @Override
-    public String key() {
+    public String eventId() {
         return "destination#%010d".formatted(sequence);
     }
 
