@@ -80,10 +80,10 @@ final class GrantSession {
      * @throws NoSession if the session has ended
      */
     PresignedRequest presign(PresignedUrls urls, ObjectRequest request, Duration wanted, Instant now) {
-        // A signature counts in whole seconds.
+        // A signature counts in whole seconds, and the next one may begin before it is made.
+        Instant latestStart = now.truncatedTo(ChronoUnit.SECONDS).plusSeconds(1);
         Duration lifetime = expiresAt
-                .map(end -> Duration.between(now.truncatedTo(ChronoUnit.SECONDS), end)
-                        .truncatedTo(ChronoUnit.SECONDS))
+                .map(end -> Duration.between(latestStart, end).truncatedTo(ChronoUnit.SECONDS))
                 .filter(left -> left.compareTo(wanted) < 0)
                 .orElse(wanted);
         if (!lifetime.isPositive()) {

@@ -136,6 +136,9 @@ class ValuesTest {
         "IntegrationInput, description, Description",
         "EditInput, name, IntegrationName",
         "EditInput, description, Description",
+        "GrantInput, key, ObjectKey",
+        "GrantInput, sha256, ContentSha256",
+        "GrantInput, contentType, ContentType",
     })
     void theDocumentHasTheLimitsOfTheValue(String schema, String member, String type) throws IOException {
         JsonNode documented = new ObjectMapper(new YAMLFactory())
