@@ -48,6 +48,9 @@ class Identity:
     key_created: datetime | None = None  # of a user's access key
 
 
+#: Who sends a request without a signature.
+ANYBODY = Identity(Caller("", "anonymous", "anonymous", "anonymous"), "")
+
 _sessions: dict[str, Session] = {}
 _role_keys: dict[str, tuple[str, Role]] = {}  # long-term key -> its secret and the role that it acts as
 _lock = threading.Lock()

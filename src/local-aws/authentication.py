@@ -29,6 +29,8 @@ STREAMS = (
     "STREAMING-AWS4-ECDSA-P256-SHA256-PAYLOAD",
     "STREAMING-AWS4-ECDSA-P256-SHA256-PAYLOAD-TRAILER",
 )
+#: What a bucket may let everybody do without a signature. The rest that S3 knows, such as public uploads, is refused here.
+FOR_ANYBODY = ("HeadBucket", "ListObjects", "ListObjectsV2", "GetObject", "HeadObject")
 # Opt-in Regions. STS there accepts no credentials of an account that has not enabled the Region.
 OPT_IN = {
     "af-south-1",
@@ -115,6 +117,8 @@ def authenticate(call: Call) -> Identity:
     if call.protocol == "s3":
         _check_form(call)
     credential = call.credential
+    if credential is None and call.protocol == "s3" and call.operation in FOR_ANYBODY:
+        return accounts.ANYBODY
     if credential is None:
         raise _failure(call, "unsigned")
     if credential.service != call.service:

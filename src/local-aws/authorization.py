@@ -15,6 +15,7 @@ from errors import access_denied
 from wire import Call, iso
 
 Context = Mapping[str, "str | list[str]"]
+TYPES = {"user": "User", "assumed-role": "AssumedRole", "root": "Account", "anonymous": "Anonymous"}
 
 
 @dataclass(frozen=True)
@@ -40,9 +41,7 @@ def caller_context(call: Call, identity: Identity) -> dict[str, str | list[str]]
     caller, session = identity.caller, identity.session
     now = time.time()
     context: dict[str, str | list[str]] = {
-        "aws:PrincipalArn": caller.role_arn or caller.arn,
-        "aws:PrincipalAccount": caller.account,
-        "aws:PrincipalType": {"user": "User", "assumed-role": "AssumedRole", "root": "Account"}.get(caller.kind, ""),
+        "aws:PrincipalType": TYPES.get(caller.kind, ""),
         "aws:PrincipalIsAWSService": "false",
         "aws:userid": caller.unique_id,
         "aws:SourceIp": call.client_ip,
@@ -53,6 +52,8 @@ def caller_context(call: Call, identity: Identity) -> dict[str, str | list[str]]
         "aws:SecureTransport": "true",
         "aws:ViaAWSService": "false",
     }
+    if caller.kind != "anonymous":
+        context |= {"aws:PrincipalArn": caller.role_arn or caller.arn, "aws:PrincipalAccount": caller.account}
     if "user-agent" in call.headers:
         context["aws:UserAgent"] = call.headers["user-agent"]
     if caller.kind == "user":

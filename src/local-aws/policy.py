@@ -23,7 +23,7 @@ from conditions import Context, UnknownPolicyElement, arn_like, as_list, expand,
 class Caller:
     account: str
     arn: str  # of the user, the root user or the session; for a service its name, such as lambda.amazonaws.com
-    kind: str  # "user" | "assumed-role" | "root" | "service"
+    kind: str  # "user" | "assumed-role" | "root" | "service" | "anonymous"
     unique_id: str  # AIDA... | AROA... | account ID
     role_arn: str | None = None
     session_name: str | None = None
@@ -90,7 +90,7 @@ def evaluate(caller: Caller, request: Request, policies: Policies) -> Decision:
     own = policies.resource_account in ("", caller.account)
     # In the same account either side may grant access, except for keys and roles: there the resource's policy must.
     decides_alone = policies.resource_kind in ("key", "trust")
-    if caller.kind == "service":
+    if caller.kind in ("service", "anonymous"):
         return Decision(bool(granted), "resource", False)
     if caller.kind == "root":
         if policies.resource_kind == "trust":
@@ -216,6 +216,8 @@ def _names(principal: str | dict[str, Any], caller: Caller) -> list[_Grant]:
     if caller.kind == "service":
         mine = {("Service", caller.arn), ("Service", "*"), ("AWS", "*")}
         return [_Grant.DIRECT for entry in entries if entry in mine]
+    if caller.kind == "anonymous":
+        return [_Grant.DIRECT for entry in entries if entry == ("AWS", "*")]
     unique_id = caller.unique_id.split(":")[0]
     account = {caller.account, f"arn:{caller.arn.split(':')[1]}:iam::{caller.account}:root"}
     is_role = caller.kind == "assumed-role"

@@ -82,6 +82,12 @@ def owner(bucket: FakeBucket, stored: FakeKey) -> str:
     return bucket.account_id if written is None or setting(bucket) == ENFORCED else written.owner
 
 
+def canned(stored: FakeKey) -> str:
+    """The canned ACL that the object was given."""
+    written = _written.get(stored)
+    return written.acl if written is not None else "private"
+
+
 def demand(call: Call, identity: Identity, bucket: FakeBucket, stored: FakeKey | None, need: Need) -> None:
     """Raises S3's denial. If the object that is there is not the bucket owner's, then the caller's own policies and the
     object's ACL must allow the call, and the bucket's policy can only deny it."""

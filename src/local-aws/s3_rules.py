@@ -20,16 +20,18 @@ import principals
 import s3_checksums
 import s3_conditional
 import s3_encryption
+import s3_lifecycle
 import s3_names
 import s3_object_lock
 import s3_operations
 import s3_ownership
 import s3_payment
+import s3_public_access
 import s3_reads
-from accounts import Identity
+from accounts import ANYBODY, Identity
 from authorization import Need
 from errors import AwsError, access_denied
-from wire import Answer, Call
+from wire import ALGORITHM, Answer, Call
 
 #: Headers that are condition keys with the same name.
 HEADER_KEYS = (
@@ -113,29 +115,41 @@ def check(call: Call, identity: Identity) -> tuple[str, dict[str, str]]:
     s3_payment.demand(call, identity, bucket, action)
     stored = _stored(bucket, call) if call.key else None
     for need in _needs(call, action, bucket, stored):
-        s3_ownership.demand(call, identity, bucket, stored, need)
+        _demand(call, identity, bucket, stored, need)
     s3_ownership.check_acl(call, bucket)
+    s3_public_access.check(call, bucket)
     reads = call.method in ("GET", "HEAD") and bool(call.key) and "uploadId" not in call.arguments
     if reads and stored is None and "versionId" not in call.arguments:
         # A caller who may not list the bucket must not learn that a key is missing.
-        authorization.demand(call, identity, _need("s3:ListBucket", bucket, "", _context(call, None)))
+        _demand(call, identity, bucket, None, _need("s3:ListBucket", bucket, "", _context(call, None)))
     s3_conditional.check(call, bucket)
     headers = s3_object_lock.headers(call, bucket)
+    if identity is ANYBODY:
+        headers["authorization"] = f"{ALGORITHM} Credential=ANYBODY/20260101/{call.region}/s3/aws4_request"  # for moto
     if call.operation == "CopyObject" or call.operation == "UploadPartCopy":
         _check_source(call, identity)
     if call.operation in WRITES:
         headers |= s3_encryption.encrypt(call, identity, bucket)
-    elif stored is not None and (
+    elif identity is not ANYBODY and stored is not None and (
         call.operation == "GetObject" or (call.operation == "HeadObject" and "x-amz-checksum-mode" in call.headers)
     ):
         s3_encryption.decrypt(call, identity, bucket, stored)
     return bucket.account_id, headers
 
 
+def _demand(call: Call, identity: Identity, bucket: FakeBucket, stored: FakeKey | None, need: Need) -> None:
+    if identity is ANYBODY:
+        s3_public_access.demand(call, identity, bucket, stored, need)
+    else:
+        s3_ownership.demand(call, identity, bucket, stored, need)
+
+
 def done(call: Call, identity: Identity, answer: Answer) -> Answer:
     """Records what a successful call changed, and adds the headers that it earns."""
     bucket = bucket_of(call.bucket)
     stored = _stored(bucket, call) if bucket is not None and call.key else None
+    if bucket is not None:
+        s3_public_access.record(call, bucket)
     if bucket is not None and call.operation in ("DeleteObject", "DeleteObjects"):
         for key in [call.key] if call.key else _keys(call):
             s3_conditional.deleted(bucket, key)
@@ -143,6 +157,7 @@ def done(call: Call, identity: Identity, answer: Answer) -> Answer:
         s3_ownership.record(call, identity, bucket, stored)
         s3_checksums.keep(call, stored)
         answer = s3_checksums.told(call, stored, answer)
+        answer = s3_lifecycle.told(call, bucket, stored, answer)
     answer = s3_reads.with_overrides(call, answer)
     return dataclasses.replace(answer, headers=answer.headers + s3_payment.charge(identity, bucket))
 
@@ -179,10 +194,13 @@ def _keys(call: Call) -> list[str]:
 def _context(call: Call, stored: FakeKey | None) -> dict[str, Any]:
     context: dict[str, Any] = {
         "s3:TlsVersion": "1.3",
-        "s3:authType": call.auth_type,
-        "s3:signatureversion": "AWS4-HMAC-SHA256",
-        "s3:signatureAge": str(max(0, int((time.time() - authentication.signed_at(call)) * 1000))),
     }
+    if call.credential is not None:
+        context |= {
+            "s3:authType": call.auth_type,
+            "s3:signatureversion": "AWS4-HMAC-SHA256",
+            "s3:signatureAge": str(max(0, int((time.time() - authentication.signed_at(call)) * 1000))),
+        }
     context |= {f"s3:{name}": call.headers[name] for name in HEADER_KEYS if name in call.headers}
     context |= s3_conditional.context(call)
     arguments = call.arguments

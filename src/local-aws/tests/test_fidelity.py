@@ -870,6 +870,7 @@ def test_the_account_that_uploads_owns_the_object_and_the_buckets_owner_cannot_r
 def test_a_bucket_policy_can_deny_but_not_allow_reading_another_accounts_object(world: World) -> None:
     (bucket, writer), owner = shared_bucket(world, "ObjectWriter"), world.admin("s3", OTHER)
     assert outcome(writer.put_object, Bucket=bucket, Key="a")[0] == 200
+    owner.delete_public_access_block(Bucket=bucket)
     everybody = {"Principal": "*", **allow("s3:GetObject", on(bucket)[1])}
     world.bucket_policy(bucket, policy(everybody), OTHER)
     assert outcome(owner.get_object, Bucket=bucket, Key="a")[:2] == DENIED
