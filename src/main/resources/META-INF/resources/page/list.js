@@ -11,7 +11,8 @@ const PAUSE_MS = 300;
 
 /**
  * @param {HTMLElement} root
- * @param {Record<'add' | 'open' | 'test' | 'edit' | 'activate' | 'deactivate' | 'remove', (integration?: any) => void>} actions
+ * @param {Record<'add' | 'open' | 'test' | 'edit' | 'activate' | 'deactivate' | 'remove' | 'changed',
+ *     (integration?: any) => void>} actions changed: something may be otherwise than it was
  */
 export function List(root, actions) {
   const parts = partsOf(root);
@@ -113,12 +114,14 @@ export function List(root, actions) {
     if (at >= 0) items[at] = integration;
     else items.unshift(integration);
     render();
+    actions.changed();
   }
 
   function remove(id) {
     items = items.filter(item => item.id !== id);
     render();
     parts.add.focus();
+    actions.changed();
   }
 
   function focus(id) {
@@ -127,7 +130,10 @@ export function List(root, actions) {
 
   parts.add.addEventListener('click', () => actions.add());
   parts.more.addEventListener('click', more);
-  parts.refresh.addEventListener('click', load);
+  parts.refresh.addEventListener('click', () => {
+    load();
+    actions.changed();
+  });
   parts.filters.addEventListener('submit', event => event.preventDefault());
   parts.filters.addEventListener('input', () => {
     clearTimeout(pause);

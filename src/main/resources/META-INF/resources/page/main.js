@@ -6,10 +6,13 @@ import { List } from './list.js';
 import { confirmed, told } from './question.js';
 import { nameOf } from './session.js';
 import { signIn } from './sign-in.js';
+import { Summary } from './summary.js';
 import { partsOf, say } from './dom.js';
 
 const byId = id => /** @type {any} */ (document.getElementById(id));
 const listParts = partsOf(byId('list'));
+
+const summary = Summary(listParts.summary);
 
 const list = List(byId('list'), {
   add: () => form.add(),
@@ -23,6 +26,7 @@ const list = List(byId('list'), {
     details.activate();
   },
   edit, deactivate, remove,
+  changed: summary.load,
 });
 
 const details = Details(byId('details-sheet'), { changed: list.put, edit, deactivate, remove });
@@ -92,6 +96,7 @@ async function userChanged(now, before) {
   details.close();
   form.handOver(now.tenant === before.tenant);
   list.load();
+  summary.load();
   await told('Your sign-in has changed', `You are now signed in as ${nameOf(now)}. What was under way was not sent, and a `
     + 'secret access key that was typed has been cleared.');
 }
@@ -100,7 +105,7 @@ const signedIn = await signIn(byId('gate'), byId('sign-out'), userChanged);
 if (signedIn) {
   byId('list').hidden = false;
   await attempt(async () => {
-    const [settings] = await Promise.all([call('GET', '/v1/settings'), list.load()]);
+    const [settings] = await Promise.all([call('GET', '/v1/settings'), list.load(), summary.load()]);
     form.configure(settings.body);
   });
 }

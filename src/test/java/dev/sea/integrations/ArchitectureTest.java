@@ -52,6 +52,7 @@ class ArchitectureTest {
                     ".destination",
                     ".api",
                     ".bucket",
+                    ".summary",
                     ".schedule",
                     ".page",
                     ".openapi",

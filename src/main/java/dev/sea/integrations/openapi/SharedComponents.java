@@ -53,7 +53,7 @@ public final class SharedComponents implements OASFilter {
         if (path.endsWith("/grants")) {
             return "Grants";
         }
-        if (path.startsWith("/v1/integrations")) {
+        if (path.startsWith("/v1/integrations") || path.equals("/v1/summary")) {
             return "Integrations";
         }
         if (path.startsWith("/v1/destinations")) {

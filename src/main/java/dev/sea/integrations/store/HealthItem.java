@@ -20,6 +20,9 @@ final class HealthItem {
     static final String NEXT_CHECK_AT = "nextCheckAt";
     static final String GUARD_AGAIN_AT = "guardAgainAt";
 
+    /** What {@link #knownAt} reads, as a part of a projection in which {@code #health} is the attribute. */
+    static final String KNOWN_AT = "#health.provedAt, #health.checkedAt, #health.since";
+
     private HealthItem() {}
 
     static Map<String, AttributeValue> of(Health health) {
@@ -53,15 +56,11 @@ final class HealthItem {
     }
 
     static Health health(TypedItem attributes) {
-        Health.Status status = Health.Status.valueOf(attributes.text(STATUS));
-        Optional<Instant> checkedAt = attributes.optionalTime("checkedAt");
-        // Records from before this attribute. Only a check that learned something could change their status.
-        Optional<Instant> proved = status == Health.Status.UNKNOWN ? Optional.empty() : checkedAt;
         return new Health(
-                status,
+                status(attributes),
                 attributes.time("since"),
-                checkedAt,
-                attributes.optionalTime("provedAt").or(() -> proved),
+                attributes.optionalTime("checkedAt"),
+                provedAt(attributes),
                 attributes.optionalTime(NEXT_CHECK_AT),
                 attributes.text("summary"),
                 // Records from before this attribute have none.
@@ -89,6 +88,24 @@ final class HealthItem {
 
     private static Optional<String> joined(List<String> checks) {
         return checks.isEmpty() ? Optional.empty() : Optional.of(String.join(" ", checks));
+    }
+
+    /** When a validation last learned something; before the first one, when the status began. */
+    static Instant knownAt(TypedItem attributes) {
+        return provedAt(attributes).orElseGet(() -> attributes.time("since"));
+    }
+
+    /** Records from before this attribute have none. Only a check that learned something could change their status. */
+    private static Optional<Instant> provedAt(TypedItem attributes) {
+        return attributes
+                .optionalTime("provedAt")
+                .or(() -> status(attributes) == Health.Status.UNKNOWN
+                        ? Optional.empty()
+                        : attributes.optionalTime("checkedAt"));
+    }
+
+    private static Health.Status status(TypedItem attributes) {
+        return Health.Status.valueOf(attributes.text(STATUS));
     }
 
     private static Optional<ObjectEncryption> encryption(Health health) {

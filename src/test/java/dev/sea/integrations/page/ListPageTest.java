@@ -3,6 +3,7 @@ package dev.sea.integrations.page;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.ColorScheme;
 import dev.sea.integrations.testing.Account;
 import dev.sea.integrations.testing.Browsing;
@@ -56,6 +57,8 @@ class ListPageTest {
         assertThat(integrations.row("Plant 7 recordings")).containsText(healthy.name("bucket"));
         assertThat(integrations.row("Rotterdam terminal")).containsText("Unhealthy");
         assertThat(integrations.row("Line 4 cameras")).containsText("Unknown");
+        assertThat(integrations.text("3 integrations: 1 active (1 healthy), 2 inactive."))
+                .isVisible();
         integrations.isAccessible();
 
         integrations.page().emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
@@ -104,6 +107,8 @@ class ListPageTest {
 
         assertThat(integrations.row("Plant 7")).containsText("Not checked lately");
         assertThat(integrations.row("Plant 7")).not().containsText("Healthy");
+        assertThat(integrations.text("1 integration: 1 active, 1 not checked lately."))
+                .isVisible();
         integrations.field("Health").selectOption("Not checked lately");
         assertThat(integrations.row("Plant 7")).isVisible();
         integrations.field("Health").selectOption("Healthy");
@@ -122,6 +127,42 @@ class ListPageTest {
 
         integrations.field("State").selectOption("Active");
         assertThat(integrations.text("No integration matches these filters.")).isVisible();
+    }
+
+    @Test
+    void theLineAtTheHeadFollowsWhatIsDone() {
+        add("Plant 7", Customer.healthy(), true);
+        add("Rotterdam", Customer.healthy(), false);
+        IntegrationsPage integrations = IntegrationsPage.open(browsing.page(), door);
+        assertThat(integrations.text("2 integrations: 0 active, 2 inactive.")).isVisible();
+
+        integrations.press("Activate Plant 7");
+        assertThat(integrations.text("Plant 7 is active.")).isVisible();
+        assertThat(integrations.text("2 integrations: 1 active (1 healthy), 1 inactive."))
+                .isVisible();
+
+        admin.post(
+                "/v1/integrations/"
+                        + admin.get("/v1/integrations?state=ACTIVE")
+                                .json()
+                                .at("/items/0/id")
+                                .asText() + "/deactivate",
+                null);
+        integrations.press("Close").press("Refresh");
+        assertThat(integrations.text("2 integrations: 0 active, 2 inactive.")).isVisible();
+    }
+
+    @Test
+    void withoutTheLineAtTheHeadTheListIsThere() {
+        add("Plant 7", Customer.healthy(), false);
+        IntegrationsPage integrations = IntegrationsPage.open(browsing.page(), door);
+        assertThat(integrations.text("1 integration: 0 active, 1 inactive.")).isVisible();
+        integrations.page().route("**/v1/summary", route -> route.fulfill(new Route.FulfillOptions().setStatus(500)));
+
+        integrations.press("Refresh");
+
+        assertThat(integrations.text("1 integration:")).isHidden();
+        assertThat(integrations.row("Plant 7")).isVisible();
     }
 
     @Test
