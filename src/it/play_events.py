@@ -13,6 +13,8 @@ import lambda_function as packaged
 EVENTS = packaged.ROOT / "events"
 #: The ID in the events that stands for the integration that create-integration.json creates.
 SAMPLE_ID = "int_01JD9ZQ4M8C2V7T5K3W6X1Y0AB"
+#: And the one that stands for the grant that make-grant.json makes.
+SAMPLE_GRANT = "grt_01KB5Y3Q8M4T1W7ZC2V9N6D0RX"
 
 
 def main() -> None:
@@ -40,9 +42,9 @@ def main() -> None:
                     print(f"{serves:6} {name:32} {got} {took:6d} ms", flush=True)
                     if got != status:
                         wrong.append(f"{name}: {status} expected, got {json.dumps(answer)[:1500]}")
-                    elif name == "create-integration.json":
-                        created = json.loads(answer["body"])
-                        made = {SAMPLE_ID: created["id"]}
+                    elif name in ("create-integration.json", "make-grant.json"):
+                        sample = SAMPLE_ID if name == "create-integration.json" else SAMPLE_GRANT
+                        made[sample] = json.loads(answer["body"])["id"]
                 errors = [line for line in function.log.read_text(errors="replace").splitlines() if '"level":"ERROR"' in line]
                 wrong += [f"{serves} logged an error: {line[:1500]}" for line in errors]
     print(f"{played} events played" if not wrong else "\n".join(wrong))

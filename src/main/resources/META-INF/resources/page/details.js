@@ -1,7 +1,8 @@
-/** One stored integration: its properties, connection test, history and actions. */
+/** One stored integration: its properties, connection test, history, recordings and actions. */
 import { call, inWords, Problem } from './api.js';
 import { busy, element, factsOf, isBusy, partsOf, say } from './dom.js';
 import { ConnectionTest } from './connection-test.js';
+import { Evidence } from './evidence.js';
 import { History } from './history.js';
 import { badge, healthOf } from './list.js';
 import { METHODS, STATES, expectedChecks } from './words.js';
@@ -16,6 +17,7 @@ export function Details(dialog, actions) {
   const parts = partsOf(dialog);
   const test = ConnectionTest(parts.test);
   const history = History(parts.timeline, report => test.show(report, false));
+  const evidence = Evidence(parts.evidence, parts.recordings);
   /** @type {import('./api.js').Integration} */
   let integration;
 
@@ -28,6 +30,7 @@ export function Details(dialog, actions) {
     parts.name.focus();
     say(parts.news, news);
     history.load(which.id);
+    evidence.load(which.id);
     if (report) test.show(report, which.state === 'INACTIVE');
   }
 

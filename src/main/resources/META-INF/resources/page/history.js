@@ -1,6 +1,7 @@
 /** The past validations of an integration: a small timeline, and the same as a list for users who cannot see it. */
 import { call, inWords } from './api.js';
 import { button, element } from './dom.js';
+import { svg } from './svg.js';
 import { STATUSES, checkName } from './words.js';
 import { exactly, now, timeElement } from './times.js';
 
@@ -89,11 +90,5 @@ function mark(report, x) {
 function label(x, anchor, text) {
   const made = svg('text', { x, y: HEIGHT - 4, 'text-anchor': anchor });
   made.textContent = text;
-  return made;
-}
-
-function svg(tag, attributes) {
-  const made = document.createElementNS('http://www.w3.org/2000/svg', tag);
-  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, String(value));
   return made;
 }

@@ -1,11 +1,13 @@
 package dev.sea.integrations.event;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 
 /**
  * The detail of an event for the bus: a record that is written as JSON. {@code docs/events} has its schema. Members are only
  * ever added.
  */
+@RegisterForReflection
 public interface BusEvent {
     /** EventBridge's {@code detail-type}. */
     String detailType();

@@ -2,6 +2,7 @@ package dev.sea.integrations.evidence;
 
 import dev.sea.integrations.evidence.TrackedGrant.Failure;
 import dev.sea.integrations.grant.GrantId;
+import dev.sea.integrations.grant.NoSuchGrant;
 import dev.sea.integrations.input.JsonBody;
 import dev.sea.integrations.integration.IntegrationId;
 import dev.sea.integrations.security.Actor;

@@ -6,6 +6,7 @@ import dev.sea.integrations.evidence.Sighting.There;
 import dev.sea.integrations.evidence.TrackedGrant.Failure;
 import dev.sea.integrations.evidence.TrackedGrant.Reason;
 import dev.sea.integrations.grant.GrantId;
+import dev.sea.integrations.grant.NoSuchGrant;
 import dev.sea.integrations.integration.Integration;
 import dev.sea.integrations.integration.IntegrationId;
 import dev.sea.integrations.integration.NoSuchIntegration;

@@ -48,6 +48,9 @@ class TrackedGrantStore {
     /** How long an outcome is kept. */
     static final Duration KEPT = Duration.ofDays(90);
 
+    /** How long a grant is left alone that cannot be read: a further try would end the same way. */
+    private static final Duration ASIDE = Duration.ofDays(1);
+
     /** The most items that a filtered page reads: 500 of about 900 bytes, well below the 1 MB that a Query returns. */
     private static final int FILTERED = 500;
 
@@ -94,7 +97,7 @@ class TrackedGrantStore {
 
     /**
      * Takes a grant that is due, by one conditional write, so that no other sweep looks for it until the lease ends. Empty when
-     * it is gone or not due.
+     * it is gone, not due, or cannot be read.
      */
     Optional<Leased> take(Tenant tenant, GrantKey key, Instant now, Instant until) {
         String token = tokens.next();
@@ -117,7 +120,7 @@ class TrackedGrantStore {
                                     .returnValues(ReturnValue.ALL_NEW)
                                     .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD)))
                     .attributes();
-            return Optional.of(new Leased(TrackedGrantItem.tracked(taken), token));
+            return leased(taken, token);
         } catch (TransactionConflictException met) {
             throw new Contention.Met(met);
         } catch (ConditionalCheckFailedException failed) {
@@ -125,7 +128,18 @@ class TrackedGrantStore {
             return new TypedItem(failed.item())
                     .optionalText(TrackedGrantItem.LEASE)
                     .filter(token::equals)
-                    .map(_ -> new Leased(TrackedGrantItem.tracked(failed.item()), token));
+                    .flatMap(_ -> leased(failed.item(), token));
+        }
+    }
+
+    private Optional<Leased> leased(Map<String, AttributeValue> item, String token) {
+        try {
+            return Optional.of(new Leased(TrackedGrantItem.tracked(item), token));
+        } catch (RuntimeException broken) {
+            Instant later = time.instant().plus(ASIDE);
+            LOG.errorf(broken, "%s cannot be read; set aside until %s", new TypedItem(item).text(TableKey.SK), later);
+            release(item, token, Optional.of(later));
+            return Optional.empty();
         }
     }
 
@@ -135,7 +149,13 @@ class TrackedGrantStore {
      * @param next when a sweep looks again; empty: never
      */
     void release(Leased leased, Optional<Instant> next) {
-        Map<String, AttributeValue> values = new HashMap<>(Map.of(":token", AttributeValue.fromS(leased.token())));
+        release(key(leased.grant()), leased.token(), next);
+    }
+
+    private void release(Map<String, AttributeValue> item, String token, Optional<Instant> next) {
+        Map<String, AttributeValue> key = new HashMap<>(item);
+        key.keySet().retainAll(Set.of(TableKey.PK, TableKey.SK));
+        Map<String, AttributeValue> values = new HashMap<>(Map.of(":token", AttributeValue.fromS(token)));
         Map<String, String> names =
                 new HashMap<>(Map.of("#lease", TrackedGrantItem.LEASE, "#dueAt", TrackedGrantItem.DUE_AT));
         next.ifPresentOrElse(
@@ -145,7 +165,7 @@ class TrackedGrantStore {
             contention.settled(() -> {
                 try {
                     return Availability.required(() -> dynamo.updateItem(request -> request.tableName(table)
-                            .key(key(leased.grant()))
+                            .key(key)
                             .updateExpression(
                                     next.isPresent()
                                             ? "SET #dueAt = :next REMOVE #lease"

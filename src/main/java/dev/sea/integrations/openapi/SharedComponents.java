@@ -50,7 +50,7 @@ public final class SharedComponents implements OASFilter {
         if (path.endsWith("/validations")) {
             return "Validations";
         }
-        if (path.endsWith("/grants")) {
+        if (path.contains("/grants") || path.endsWith("/evidence")) {
             return "Grants";
         }
         if (path.startsWith("/v1/integrations") || path.equals("/v1/summary")) {

@@ -31,6 +31,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 class LooksTest {
     private static final Duration END = Recorder.LIFETIME.plus(Duration.ofMinutes(1));
     private static final int FOR_GOOD = 1_000;
+    private static final AttributeValue NONE = AttributeValue.fromS("");
 
     @Inject
     GrantStore grants;
@@ -329,6 +330,29 @@ class LooksTest {
         assertThat(sweep().path("looked").asInt()).isZero();
         assertThat(totals().path("stored").asInt()).isEqualTo(1);
         assertThat(item()).doesNotContainKeys("lease", "dueAt", "duePartition");
+    }
+
+    @Test
+    void whatCannotBeReadIsSetAsideForADay() {
+        recorder().granted(clock.instant());
+        Map<String, AttributeValue> key =
+                Map.of("PK", item().getOrDefault("PK", NONE), "SK", item().getOrDefault("SK", NONE));
+        Account.SERVICE
+                .dynamoDb()
+                .updateItem(
+                        request -> request.tableName(StoredData.TABLE).key(key).updateExpression("REMOVE sha256"));
+        clock.advance(END);
+
+        assertThat(sweep().path("failed").asInt()).isZero();
+        assertThat(item()).doesNotContainKey("lease");
+        clock.advance(Duration.ofHours(23));
+        assertThat(sweep().path("due").asInt()).isLessThanOrEqualTo(1);
+        assertThat(integration
+                        .admin()
+                        .get(integration.path() + "/grants")
+                        .json()
+                        .path("items"))
+                .isEmpty();
     }
 
     private void forEightDays() {

@@ -28,7 +28,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.ChecksumAlgorithm;
 
 /** A recorder of SEA's: has grants for objects of its own, stores them or not, and reports. */
-final class Recorder {
+public final class Recorder {
     static final Duration LIFETIME = Duration.ofMinutes(5);
     static final String CONTENT = "a recording";
 
@@ -38,7 +38,7 @@ final class Recorder {
     private final GrantStore grants;
     private final Gateway workflow;
 
-    Recorder(Monitored integration, GrantStore grants) {
+    public Recorder(Monitored integration, GrantStore grants) {
         this.integration = integration;
         this.grants = grants;
         this.workflow = Gateway.with(Map.of(
@@ -50,7 +50,7 @@ final class Recorder {
     }
 
     /** A grant for a key that no other grant has. */
-    RecordGrant granted(Instant now) {
+    public RecordGrant granted(Instant now) {
         return granted(now, new ObjectKey("2026/" + RANDOM.nextInt(1_000_000_000) + ".mp4"));
     }
 
@@ -81,11 +81,11 @@ final class Recorder {
     }
 
     /** Stores what was granted. */
-    void stores(RecordGrant grant) {
+    public void stores(RecordGrant grant) {
         stores(grant, CONTENT);
     }
 
-    void stores(RecordGrant grant, String content) {
+    public void stores(RecordGrant grant, String content) {
         s3().putObject(
                         request -> request.bucket(grant.location().bucket().value())
                                 .key(grant.location().key())
@@ -101,16 +101,16 @@ final class Recorder {
         return integration.customer();
     }
 
-    Gateway.Answer reportsStored(RecordGrant grant) {
+    public Gateway.Answer reportsStored(RecordGrant grant) {
         return reports(grant, "{\"result\": \"STORED\"}");
     }
 
-    Gateway.Answer reportsFailed(RecordGrant grant, int httpStatus, String errorCode) {
+    public Gateway.Answer reportsFailed(RecordGrant grant, int httpStatus, String errorCode) {
         return reports(grant, """
                 {"result": "FAILED", "httpStatus": %d, "errorCode": "%s"}""".formatted(httpStatus, errorCode));
     }
 
-    Gateway.Answer reports(RecordGrant grant, String body) {
+    public Gateway.Answer reports(RecordGrant grant, String body) {
         return workflow.post(integration.path() + "/grants/" + grant.id() + "/outcome", body);
     }
 }

@@ -25,6 +25,7 @@ class AccessByRouteTest {
     private static final String DESTINATION = "/v1/destinations/recordings";
     private static final String UNKNOWN = "int_01JD9Z00000000000000000000";
     private static final String TENANT = Gateway.freshTenant();
+    private static final String GRANT_ID = "{grantId}";
     private static final Gateway NOBODY = Gateway.with(Map.of());
 
     private static Customer customer = new Customer();
@@ -145,7 +146,8 @@ class AccessByRouteTest {
         if (isOfWorkflows(route) && route.path().contains("{id}")) {
             assertThat(admin.post(ALL + "/" + id + "/activate", null).status()).isEqualTo(200);
         }
-        assertThat(ask(isOfWorkflows(route) ? workflow : admin, route, id).status())
+        Route asked = route.path().contains(GRANT_ID) ? ofGrant(route, id) : route;
+        assertThat(ask(isOfWorkflows(route) ? workflow : admin, asked, id).status())
                 .isBetween(200, 204);
     }
 
@@ -156,12 +158,22 @@ class AccessByRouteTest {
     }
 
     private static boolean isOfBoth(Route route) {
-        return (route.path().startsWith(DESTINATION) || route.path().endsWith("/targets"))
-                && route.method().equals("GET");
+        return route.method().equals("GET")
+                && (route.path().startsWith(DESTINATION)
+                        || List.of("/targets", "/grants", "/evidence").stream().anyMatch(route.path()::endsWith));
     }
 
     private static boolean isOfWorkflows(Route route) {
-        return route.path().endsWith("/grants") && route.method().equals("POST");
+        return route.path().contains("/grants") && route.method().equals("POST");
+    }
+
+    /** The route with the ID of a new grant. */
+    private Route ofGrant(Route route, String id) {
+        Gateway.Answer granted = workflow.post(ALL + "/" + id + "/grants", """
+                {"purpose": "RECORD", "key": "9f2c.mp4", "contentLength": 0, "contentType": "video/mp4",
+                 "sha256": "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU="}""");
+        String path = route.path().replace(GRANT_ID, granted.json().path("id").asText());
+        return new Route(route.method(), path, route.open());
     }
 
     @ParameterizedTest(name = "{0}")
@@ -200,11 +212,17 @@ class AccessByRouteTest {
             case "PUT" -> caller.header("If-Match", "*");
             default -> caller;
         };
-        ObjectNode event = sender.event(route.method(), route.path().replace("{id}", id), body(route));
+        ObjectNode event = sender.event(
+                route.method(),
+                route.path().replace("{id}", id).replace(GRANT_ID, "grt_01JD9Z00000000000000000000"),
+                body(route));
         return event.put("routeKey", route.method() + " " + route.path());
     }
 
     private static @Nullable String body(Route route) {
+        if (route.path().endsWith("/outcome")) {
+            return "{\"result\": \"FAILED\"}";
+        }
         return switch (route.method() + " " + route.path()) {
             case "POST /v1/integrations", "POST /v1/validations", "POST /v1/policies" -> draft();
             case "POST /v1/integrations/{id}/grants", "POST " + DESTINATION + "/grants" ->

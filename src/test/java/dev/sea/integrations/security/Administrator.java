@@ -16,7 +16,7 @@ final class Administrator {
     private static final String KEYS = """
             {"method": "ACCESS_CREDENTIAL", "accessKeyId": "${accessKeyId}", "secretAccessKey": "${secretAccessKey}"}""";
 
-    private static final String RECORDING = """
+    static final String RECORDING = """
             {"purpose": "RECORD", "key": "9f2c.mp4", "contentLength": 0, "contentType": "video/mp4",
              "sha256": "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU="}""";
 
@@ -59,7 +59,20 @@ final class Administrator {
                     .hasSize(2);
             done(200, admin.post(path + "/activate", null));
             makeItTheDestination(made);
-            done(201, Gateway.workflow(tenant).post(path + "/grants", RECORDING));
+            Gateway workflow = Gateway.workflow(tenant);
+            JsonNode grant = done(201, workflow.post(path + "/grants", RECORDING));
+            String outcome = path + "/grants/" + grant.path("id").asText() + "/outcome";
+            assertThat(workflow.post(outcome, "{\"result\": \"STORED\"}")
+                            .json()
+                            .path("type")
+                            .asText())
+                    .isEqualTo("urn:sea:problem:recording-not-found");
+            done(200, workflow.post(outcome, "{\"result\": \"FAILED\"}"));
+            assertThat(done(200, admin.get(path + "/grants")).path("items")).hasSize(1);
+            assertThat(done(200, admin.get(path + "/evidence"))
+                            .at("/totals/failed")
+                            .asInt())
+                    .isEqualTo(1);
             done(200, admin.post(path + "/deactivate", null));
         }
         assertThat(done(200, admin.get(ALL)).path("items")).hasSize(2);

@@ -41,6 +41,7 @@ final class SweepDuties {
                 .path("externalId")
                 .asText();
         leaveASecretBehind(customer);
+        done(201, Gateway.workflow(administrator.tenant()).post(byKeys + "/grants", Administrator.RECORDING));
         failing.customer().withoutPermissions();
         secondary = standIn(failing, clock);
     }
@@ -88,5 +89,7 @@ final class SweepDuties {
         assertThat(stored.markers()).isEmpty();
         assertThat(stored.recoverableSecrets()).hasSize(1);
         assertThat(stored.claim(externalId)).isEmpty();
+        assertThat(done(200, admin.get(byKeys + "/grants?state=MISSING")).path("items"))
+                .hasSize(1);
     }
 }
