@@ -32,7 +32,8 @@ def on_demand(functions: dict[Function, object], aws: str, runs: int) -> str:
         for function in functions
     ]
     header = ["function", "first answer, ms", "times the floor", "processor time until then, ms", "times the floor"]
-    return f"{runs} starts each, in turns.\n\n" + figures.table(header, rows)
+    note = f"{runs} starts each, in turns. The system counts processor time in steps of 10 ms."
+    return f"{note}\n\n" + figures.table(header, rows)
 
 
 def from_snapshot(functions: dict[Function, object], aws: str, runs: int) -> str:
