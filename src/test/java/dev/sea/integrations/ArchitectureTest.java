@@ -32,15 +32,18 @@ class ArchitectureTest {
                     ".security",
                     ".problem",
                     ".aws",
+                    ".posture",
                     ".integration",
                     ".rule",
                     ".policy",
+                    ".advice",
                     ".report",
                     ".client",
                     ".call",
                     ".table",
                     ".input",
                     ".probe",
+                    ".inspection",
                     ".validation",
                     ".secret",
                     ".externalid",
@@ -82,7 +85,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule only_the_use_cases_ask_and_judge = noClasses()
             .that()
-            .resideOutsideOfPackages(ROOT + ".probe", ROOT + ".validation", ROOT + ".lifecycle")
+            .resideOutsideOfPackages(ROOT + ".probe", ROOT + ".inspection", ROOT + ".validation", ROOT + ".lifecycle")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(ROOT + ".probe", ROOT + ".validation")
@@ -102,7 +105,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule names_and_policies_are_pure = classes()
             .that()
-            .resideInAnyPackage(ROOT + ".aws", ROOT + ".policy", ROOT + ".report")
+            .resideInAnyPackage(ROOT + ".aws", ROOT + ".posture", ROOT + ".policy", ROOT + ".advice", ROOT + ".report")
             .should(onlyDependOnClassesThat(resideInAPackage(ROOT + "..")
                     .or(resideInAPackage("java.."))
                     .or(resideInAPackage("com.fasterxml.jackson.."))
@@ -119,6 +122,7 @@ class ArchitectureTest {
                     ROOT + ".call",
                     ROOT + ".table",
                     ROOT + ".probe",
+                    ROOT + ".inspection",
                     ROOT + ".validation",
                     ROOT + ".secret",
                     ROOT + ".externalid",

@@ -1,6 +1,8 @@
 package dev.sea.integrations.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.sea.integrations.advice.Advice;
+import dev.sea.integrations.advice.AdviceWriter;
 import dev.sea.integrations.aws.AccountId;
 import dev.sea.integrations.aws.ExternalId;
 import dev.sea.integrations.aws.KmsKeyArn;
@@ -21,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * An integration as the API shows it.
  *
  * @param targetRevision which of its targets this is, from 1
+ * @param advice what else the customer may want to know; it never changes the health
  * @param validation the report of a creation or change that was validated; left out of other answers
  */
 @Schema(name = "Integration")
@@ -35,6 +38,7 @@ public record IntegrationView(
         boolean sessionMetadata,
         AccessView access,
         HealthView health,
+        List<Advice> advice,
         long version,
         Instant createdAt,
         String createdBy,
@@ -141,6 +145,7 @@ public record IntegrationView(
                 integration.sessionMetadata(),
                 access(integration.access()),
                 health(integration.health()),
+                AdviceWriter.of(integration.posture(), integration.target()),
                 integration.version(),
                 integration.createdAt(),
                 integration.createdBy(),

@@ -1,5 +1,6 @@
 package dev.sea.integrations.integration;
 
+import dev.sea.integrations.posture.Posture;
 import dev.sea.integrations.security.Actor;
 import dev.sea.integrations.security.Tenant;
 import java.time.Duration;
@@ -13,6 +14,7 @@ import java.util.stream.Stream;
  *
  * @param formerTargets that recordings may still lie in, the first one first. Their places count the revisions of the target,
  *     from 1
+ * @param posture the advice that stands; like health no part of the configuration
  * @param version counts changes of configuration and state, from 1; the ETag
  * @param createdBy subject of the token
  */
@@ -27,6 +29,7 @@ public record Integration(
         boolean sessionMetadata,
         Access access,
         Health health,
+        Posture posture,
         long version,
         Instant createdAt,
         String createdBy,
@@ -46,6 +49,7 @@ public record Integration(
                 wanted.draft().sessionMetadata(),
                 access,
                 Health.neverChecked(now),
+                Posture.NONE,
                 1,
                 now,
                 actor.subject(),
@@ -112,7 +116,7 @@ public record Integration(
 
     /**
      * The next version. What was proved of this version holds for the next only where nothing changes that a validation
-     * looks at. An owner that S3 accepted belongs to its bucket: a change of bucket drops it.
+     * looks at. An owner that S3 accepted belongs to its bucket: a change of bucket drops it. Advice belongs to its target.
      *
      * @throws LimitReached as {@link #requireRoom}
      */
@@ -131,6 +135,7 @@ public record Integration(
                 edit.sessionMetadata(),
                 newAccess,
                 newHealth,
+                edit.target().equals(target) ? posture : Posture.NONE,
                 version + 1,
                 createdAt,
                 createdBy,
@@ -170,6 +175,7 @@ public record Integration(
                 sessionMetadata,
                 access,
                 newHealth,
+                posture,
                 version + 1,
                 createdAt,
                 createdBy,
@@ -178,6 +184,10 @@ public record Integration(
     }
 
     public Integration with(Health newHealth) {
+        return with(newHealth, posture);
+    }
+
+    public Integration with(Health newHealth, Posture newPosture) {
         return new Integration(
                 tenant,
                 id,
@@ -189,6 +199,7 @@ public record Integration(
                 sessionMetadata,
                 access,
                 newHealth,
+                newPosture,
                 version,
                 createdAt,
                 createdBy,

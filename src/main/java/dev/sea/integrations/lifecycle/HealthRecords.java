@@ -8,6 +8,7 @@ import dev.sea.integrations.store.ValidationHistory;
 import dev.sea.integrations.store.Written;
 import dev.sea.integrations.validation.Proof;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -66,7 +67,10 @@ class HealthRecords {
     }
 
     private Integration judged(Integration integration, Proof proof, Occasion occasion) {
-        return integration.with(rules.after(integration, proof, time.instant(), occasion));
+        Instant now = time.instant();
+        return integration.with(
+                rules.after(integration, proof, now, occasion),
+                integration.posture().after(proof.sightings(), now));
     }
 
     /**

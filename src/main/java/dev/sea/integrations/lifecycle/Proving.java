@@ -1,5 +1,6 @@
 package dev.sea.integrations.lifecycle;
 
+import dev.sea.integrations.advice.AdviceWriter;
 import dev.sea.integrations.aws.ExternalId;
 import dev.sea.integrations.aws.RoleArn;
 import dev.sea.integrations.event.Metrics;
@@ -12,6 +13,8 @@ import dev.sea.integrations.integration.Edit;
 import dev.sea.integrations.integration.Integration;
 import dev.sea.integrations.integration.NoSuchIntegration;
 import dev.sea.integrations.integration.PresentedAccess;
+import dev.sea.integrations.integration.Target;
+import dev.sea.integrations.posture.Posture;
 import dev.sea.integrations.probe.Subject;
 import dev.sea.integrations.report.ValidationReport.Scope;
 import dev.sea.integrations.secret.SecretVault;
@@ -21,6 +24,7 @@ import dev.sea.integrations.validation.Proof;
 import dev.sea.integrations.validation.UnreadableSecret;
 import dev.sea.integrations.validation.Validator;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.InstantSource;
 import java.util.Optional;
 
 /**
@@ -35,6 +39,7 @@ class Proving {
     private final UnreadableSecret unreadableSecret;
     private final Validator validator;
     private final Metrics metrics;
+    private final InstantSource time;
 
     Proving(
             IntegrationStore store,
@@ -42,13 +47,15 @@ class Proving {
             SecretVault vault,
             UnreadableSecret unreadableSecret,
             Validator validator,
-            Metrics metrics) {
+            Metrics metrics,
+            InstantSource time) {
         this.store = store;
         this.claims = claims;
         this.vault = vault;
         this.unreadableSecret = unreadableSecret;
         this.validator = validator;
         this.metrics = metrics;
+        this.time = time;
     }
 
     /** Proves a draft. {@link LiveProofs#check} has let the caller use its external ID. */
@@ -61,16 +68,31 @@ class Proving {
                 draft.access(),
                 Optional.empty(),
                 false);
-        return proved(subject, Scope.FULL);
+        return advising(proved(subject, Scope.FULL), Posture.NONE, draft.target());
     }
 
     /** Proves an integration that was stored a moment ago, together with its claim. */
     Proof created(Integration integration, PresentedAccess access) {
-        return proved(Subject.of(integration, access), Scope.FULL);
+        return advising(proved(Subject.of(integration, access), Scope.FULL), integration);
+    }
+
+    private Proof advising(Proof proof, Integration integration) {
+        return advising(proof, integration.posture(), integration.target());
+    }
+
+    /** Its report has the advice that stands after it. */
+    private Proof advising(Proof proof, Posture before, Target target) {
+        return proof.advising(AdviceWriter.of(before.after(proof.sightings(), time.instant()), target));
     }
 
     private Proof proved(Subject subject, Scope scope) {
         return counted(validator.validate(subject, scope));
+    }
+
+    /** A full one also asks what anybody may do, once a day. */
+    private Proof proved(Integration integration, PresentedAccess access, Scope scope) {
+        boolean publicToo = scope == Scope.FULL && integration.posture().asksPublic(time.instant());
+        return counted(validator.validate(Subject.of(integration, access), scope, publicToo));
     }
 
     /** A failure of the service's own must reach the operator, whoever asked for the proof. */
@@ -96,7 +118,7 @@ class Proving {
      */
     Proved stored(Integration integration, Scope scope) {
         try {
-            return new Proved(integration, prove(integration, scope));
+            return new Proved(integration, advising(prove(integration, scope), integration));
         } catch (SecretVault.Gone gone) {
             Integration again = store.get(integration.tenant(), integration.id());
             return again.access().equals(integration.access()) ? unreadable(again) : replaced(again, scope);
@@ -105,7 +127,7 @@ class Proving {
 
     private Proved replaced(Integration integration, Scope scope) {
         try {
-            return new Proved(integration, prove(integration, scope));
+            return new Proved(integration, advising(prove(integration, scope), integration));
         } catch (SecretVault.Gone gone) {
             return unreadable(integration);
         }
@@ -120,13 +142,10 @@ class Proving {
     private Proof prove(Integration integration, Scope scope) throws SecretVault.Gone {
         return switch (integration.access()) {
             case Access.AssumedRole(RoleArn role, ExternalId externalId) ->
-                proved(
-                        Subject.of(
-                                integration, checked(integration.tenant(), new PresentedAccess.Role(role, externalId))),
-                        scope);
+                proved(integration, checked(integration.tenant(), new PresentedAccess.Role(role, externalId)), scope);
             case Access.StoredKeys keys -> {
                 try {
-                    yield proved(Subject.of(integration, vault.read(keys.secretName())), scope);
+                    yield proved(integration, vault.read(keys.secretName()), scope);
                 } catch (SecretVault.Refused failure) {
                     yield counted(unreadableSecret.refused(keys, failure, access -> Subject.of(integration, access)));
                 }
@@ -148,9 +167,11 @@ class Proving {
      * caller use a new external ID.
      */
     Proof edited(Integration integration, Edit edit) {
-        return edit.access()
+        Proof proof = edit.access()
                 .map(access -> prove(integration, edit, access))
                 .orElseGet(() -> withItsAccess(integration, edit));
+        boolean sameTarget = edit.target().equals(integration.target());
+        return advising(proof, sameTarget ? integration.posture() : Posture.NONE, edit.target());
     }
 
     private Proof withItsAccess(Integration integration, Edit edit) {

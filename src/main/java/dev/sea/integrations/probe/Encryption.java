@@ -3,6 +3,7 @@ package dev.sea.integrations.probe;
 import dev.sea.integrations.RuleViolation;
 import dev.sea.integrations.aws.KmsKeyArn;
 import dev.sea.integrations.integration.Health.ObjectEncryption;
+import dev.sea.integrations.posture.Kept;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,30 @@ public record Encryption(Optional<KmsKeyArn> key, boolean bucketKey) {
 
     static Optional<Encryption> of(GetObjectResponse response) {
         return of(response.serverSideEncryption(), response.ssekmsKeyId(), response.bucketKeyEnabled());
+    }
+
+    /** How the bucket keeps what was uploaded. */
+    static Kept kept(PutObjectResponse response) {
+        return new Kept(
+                Optional.of(Kept.isVersion(response.versionId())),
+                Kept.Expiry.of(response.expiration()),
+                bucketKey(response.serverSideEncryption(), response.bucketKeyEnabled()),
+                key(response.ssekmsKeyId()),
+                Optional.empty());
+    }
+
+    /** How the bucket keeps what was read. */
+    static Kept kept(GetObjectResponse response) {
+        return new Kept(
+                Optional.empty(),
+                Kept.Expiry.of(response.expiration()),
+                bucketKey(response.serverSideEncryption(), response.bucketKeyEnabled()),
+                key(response.ssekmsKeyId()),
+                Optional.ofNullable(response.lastModified()));
+    }
+
+    private static Optional<Boolean> bucketKey(@Nullable ServerSideEncryption kind, @Nullable Boolean used) {
+        return kind == ServerSideEncryption.AWS_KMS ? Optional.of(Boolean.TRUE.equals(used)) : Optional.empty();
     }
 
     static Encryption of(ObjectEncryption known) {

@@ -8,6 +8,7 @@ import dev.sea.integrations.call.AssumedSession;
 import dev.sea.integrations.call.AwsFailure;
 import dev.sea.integrations.integration.Health.ObjectEncryption;
 import dev.sea.integrations.policy.NegativeTry;
+import dev.sea.integrations.posture.Kept;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -79,10 +80,17 @@ public record Findings(
 
     /** How the object in the bucket is encrypted: as {@code put} wrote it, or as {@code get} read it if that wrote nothing. */
     public Optional<ObjectEncryption> encryption() {
+        return object().flatMap(ObjectFindings::encryption).flatMap(Encryption::known);
+    }
+
+    /** How the bucket keeps the object, from the same answer. */
+    public Optional<Kept> kept() {
+        return object().flatMap(ObjectFindings::kept);
+    }
+
+    private Optional<ObjectFindings> object() {
         Optional<ObjectFindings> written = of(ObjectProbe.PUT).given().filter(ObjectFindings::written);
-        return written.or(() -> of(ObjectProbe.GET).given())
-                .flatMap(ObjectFindings::encryption)
-                .flatMap(Encryption::known);
+        return written.or(() -> of(ObjectProbe.GET).given());
     }
 
     /** The answers that tell something of the bucket, HEAD's first. */
@@ -98,13 +106,24 @@ public record Findings(
      * @param asWritten whether nothing shows that the object is another than one that SEA has just written: by its content and
      *     its tags
      * @param onlyCreated whether S3 denied the same upload without {@code If-None-Match}
+     * @param kept how the bucket keeps the object written or read; absent where the answer does not tell
      */
     public record ObjectFindings(
-            boolean written, Optional<Encryption> encryption, boolean asWritten, boolean onlyCreated) {
+            boolean written,
+            Optional<Encryption> encryption,
+            boolean asWritten,
+            boolean onlyCreated,
+            Optional<Kept> kept) {
         static final ObjectFindings NONE = new ObjectFindings(false, Optional.empty(), true, false);
 
+        /** Of an answer that does not tell how the object is kept. */
+        public ObjectFindings(
+                boolean written, Optional<Encryption> encryption, boolean asWritten, boolean onlyCreated) {
+            this(written, encryption, asWritten, onlyCreated, Optional.empty());
+        }
+
         ObjectFindings asCreated() {
-            return new ObjectFindings(written, encryption, asWritten, true);
+            return new ObjectFindings(written, encryption, asWritten, true, kept);
         }
     }
 

@@ -141,7 +141,8 @@ public final class S3Calls {
                 && answer.refusal().filter(AwsFailure::isPreconditionFailed).isPresent();
         return isThere
                 ? new Answer.Given<>(ObjectFindings.NONE, answer.requestId(), answer.took())
-                : answer.map(response -> new ObjectFindings(true, Encryption.of(response), true, false));
+                : answer.map(response -> new ObjectFindings(
+                        true, Encryption.of(response), true, false, Optional.of(Encryption.kept(response))));
     }
 
     private PutObjectRequest request(@Nullable String expectedOwner, boolean onlyIfMissing) {
@@ -187,7 +188,11 @@ public final class S3Calls {
     private Answer<ObjectFindings> get(boolean written, AwsRequestOverrideConfiguration signing) {
         return owner.ask(expectedOwner -> get(expectedOwner, written, signing))
                 .map(read -> new ObjectFindings(
-                        false, Encryption.of(read.response()), read.asWritten() && hasNoTags(read.response()), false));
+                        false,
+                        Encryption.of(read.response()),
+                        read.asWritten() && hasNoTags(read.response()),
+                        false,
+                        Optional.of(Encryption.kept(read.response()))));
     }
 
     private Answer<Read> get(@Nullable String expectedOwner, boolean written, AwsRequestOverrideConfiguration signing) {

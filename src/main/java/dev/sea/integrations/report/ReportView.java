@@ -1,6 +1,7 @@
 package dev.sea.integrations.report;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.sea.integrations.advice.Advice;
 import dev.sea.integrations.policy.Statement;
 import dev.sea.integrations.report.ValidationReport.Scope;
 import dev.sea.integrations.report.ValidationReport.Status;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A report as the API shows it. What does not apply is left out.
  *
+ * @param advice what else the customer may want to know; no part of the status. Reports from before there was advice have none
  * @param retryAfterSeconds while PROPAGATING: how many seconds to wait before asking again
  */
 @RegisterForReflection
@@ -23,6 +25,7 @@ public record ReportView(
         Status status,
         Scope scope,
         List<CheckView> checks,
+        @Nullable List<Advice> advice,
         @Nullable Long retryAfterSeconds,
         Instant startedAt,
         long durationMs) {
@@ -102,6 +105,7 @@ public record ReportView(
                 report.status(),
                 report.scope(),
                 report.checks().stream().map(CheckView::of).toList(),
+                report.advice(),
                 report.retryAfter().map(Duration::toSeconds).orElse(null),
                 report.startedAt(),
                 report.duration().toMillis());

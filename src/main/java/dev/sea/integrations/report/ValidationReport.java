@@ -1,5 +1,6 @@
 package dev.sea.integrations.report;
 
+import dev.sea.integrations.advice.Advice;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -10,6 +11,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * What a validation found.
  *
  * @param checks each check once, in the order of {@link CheckId}
+ * @param advice what else the customer may want to know; no part of the status
  * @param retryAfter while {@link Status#PROPAGATING}: how long to wait before asking again
  * @param duration of the whole validation
  */
@@ -17,9 +19,21 @@ public record ValidationReport(
         Status status,
         Scope scope,
         List<Check> checks,
+        List<Advice> advice,
         Optional<Duration> retryAfter,
         Instant startedAt,
         Duration duration) {
+
+    /** Without advice. */
+    public ValidationReport(
+            Status status,
+            Scope scope,
+            List<Check> checks,
+            Optional<Duration> retryAfter,
+            Instant startedAt,
+            Duration duration) {
+        this(status, scope, checks, List.of(), retryAfter, startedAt, duration);
+    }
 
     /** What the checks come to. */
     @Schema(name = "ReportStatus")
@@ -43,6 +57,12 @@ public record ValidationReport(
 
     public ValidationReport {
         checks = List.copyOf(checks);
+        advice = List.copyOf(advice);
+    }
+
+    /** The same with this advice. */
+    public ValidationReport advising(List<Advice> itsAdvice) {
+        return new ValidationReport(status, scope, checks, itsAdvice, retryAfter, startedAt, duration);
     }
 
     public String summary() {

@@ -15,6 +15,7 @@ import dev.sea.integrations.integration.IntegrationId;
 import dev.sea.integrations.integration.IntegrationName;
 import dev.sea.integrations.integration.State;
 import dev.sea.integrations.integration.Target;
+import dev.sea.integrations.posture.Posture;
 import dev.sea.integrations.security.Tenant;
 import dev.sea.integrations.table.TableKey;
 import dev.sea.integrations.table.Transactions;
@@ -43,6 +44,7 @@ final class IntegrationItem {
     static final String UPDATED_AT = "updatedAt";
     static final String UPDATED_BY = "updatedBy";
     static final String HEALTH = "health";
+    static final String POSTURE = "posture";
     /** Of the sparse index {@code due}: 0 to 63, a hash of the ID; there only while active, as is {@link #DUE_AT}. */
     static final String DUE_PARTITION = "duePartition";
 
@@ -113,6 +115,7 @@ final class IntegrationItem {
                 .text(UPDATED_BY, integration.updatedBy())
                 .text(Transactions.STAMP, stamp);
         item.put(HEALTH, AttributeValue.fromM(HealthItem.of(integration.health())));
+        item.put(POSTURE, AttributeValue.fromM(PostureItem.of(integration.posture())));
         due(integration).ifPresent(at -> DueIndex.add(new TypedItem(item), integration.id(), at));
         return item;
     }
@@ -191,6 +194,8 @@ final class IntegrationItem {
                 attributes.flag("sessionMetadata"),
                 access(attributes),
                 HealthItem.health(attributes.map(HEALTH)),
+                // Records from before there was advice have none.
+                attributes.has(POSTURE) ? PostureItem.posture(attributes.map(POSTURE)) : Posture.NONE,
                 attributes.number(VERSION),
                 attributes.time("createdAt"),
                 attributes.text("createdBy"),

@@ -3,6 +3,8 @@ package dev.sea.integrations.store;
 import dev.sea.integrations.SeaConfig;
 import dev.sea.integrations.Tokens;
 import dev.sea.integrations.client.Availability;
+import dev.sea.integrations.event.AdviceChange;
+import dev.sea.integrations.event.BusEvent;
 import dev.sea.integrations.event.HealthChange;
 import dev.sea.integrations.event.Outbox;
 import dev.sea.integrations.integration.Integration;
@@ -181,7 +183,8 @@ public class IntegrationStore {
 
     /**
      * Writes state and health, provided that neither version nor health changed in between, and ends any lease, so that a
-     * sweep at work discards its result. A change of health is announced: its event is stored in the same transaction, then sent.
+     * sweep at work discards its result. A change of health or advice is announced: its event is stored in the same
+     * transaction, then sent.
      */
     public Written replace(Replacement replacement) {
         return replace(replacement, List.of());
@@ -195,21 +198,28 @@ public class IntegrationStore {
     public Written replace(Replacement replacement, List<CompanionItem> conditions) {
         String stamp = tokens.next();
         Update update = IntegrationItem.update(replacement, table, stamp);
-        Optional<Outbox.Note> note = HealthChange.between(
-                        replacement.before(), replacement.after(), replacement.checks())
-                .map(outbox::note);
-        if (note.isEmpty() && conditions.isEmpty()) {
+        List<Outbox.Note> notes = notes(replacement.before(), replacement.after(), replacement.checks());
+        if (notes.isEmpty() && conditions.isEmpty()) {
             return contention.settled(() -> attempt(update, stamp));
         }
         Written written = transactions.write(
                 TransactWriteItem.builder().update(update).build(),
-                Stream.concat(note.stream().map(Outbox.Note::companion), conditions.stream())
+                Stream.concat(notes.stream().map(Outbox.Note::companion), conditions.stream())
                         .toList(),
                 stamp);
         if (written instanceof Written.Done) {
-            note.ifPresent(outbox::send);
+            notes.forEach(outbox::send);
         }
         return written;
+    }
+
+    /** What a change is to be announced as. */
+    List<Outbox.Note> notes(Integration before, Integration after, List<Check> checks) {
+        return Stream.<Optional<? extends BusEvent>>of(
+                        HealthChange.between(before, after, checks), AdviceChange.between(before, after))
+                .flatMap(Optional::stream)
+                .map(outbox::note)
+                .toList();
     }
 
     private Written attempt(Update update, String stamp) {

@@ -2,7 +2,6 @@ package dev.sea.integrations.store;
 
 import dev.sea.integrations.SeaConfig;
 import dev.sea.integrations.Tokens;
-import dev.sea.integrations.event.HealthChange;
 import dev.sea.integrations.event.Outbox;
 import dev.sea.integrations.externalid.ExternalIdRefused;
 import dev.sea.integrations.integration.ChangedMeanwhile;
@@ -16,7 +15,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.model.Put;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
@@ -82,7 +80,7 @@ public class IntegrationTransactions {
 
     /**
      * Puts one version in the place of another, provided that neither version nor health changed in between. Any lease ends
-     * with it, so that a sweep at work discards its result. A change of health is announced.
+     * with it, so that a sweep at work discards its result. A change of health or advice is announced.
      *
      * @throws NameTaken where the tenant has the new name already
      * @throws ExternalIdRefused where another tenant holds the new external ID
@@ -104,12 +102,11 @@ public class IntegrationTransactions {
         List<CompanionItem> others = new ArrayList<>(accesses.swapped(before, after));
         others.addAll(names.moved(before, after));
         // New values are swapped in only when every check passed: none is failing.
-        Optional<Outbox.Note> note =
-                HealthChange.between(before, after, List.of()).map(outbox::note);
-        note.map(Outbox.Note::companion).ifPresent(others::add);
+        List<Outbox.Note> notes = store.notes(before, after, List.of());
+        notes.stream().map(Outbox.Note::companion).forEach(others::add);
         Written written = written(after, TransactWriteItem.builder().put(put).build(), others, stamp);
         if (written instanceof Written.Done) {
-            note.ifPresent(outbox::send);
+            notes.forEach(outbox::send);
         }
         return written;
     }

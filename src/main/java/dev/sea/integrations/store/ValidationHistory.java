@@ -128,6 +128,7 @@ public class ValidationHistory {
         ObjectNode view = json.valueToTree(ReportView.of(report));
         if (report.scope() == Scope.LIGHT && report.status() == Status.HEALTHY) {
             view.putArray("checks");
+            view.remove("advice");
             view.put("summary", report.summary());
         }
         return view.toString();

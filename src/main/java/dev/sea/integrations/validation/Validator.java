@@ -6,6 +6,11 @@ import dev.sea.integrations.aws.ExternalId;
 import dev.sea.integrations.call.Answer;
 import dev.sea.integrations.client.RegionalClients;
 import dev.sea.integrations.client.ServiceIdentity;
+import dev.sea.integrations.inspection.Inspector;
+import dev.sea.integrations.inspection.PublicAccess;
+import dev.sea.integrations.posture.AdviceCode;
+import dev.sea.integrations.posture.Sightings;
+import dev.sea.integrations.posture.Sightings.Sighting;
 import dev.sea.integrations.probe.CredentialBroker;
 import dev.sea.integrations.probe.Findings;
 import dev.sea.integrations.probe.ParallelCalls;
@@ -25,7 +30,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
@@ -67,8 +74,18 @@ public class Validator {
         this.random = random;
     }
 
-    /** Answers within {@code sea.validation.budget}, whatever AWS does. What was not learned by then is UNKNOWN. */
+    /** Does not ask what anybody may do. */
     public Proof validate(Subject subject, Scope scope) {
+        return validate(subject, scope, false);
+    }
+
+    /**
+     * Answers within {@code sea.validation.budget}, whatever AWS does. What was not learned by then is UNKNOWN.
+     *
+     * @param publicToo whether to ask S3, by requests without credentials, what anybody may do with the object that an earlier
+     *     validation left in the bucket; without such an object nothing is asked
+     */
+    public Proof validate(Subject subject, Scope scope, boolean publicToo) {
         Instant startedAt = time.instant();
         long start = System.nanoTime();
         try (ParallelCalls calls =
@@ -76,6 +93,10 @@ public class Validator {
             Pending<Optional<FirstDenial>> remembered = calls.ask(() -> remembered(subject));
             Probes probes = new Probes(subject, scope, broker, clients, () -> ExternalId.mint(random), calls);
             Judges judges = new Judges(subject, scope, service);
+            Optional<PublicAccess> anybody = subject.standingPass()
+                    .filter(_ -> publicToo)
+                    .map(_ ->
+                            PublicAccess.ask(calls, clients.s3(subject.target().region()), subject.target()));
             probes.askAll();
             Findings found = probes.findings();
             List<Check> checks = judges.judge(found);
@@ -101,7 +122,8 @@ public class Validator {
             return new Proof(
                     new ValidationReport(status, scope, checks, retryAfter, startedAt, took),
                     found.owner(),
-                    found.encryption());
+                    found.encryption(),
+                    sightings(Inspector.seen(subject, found, startedAt), anybody));
         }
     }
 
@@ -117,6 +139,13 @@ public class Validator {
             Findings found = probes.findings();
             return found.credentials().isGiven() && found.isRoleGuarded();
         }
+    }
+
+    private static Sightings sightings(Map<AdviceCode, Sighting> seen, Optional<PublicAccess> anybody) {
+        Map<AdviceCode, Sighting> all = new EnumMap<>(AdviceCode.class);
+        all.putAll(seen);
+        anybody.map(PublicAccess::seen).ifPresent(all::putAll);
+        return new Sightings(all, anybody.isPresent());
     }
 
     /** For the operator. The customer reads only that the fault is not theirs. */

@@ -17,6 +17,7 @@ import dev.sea.integrations.integration.IntegrationId;
 import dev.sea.integrations.integration.IntegrationName;
 import dev.sea.integrations.integration.State;
 import dev.sea.integrations.integration.Target;
+import dev.sea.integrations.posture.Posture;
 import dev.sea.integrations.security.Tenant;
 import java.time.Duration;
 import java.time.Instant;
@@ -113,6 +114,7 @@ class FitnessTest {
                 new Access.AssumedRole(
                         new RoleArn("arn:aws:iam::444455556666:role/sea-plant"), new ExternalId("external-id-1")),
                 health,
+                Posture.NONE,
                 1,
                 NOON,
                 "ada",

@@ -19,6 +19,8 @@ import dev.sea.integrations.integration.IntegrationId;
 import dev.sea.integrations.integration.IntegrationName;
 import dev.sea.integrations.integration.State;
 import dev.sea.integrations.integration.Target;
+import dev.sea.integrations.posture.AdviceCode;
+import dev.sea.integrations.posture.Posture;
 import dev.sea.integrations.security.Tenant;
 import dev.sea.integrations.table.DuePartition;
 import dev.sea.integrations.table.TypedItem;
@@ -62,6 +64,26 @@ class IntegrationItemTest {
         item.remove("provedAt");
         item.put("status", AttributeValue.fromS(status.name()));
         return HealthItem.health(new TypedItem(item));
+    }
+
+    @Test
+    void aRecordFromBeforeThereWasAdviceHasNone() {
+        Map<String, AttributeValue> item = new HashMap<>(IntegrationItem.of(bare(), "stamp"));
+        item.remove("posture");
+
+        assertThat(IntegrationItem.integration(item).posture()).isEqualTo(Posture.NONE);
+    }
+
+    @Test
+    void adviceThatOnlyANewerVersionKnowsHidesNoOther() {
+        Map<String, AttributeValue> advice = new HashMap<>(PostureItem.of(POSTURE)
+                .getOrDefault("advice", AttributeValue.fromNul(true))
+                .m());
+        advice.put("NOT_SHINY", AttributeValue.fromM(Map.of()));
+        Map<String, AttributeValue> item = new HashMap<>(PostureItem.of(POSTURE));
+        item.put("advice", AttributeValue.fromM(advice));
+
+        assertThat(PostureItem.posture(new TypedItem(item))).isEqualTo(POSTURE);
     }
 
     @Test
@@ -122,6 +144,12 @@ class IntegrationItemTest {
                         12));
     }
 
+    private static final Posture POSTURE = new Posture(
+            Map.of(
+                    AdviceCode.EXPIRES, new Posture.Standing(THEN, Optional.empty(), "7 Delete after a week"),
+                    AdviceCode.NOT_VERSIONED, new Posture.Standing(THEN, Optional.of(THEN.plusSeconds(60)), "")),
+            Optional.of(THEN.plusSeconds(30)));
+
     private static Integration bare() {
         Target target = new Target(
                 new AwsRegion("eu-west-1"), new BucketName("acme"), KeyPrefix.NONE, Optional.empty(), Optional.empty());
@@ -142,6 +170,7 @@ class IntegrationItemTest {
                 false,
                 access,
                 health,
+                POSTURE,
                 4,
                 THEN,
                 "ada",

@@ -190,6 +190,11 @@ public final class LocalAws {
         return events(integration, "Integration Health Changed");
     }
 
+    /** The details of an integration's events about advice, oldest first. */
+    public static List<JsonNode> adviceEvents(String integration) {
+        return events(integration, "Integration Advice Changed");
+    }
+
     /** The details of the events of one type about an integration that reached a bus, oldest first. */
     public static List<JsonNode> events(String integration, String detailType) {
         List<JsonNode> details = new ArrayList<>();

@@ -1,0 +1,41 @@
+package dev.sea.integrations.posture;
+
+import java.time.Duration;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/** What the service advises on. Stable, like the codes of failures. */
+@Schema(name = "AdviceCode")
+public enum AdviceCode {
+    /** Whoever overwrites a recording leaves nothing of it. */
+    NOT_VERSIONED,
+    /** A lifecycle rule deletes recordings. */
+    EXPIRES,
+    /** S3 calls KMS for each object. */
+    NO_BUCKET_KEY,
+    /** Objects are encrypted with another key than before. */
+    KEY_CHANGED(Duration.ofDays(7)),
+    /** Anybody can read SEA's objects. */
+    PUBLIC_OBJECTS,
+    /** Anybody can list SEA's objects. */
+    PUBLIC_LISTING,
+    /** Somebody who knows the customer could guess the external ID. */
+    GUESSABLE_EXTERNAL_ID;
+
+    private final Optional<Duration> lasts;
+
+    /** Of something that is, and stands until it is no more. */
+    AdviceCode() {
+        this.lasts = Optional.empty();
+    }
+
+    /** Of something that happened, and stands for a while. */
+    AdviceCode(Duration lasts) {
+        this.lasts = Optional.of(lasts);
+    }
+
+    /** How long it stands; empty if that is until it is seen no more. */
+    Optional<Duration> lasts() {
+        return lasts;
+    }
+}
