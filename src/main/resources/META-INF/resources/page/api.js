@@ -11,7 +11,8 @@ const PATIENCE_MS = 35_000;
  * @typedef {{text: string, statement?: object}} Remedy
  * @typedef {{id: string, action: string, resource: string, outcome: string, required: boolean, code?: string,
  *            message: string, remedy?: Remedy, durationMs: number, awsRequestId?: string}} Check
- * @typedef {{status: string, scope: string, checks: Check[], retryAfterSeconds?: number, startedAt: string,
+ * @typedef {{code: string, message: string, remedy: {text: string, configuration?: object}, since: string}} Advice
+ * @typedef {{status: string, scope: string, checks: Check[], advice?: Advice[], retryAfterSeconds?: number, startedAt: string,
  *            durationMs: number}} Report
  * @typedef {{status: string, since?: string, checkedAt?: string, provedAt?: string, nextCheckAt?: string, summary?: string}} Health
  * @typedef {{id: string, type: string, name: string, description?: string, state: string, target: any,

@@ -1,8 +1,8 @@
 /** A validation's report: problems come first, and each passed check takes one line. */
 import { copyOf, partsOf, element, factsOf } from './dom.js';
-import { OUTCOMES, STATUSES, checkName, denier } from './words.js';
+import { OUTCOMES, STATUSES, adviceName, checkName, denier } from './words.js';
 import { pretty, snippet } from './snippets.js';
-import { duration, exactly } from './times.js';
+import { duration, exactly, timeElement } from './times.js';
 
 const ORDER = ['FAILED', 'WARNING', 'UNKNOWN', 'PASSED', 'SKIPPED'];
 const TITLES = {
@@ -27,7 +27,26 @@ export function reportView(report) {
     + `${exactly(report.startedAt)}${report.scope === 'LIGHT' ? ', a light test between full ones' : ''}.`;
   const sorted = [...report.checks].sort((a, b) => ORDER.indexOf(a.outcome) - ORDER.indexOf(b.outcome));
   parts.checks.append(...sorted.map(check => checkView(check, report.status === 'PROPAGATING')));
+  adviceView(parts, report.advice ?? []);
   return { root, title: parts.title };
+}
+
+/** A list of its own under the checks: it never changes the verdict. */
+function adviceView(parts, advice) {
+  parts.advice.hidden = advice.length === 0;
+  parts['advice-title'].textContent = advice.length === 1 ? '1 recommendation' : `${advice.length} recommendations`;
+  parts.advised.append(...advice.map(({ code, message, remedy, since }) => {
+    const root = copyOf('advice');
+    const own = partsOf(root);
+    root.dataset.advice = code;
+    own.message.textContent = message;
+    own.remedy.textContent = remedy.text;
+    if (remedy.configuration) {
+      own.configuration.append(snippet(adviceName(code), pretty(remedy.configuration)));
+    }
+    own.since.append('Seen since ', timeElement(since));
+    return root;
+  }));
 }
 
 /** The checks of a running test. @param {string[]} names */

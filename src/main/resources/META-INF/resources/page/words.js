@@ -55,6 +55,20 @@ const DENIERS = {
   SESSION_POLICY_DENIED: "Denied by SEA's own session policy: a mistake in SEA, not in your setup",
 };
 
+/** What the JSON of a recommendation is, by its code. */
+const CONFIGURATIONS = {
+  NOT_VERSIONED: 'Versioning configuration',
+  EXPIRES: 'Lifecycle rule',
+  NO_BUCKET_KEY: 'Encryption configuration',
+  PUBLIC_OBJECTS: 'Block Public Access configuration',
+  PUBLIC_LISTING: 'Block Public Access configuration for lists',
+};
+
+/** @param {string} code of a recommendation */
+export function adviceName(code) {
+  return CONFIGURATIONS[code] || code;
+}
+
 /** @param {string} id of a check */
 export function checkName(id) {
   return CHECKS[id] || id;

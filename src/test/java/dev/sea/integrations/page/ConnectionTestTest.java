@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sea.integrations.testing.Account;
 import dev.sea.integrations.testing.Browsing;
 import dev.sea.integrations.testing.Customer;
 import dev.sea.integrations.testing.FrontDoor;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import software.amazon.awssdk.services.s3.model.BucketVersioningStatus;
 
 /** A test that fails and is mended by what the page says; and the wait for AWS, which is no failure. */
 @QuarkusTest
@@ -63,6 +65,36 @@ class ConnectionTestTest {
         customer.withPermissions(Customer.PERMISSIONS.replace("[{", "[" + statement + ", {"));
         integrations.press("Test connection");
         assertThat(integrations.verdict()).hasText("The connection works");
+    }
+
+    @Test
+    void whatElseWasSeenIsAQuietListUnderTheChecksWithWhatToDo() throws JsonProcessingException {
+        test(Customer.healthy());
+
+        assertThat(integrations.verdict()).hasText("The connection works");
+        assertThat(integrations.heading("1 recommendation")).isVisible();
+        assertThat(integrations.check("keeps no versions")).containsText("put-bucket-versioning");
+        assertThat(integrations.check("keeps no versions")).containsText("Seen since");
+        integrations.isAccessible();
+        assertThat(new ObjectMapper()
+                        .readTree(integrations.copied("Versioning configuration"))
+                        .path("Status")
+                        .asText())
+                .isEqualTo("Enabled");
+    }
+
+    @Test
+    void whereThereIsNothingElseNoListIsShown() {
+        Customer customer = Customer.healthy();
+        Account.CUSTOMER
+                .s3(customer.region())
+                .putBucketVersioning(request -> request.bucket(customer.name("bucket"))
+                        .versioningConfiguration(versions -> versions.status(BucketVersioningStatus.ENABLED)));
+
+        test(customer);
+
+        assertThat(integrations.verdict()).hasText("The connection works");
+        assertThat(integrations.text("recommendation")).isHidden();
     }
 
     /** Another account's bucket of the same name would take the recordings. */

@@ -7,6 +7,9 @@ import dev.sea.integrations.report.FailureCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -18,6 +21,18 @@ class WordsTest {
     @EnumSource
     void everyCheckHasAName(CheckId check) throws IOException {
         assertThat(Files.readString(WORDS)).containsPattern("\\n  '?" + check.id() + "'?: ['\"]");
+    }
+
+    /** Two copies to make must not have the same name. */
+    @Test
+    void eachConfigurationToCopyHasANameOfItsOwn() throws IOException {
+        List<String> names = Pattern.compile("\\n  ([A-Z_]+): '([^']*onfiguration[^']*|Lifecycle rule)',")
+                .matcher(Files.readString(WORDS))
+                .results()
+                .map(word -> word.group(2))
+                .toList();
+
+        assertThat(names).hasSize(5).doesNotHaveDuplicates();
     }
 
     @ParameterizedTest
