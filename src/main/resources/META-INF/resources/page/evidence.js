@@ -125,7 +125,7 @@ function lost(path, first) {
   function add({ items, nextCursor }) {
     list.append(...items.map(grant => element('li', {},
       element('code', {}, grant.key),
-      element('span', { class: 'hint' }, `${REASONS[grant.reason]}, recorded ${exactly(grant.grantedAt)}`))));
+      element('span', { class: 'hint' }, `${REASONS[grant.reason]}, granted ${exactly(grant.grantedAt)}`))));
     cursor = nextCursor ?? '';
     more.hidden = cursor === '';
   }
