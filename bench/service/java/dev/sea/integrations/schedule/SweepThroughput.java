@@ -8,6 +8,8 @@ import com.sun.management.ThreadMXBean;
 import com.sun.management.UnixOperatingSystemMXBean;
 import dev.sea.integrations.SeaConfig;
 import dev.sea.integrations.event.Metrics;
+import dev.sea.integrations.evidence.FailingUses;
+import dev.sea.integrations.evidence.Looks;
 import dev.sea.integrations.lifecycle.ScheduledValidations;
 import dev.sea.integrations.store.BenchIntegration;
 import dev.sea.integrations.store.DueIndex;
@@ -62,6 +64,12 @@ class SweepThroughput {
 
     @Inject
     ScheduledValidations validations;
+
+    @Inject
+    Looks looks;
+
+    @Inject
+    FailingUses uses;
 
     @Inject
     Housekeeping housekeeping;
@@ -167,7 +175,7 @@ class SweepThroughput {
         seed.put("latencyMillis", latency).put("hosts", hosts);
         seed.set("template", BenchIntegration.item(Instant.now()));
         send("POST", "/_bench/seed", seed.toString());
-        Sweep sweep = new Sweep(index, validations, housekeeping, metrics, with(concurrency), time);
+        Sweep sweep = new Sweep(index, validations, looks, uses, housekeeping, metrics, with(concurrency), time);
         System.gc();
         AtomicLong heap = new AtomicLong();
         AtomicLong descriptors = new AtomicLong();
