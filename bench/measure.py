@@ -33,6 +33,7 @@ RESULTS = ROOT / "bench/results.md"
 TITLES = {
     "validation": "Validations",
     "path": "Paths of validations",
+    "grants": "Grants",
     "start": "Cold starts",
     "snapshot": "Starts from a snapshot (SnapStart)",
     "warm": "Warm requests",
@@ -93,6 +94,9 @@ class Bench:
 
     def path(self) -> str:
         return service_tests.measured("PathsOfValidations", "path")
+
+    def grants(self) -> str:
+        return service_tests.measured("PathsOfGrants", "grants")
 
     def start(self) -> str:
         cached = aot_cache.cached(self._service, self._aws, _event("list-integrations"))
