@@ -97,6 +97,8 @@ class ArchitectureTest {
             .resideInAPackage(ROOT + ".lifecycle")
             .and()
             .doNotHaveSimpleName("Proving")
+            .and()
+            .doNotHaveSimpleName("Overlaps")
             .should()
             .dependOnClassesThat()
             .resideInAPackage(ROOT + ".probe")

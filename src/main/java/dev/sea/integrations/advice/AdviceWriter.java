@@ -68,6 +68,15 @@ public final class AdviceWriter {
                     Anybody can read SEA's objects in this bucket, without credentials.""", blockPublicAccess());
             case PUBLIC_LISTING -> advice(code, standing, """
                     Anybody can list SEA's objects in this bucket, without credentials.""", blockPublicAccess());
+            case OVERLAP ->
+                advice(
+                        code,
+                        standing,
+                        "The folder of this integration is also that of " + detail + ", or one contains the other.",
+                        new Remedy(
+                                "Nothing is to be done if that is wanted. Otherwise give each integration a prefix of its own that"
+                                        + " does not contain another's: a recording of one could take the place of another's.",
+                                null));
             case GUESSABLE_EXTERNAL_ID ->
                 advice(
                         code,

@@ -38,6 +38,7 @@ class Proving {
     private final SecretVault vault;
     private final UnreadableSecret unreadableSecret;
     private final Validator validator;
+    private final Overlaps overlaps;
     private final Metrics metrics;
     private final InstantSource time;
 
@@ -47,6 +48,7 @@ class Proving {
             SecretVault vault,
             UnreadableSecret unreadableSecret,
             Validator validator,
+            Overlaps overlaps,
             Metrics metrics,
             InstantSource time) {
         this.store = store;
@@ -54,6 +56,7 @@ class Proving {
         this.vault = vault;
         this.unreadableSecret = unreadableSecret;
         this.validator = validator;
+        this.overlaps = overlaps;
         this.metrics = metrics;
         this.time = time;
     }
@@ -86,13 +89,20 @@ class Proving {
     }
 
     private Proof proved(Subject subject, Scope scope) {
-        return counted(validator.validate(subject, scope));
+        return counted(
+                scope == Scope.FULL
+                        ? overlaps.beside(subject, () -> validator.validate(subject, scope))
+                        : validator.validate(subject, scope));
     }
 
     /** A full one also asks what anybody may do, once a day. */
     private Proof proved(Integration integration, PresentedAccess access, Scope scope) {
         boolean publicToo = scope == Scope.FULL && integration.posture().asksPublic(time.instant());
-        return counted(validator.validate(Subject.of(integration, access), scope, publicToo));
+        Subject subject = Subject.of(integration, access);
+        return counted(
+                scope == Scope.FULL
+                        ? overlaps.beside(subject, () -> validator.validate(subject, scope, publicToo))
+                        : validator.validate(subject, scope, publicToo));
     }
 
     /** A failure of the service's own must reach the operator, whoever asked for the proof. */

@@ -19,6 +19,8 @@ public enum AdviceCode {
     PUBLIC_OBJECTS,
     /** Anybody can list SEA's objects. */
     PUBLIC_LISTING,
+    /** Another integration of the tenant has the same objects, or some of them. */
+    OVERLAP,
     /** Somebody who knows the customer could guess the external ID. */
     GUESSABLE_EXTERNAL_ID;
 

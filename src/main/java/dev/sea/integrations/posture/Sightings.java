@@ -1,5 +1,6 @@
 package dev.sea.integrations.posture;
 
+import java.util.EnumMap;
 import java.util.Map;
 
 /**
@@ -22,6 +23,14 @@ public record Sightings(Map<AdviceCode, Sighting> byCode, boolean publicAsked) {
         public static Sighting of(boolean there) {
             return new Sighting(there, "");
         }
+    }
+
+    /** These and one more. */
+    public Sightings with(AdviceCode code, Sighting sighting) {
+        Map<AdviceCode, Sighting> all = new EnumMap<>(AdviceCode.class);
+        all.putAll(byCode);
+        all.put(code, sighting);
+        return new Sightings(all, publicAsked);
     }
 
     public Sightings {

@@ -33,6 +33,9 @@ import software.amazon.awssdk.services.dynamodb.model.Update;
 /** A record as its item, both ways. Pure. Times are epoch milliseconds; an absent value is an absent attribute. */
 final class IntegrationItem {
     static final String SK_PREFIX = "INT#";
+    static final String NAME = "name";
+    static final String BUCKET = "bucket";
+    static final String PREFIX = "prefix";
     static final String STATE = "state";
     static final String VERSION = "version";
     /** The name as it is compared, for the list's filter. */
@@ -61,7 +64,7 @@ final class IntegrationItem {
     static Map<String, AttributeValue> of(Integration integration, String stamp) {
         Map<String, AttributeValue> item = new HashMap<>(key(integration.tenant(), integration.id()));
         TypedItem attributes = new TypedItem(item)
-                .text("name", integration.name().value())
+                .text(NAME, integration.name().value())
                 .text(NAME_CLAIM, integration.name().claim())
                 .text("description", integration.description().value())
                 .flag("sessionMetadata", integration.sessionMetadata())
@@ -92,8 +95,8 @@ final class IntegrationItem {
     private static void put(Target target, TypedItem attributes) {
         attributes
                 .text("region", target.region().id())
-                .text("bucket", target.bucket().value())
-                .text("prefix", target.prefix().value())
+                .text(BUCKET, target.bucket().value())
+                .text(PREFIX, target.prefix().value())
                 .text("expectedBucketOwner", target.expectedBucketOwner().map(AccountId::value))
                 .text("kmsKeyArn", target.kmsKey().map(KmsKeyArn::value));
     }
@@ -184,7 +187,7 @@ final class IntegrationItem {
         return new Integration(
                 TableKey.tenant(attributes.text(TableKey.PK)),
                 id(item),
-                new IntegrationName(attributes.text("name")),
+                new IntegrationName(attributes.text(NAME)),
                 new Description(attributes.text("description")),
                 State.valueOf(attributes.text(STATE)),
                 target(attributes),
@@ -206,8 +209,8 @@ final class IntegrationItem {
     private static Target target(TypedItem attributes) {
         return new Target(
                 new AwsRegion(attributes.text("region")),
-                new BucketName(attributes.text("bucket")),
-                new KeyPrefix(attributes.text("prefix")),
+                new BucketName(attributes.text(BUCKET)),
+                new KeyPrefix(attributes.text(PREFIX)),
                 attributes.optionalText("expectedBucketOwner").map(AccountId::new),
                 attributes.optionalText("kmsKeyArn").map(KmsKeyArn::new));
     }

@@ -3,7 +3,9 @@ package dev.sea.integrations.validation;
 import dev.sea.integrations.advice.Advice;
 import dev.sea.integrations.aws.AccountId;
 import dev.sea.integrations.integration.Health.ObjectEncryption;
+import dev.sea.integrations.posture.AdviceCode;
 import dev.sea.integrations.posture.Sightings;
+import dev.sea.integrations.posture.Sightings.Sighting;
 import dev.sea.integrations.report.ValidationReport;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +26,11 @@ public record Proof(
     /** Of answers that tell nothing else. */
     public Proof(ValidationReport report, Optional<AccountId> owner, Optional<ObjectEncryption> encryption) {
         this(report, owner, encryption, Sightings.NONE);
+    }
+
+    /** The same, having seen one thing more. */
+    public Proof seeing(AdviceCode code, Sighting sighting) {
+        return new Proof(report, owner, encryption, sightings.with(code, sighting));
     }
 
     /** The same with this advice in its report. */

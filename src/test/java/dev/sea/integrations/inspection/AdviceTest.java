@@ -210,6 +210,38 @@ class AdviceTest {
         assertThat(LocalAws.healthEvents(id)).hasSize(1);
     }
 
+    @ParameterizedTest
+    @CsvSource({"'', true", "plant-7/, true", "plant-7/line-4/, true", "plant-70/, false", "press/, false"})
+    void anotherIntegrationThatSharesObjectsIsNamed(String prefix, boolean shares) {
+        Customer customer = versioned();
+        ok(
+                201,
+                admin.post(
+                        ALL + "?validate=false",
+                        body(customer)
+                                .replace("\"plant-7/\"", "\"" + prefix + "\"")
+                                .replace("Plant ", "Neighbour ")));
+
+        JsonNode report = draft(customer);
+
+        assertThat(codes(report)).isEqualTo(shares ? List.of("OVERLAP") : List.of());
+        assertThat(report.at("/advice/0/message").asText().contains("Neighbour " + customer.name("run")))
+                .isEqualTo(shares);
+    }
+
+    @Test
+    void noIntegrationSharesWithItselfWithAnotherBucketOrWithAnotherTenants() {
+        Customer customer = versioned();
+        String id = created(customer);
+        created(versioned());
+        Gateway other = Gateway.admin(Gateway.freshTenant());
+        Customer keys = new Customer();
+        keys.names().put("bucket", customer.name("bucket"));
+        ok(201, other.post(ALL + "?validate=false", body(keys)));
+
+        assertThat(codes(validated(id))).isEmpty();
+    }
+
     @Test
     void theEventIsAsItIsDocumented() throws IOException {
         JsonNode event = LocalAws.adviceEvents(created(Customer.healthy())).getFirst();
@@ -291,7 +323,7 @@ class AdviceTest {
 
     private static List<String> unsigned(Customer customer, long since) {
         return LocalAws.calls(since, Map.of("bucket", customer.name("bucket"))).stream()
-                .filter(call -> call.service().equals("s3") && !call.facts().has("accessKeyId"))
+                .filter(LocalAws.Call::isUnsigned)
                 .map(LocalAws.Call::operation)
                 .toList();
     }
