@@ -12,6 +12,8 @@ import dev.sea.integrations.posture.Sightings.Sighting;
 import dev.sea.integrations.probe.AnsweringServer;
 import dev.sea.integrations.probe.AnsweringServer.Canned;
 import dev.sea.integrations.probe.ParallelCalls;
+import dev.sea.integrations.testing.RawServer;
+import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -39,14 +41,18 @@ class PublicAccessTest {
 
     private final AnsweringServer server = new AnsweringServer();
     private final ParallelCalls calls = new ParallelCalls(Deadline.in(AMPLE));
-    private final S3Client s3 = S3Client.builder()
-            .region(Region.US_EAST_1)
-            .endpointOverride(server.address())
-            .forcePathStyle(true)
-            .credentialsProvider(AnonymousCredentialsProvider.create())
-            .httpClient(UrlConnectionHttpClient.create())
-            .overrideConfiguration(all -> all.retryStrategy(retry -> retry.maxAttempts(1)))
-            .build();
+    private final S3Client s3 = client(server.address());
+
+    private static S3Client client(URI address) {
+        return S3Client.builder()
+                .region(Region.US_EAST_1)
+                .endpointOverride(address)
+                .forcePathStyle(true)
+                .credentialsProvider(AnonymousCredentialsProvider.create())
+                .httpClient(UrlConnectionHttpClient.create())
+                .overrideConfiguration(all -> all.retryStrategy(retry -> retry.maxAttempts(1)))
+                .build();
+    }
 
     @AfterEach
     void stop() {
@@ -74,14 +80,22 @@ class PublicAccessTest {
                 Canned.of(200, Map.of("Content-Type", "text/html"), LIST));
     }
 
+    /** S3 writes the names of its headers in small letters, which a server of the JDK does not. */
     @Test
     void whatIsGivenToAnybodyIsPublic() {
-        server.answer(Canned.s3(200, LIST));
+        String given = "HTTP/1.1 200 OK\r\nx-amz-request-id: REQ1\r\nConnection: close\r\nContent-Length: "
+                + LIST.length() + "\r\n\r\n" + LIST;
+        try (RawServer raw = new RawServer(given);
+                S3Client anybodys = client(raw.address())) {
+            PublicAccess anybody = PublicAccess.ask(calls, anybodys, TARGET);
 
-        assertThat(answered())
-                .containsOnly(
-                        Map.entry(AdviceCode.PUBLIC_OBJECTS, Sighting.of(true)),
-                        Map.entry(AdviceCode.PUBLIC_LISTING, Sighting.of(true)));
+            anybody.awaitAll();
+
+            assertThat(anybody.seen())
+                    .containsOnly(
+                            Map.entry(AdviceCode.PUBLIC_OBJECTS, Sighting.of(true)),
+                            Map.entry(AdviceCode.PUBLIC_LISTING, Sighting.of(true)));
+        }
     }
 
     @ParameterizedTest

@@ -122,6 +122,8 @@ class LaterProofsTest {
             validation.run();
         }
         List<LocalAws.Call> calls = new ArrayList<>(LocalAws.calls(since, bucket));
+        // What is asked for advice waits for nothing, and nothing for it.
+        calls.removeIf(LocalAws.Call::isUnsigned);
         calls.addAll(LocalAws.calls(since, Map.of("keyId", customer.name("keyArn"))));
         return calls;
     }

@@ -33,6 +33,11 @@ public final class LocalAws {
         public boolean isPresigned() {
             return facts.path("authType").asText().equals("REST-QUERY-STRING");
         }
+
+        /** Whether nobody signed it. Only S3 answers such calls. */
+        public boolean isUnsigned() {
+            return service.equals("s3") && !facts.has("accessKeyId");
+        }
     }
 
     public static URI endpoint() {
