@@ -52,6 +52,7 @@ class ArchitectureTest {
                     ".lifecycle",
                     ".grant",
                     ".evidence",
+                    ".recording",
                     ".destination",
                     ".api",
                     ".bucket",
@@ -131,7 +132,8 @@ class ArchitectureTest {
                     ROOT + ".event",
                     ROOT + ".store",
                     ROOT + ".evidence",
-                    ROOT + ".bucket")
+                    ROOT + ".bucket",
+                    ROOT + ".recording")
             .and()
             .haveNameNotMatching(".*(Store|Item|GrantSessions?)(\\$.*)?")
             .should()

@@ -110,7 +110,11 @@ record DestinationChange(
 
     @Override
     public String logLine() {
-        return "recordings of tenant %s: %s, from %s to %s".formatted(tenant, cause, from, to);
+        return "recordings of tenant %s: %s, %s -> %s".formatted(tenant, cause, name(from), name(to));
+    }
+
+    private static String name(@Nullable End end) {
+        return end == null ? "nowhere" : end.integration();
     }
 
     @Override

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** The integration, as it is, gives no such grant: 409. Somebody has to change something first. */
-final class GrantRefused extends ProblemException {
+/** The integration, as it is, cannot be used so: 409. Somebody has to change something first. */
+public final class GrantRefused extends ProblemException {
     private final List<String> checks;
 
     private GrantRefused(ProblemType type, String detail, List<String> checks) {
@@ -16,19 +16,24 @@ final class GrantRefused extends ProblemException {
         this.checks = checks;
     }
 
-    static GrantRefused notActive() {
+    /** For one that is not active. */
+    public static GrantRefused notActive() {
         return new GrantRefused(
                 ProblemType.NOT_ACTIVE,
                 "The integration is not active, so SEA does not use it. An administrator can activate it.",
                 List.of());
     }
 
-    /** @param failed checks of the last validation, or of what AWS has just answered */
-    static GrantRefused purpose(Purpose purpose, List<CheckId> failed) {
+    /**
+     * For a use that the access does not allow.
+     *
+     * @param failed checks of the last validation, or of what AWS has just answered
+     */
+    public static GrantRefused purpose(SessionUse use, List<CheckId> failed) {
         List<String> checks = failed.stream().map(CheckId::id).toList();
         return new GrantRefused(
                 ProblemType.PURPOSE_UNAVAILABLE,
-                "The integration cannot be used to " + purpose + ": "
+                "The integration cannot be used to " + use + ": "
                         + checks.stream().collect(Collectors.joining(" and ", "", " failed."))
                         + " A validation of the integration says what to fix.",
                 checks);

@@ -15,7 +15,7 @@ import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 
 /** What grants are signed with: a session of the customer's role, or the stored key. Never logged. */
-final class GrantSession {
+public final class GrantSession {
     private final AwsCredentials credentials;
     private final Optional<Instant> expiresAt;
     private final Instant freshUntil;
@@ -90,6 +90,11 @@ final class GrantSession {
             throw new NoSession();
         }
         return urls.presign(request, credentials, lifetime);
+    }
+
+    /** For calls that the service makes itself. */
+    public AwsCredentials credentials() {
+        return credentials;
     }
 
     String accessKeyId() {

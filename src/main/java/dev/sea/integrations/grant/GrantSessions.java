@@ -29,13 +29,15 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 
 /**
  * Opens the sessions that grants need, and keeps those that sign URLs. A session of a role is kept for half of its hour. A
  * stored key is kept for {@link #KEY_KEPT}; a changed one is another version's, so it is never mistaken for it. What is kept
- * serves one tenant's one integration at one version for one purpose.
+ * serves one tenant's one integration at one version for one use.
  */
 @ApplicationScoped
 public class GrantSessions {
@@ -48,7 +50,7 @@ public class GrantSessions {
     /** Half of 15 minutes, as of a session that lasts that long. */
     static final Duration KEY_KEPT = GIVEN_AWAY.dividedBy(2);
 
-    /** Both purposes of 10,000 integrations. */
+    /** Two uses of 10,000 integrations each. */
     private static final int MOST_SESSIONS = 20_000;
 
     /** Bytes in memory. A session's token has about 1,000, and AWS sets no limit to it. */
@@ -74,19 +76,19 @@ public class GrantSessions {
     }
 
     /** The claim on an external ID, being read. */
-    record ClaimAhead(ExternalId externalId, CompletableFuture<Holder> holder) {}
+    public record ClaimAhead(ExternalId externalId, CompletableFuture<Holder> holder) {}
 
     /**
      * Starts to read the claim on the external ID that the integration had last, if a session will have to be opened. So it is
      * read beside the record, and the role is assumed as soon as the record is there.
      */
-    Optional<ClaimAhead> lookAhead(
+    public Optional<ClaimAhead> lookAhead(
             Tenant tenant,
             IntegrationId integration,
-            Purpose purpose,
+            SessionUse what,
             Optional<Integer> targetRevision,
             boolean shared) {
-        return cache.last(new SessionCache.Use(tenant, integration, purpose, targetRevision))
+        return cache.last(new SessionCache.Use(tenant, integration, what, targetRevision))
                 .filter(last -> !shared || !time.instant().isBefore(last.freshUntil()))
                 .flatMap(GrantSession::externalId)
                 .map(id -> new ClaimAhead(id, CompletableFuture.supplyAsync(() -> claims.holder(tenant, id), threads)));
@@ -101,24 +103,60 @@ public class GrantSessions {
      * @throws ExternalIdRefused before any call to STS
      * @throws Gone if the record's secret is not there
      */
-    GrantSession shared(Integration integration, int targetRevision, Purpose purpose, Optional<ClaimAhead> ahead) {
+    public GrantSession shared(
+            Integration integration, int targetRevision, SessionUse what, Optional<ClaimAhead> ahead) {
         Target target = target(integration, targetRevision);
-        SessionCache.Use use = new SessionCache.Use(
+        return cache.session(
+                use(integration, targetRevision, what),
+                integration.version(),
+                time.instant(),
+                () -> switch (integration.access()) {
+                    case Access.AssumedRole role ->
+                        assumed(
+                                integration,
+                                role,
+                                what,
+                                ahead,
+                                SHARED,
+                                what.policy(integration, target).underPrefix());
+                    case Access.StoredKeys keys -> read(keys, what);
+                });
+    }
+
+    /** Keeps a session no longer that AWS has ceased to accept. */
+    public void drop(Integration integration, int targetRevision, SessionUse what, GrantSession session) {
+        cache.drop(use(integration, targetRevision, what), session);
+    }
+
+    private static SessionCache.Use use(Integration integration, int targetRevision, SessionUse what) {
+        return new SessionCache.Use(
                 integration.tenant(),
                 integration.id(),
-                purpose,
+                what,
                 Optional.of(targetRevision).filter(it -> it != integration.targetRevision()));
-        return cache.session(use, integration.version(), time.instant(), () -> switch (integration.access()) {
-            case Access.AssumedRole role ->
-                assumed(
-                        integration,
-                        role,
-                        purpose,
-                        ahead,
-                        SHARED,
-                        purpose.policy(target).underPrefix());
-            case Access.StoredKeys keys -> read(keys, purpose);
-        });
+    }
+
+    /**
+     * Does something with a record that may need its secret. If the secret is gone, another may have replaced it a moment ago:
+     * then reads the record again, and does it once more.
+     *
+     * @throws GrantRefused where the secret stays gone
+     */
+    public <T> T withSecret(SessionUse what, Supplier<Integration> record, Function<Integration, T> work) {
+        Integration integration = record.get();
+        try {
+            return work.apply(integration);
+        } catch (Gone gone) {
+            Integration again = record.get();
+            if (again.access().equals(integration.access())) {
+                throw keyGone(again, what);
+            }
+            try {
+                return work.apply(again);
+            } catch (Gone goneAgain) {
+                throw keyGone(again, what);
+            }
+        }
     }
 
     /**
@@ -133,7 +171,7 @@ public class GrantSessions {
         Target target = target(integration, targetRevision);
         return switch (integration.access()) {
             case Access.AssumedRole role -> {
-                String policy = purpose.policy(target)
+                String policy = purpose.policy(integration, target)
                         .onObject(key.under(target.prefix()))
                         .orElseThrow(GrantRefused::credentialsForKey);
                 yield assumed(integration, role, purpose, ahead, GIVEN_AWAY, List.of(policy));
@@ -149,7 +187,7 @@ public class GrantSessions {
     private GrantSession assumed(
             Integration integration,
             Access.AssumedRole role,
-            Purpose purpose,
+            SessionUse what,
             Optional<ClaimAhead> ahead,
             Duration duration,
             List<String> policies) {
@@ -157,7 +195,7 @@ public class GrantSessions {
             throw new ExternalIdRefused();
         }
         roles.refusedUnasked(role.role()).ifPresent(failure -> {
-            throw refusal(integration, purpose, duration, failure);
+            throw refusal(integration, what, duration, failure);
         });
         AssumedRoles.Wanted wanted = new AssumedRoles.Wanted(
                 role.role(),
@@ -175,7 +213,7 @@ public class GrantSessions {
             case Answer.Given<AssumedSession>(AssumedSession session, var _, var _) ->
                 GrantSession.of(session, role.externalId(), time.instant());
             case Answer.Refused<AssumedSession>(AwsFailure failure, var _) ->
-                throw refusal(integration, purpose, duration, failure);
+                throw refusal(integration, what, duration, failure);
             case Answer.Unasked<AssumedSession> _ -> throw new IllegalStateException("STS was asked");
         };
     }
@@ -196,46 +234,46 @@ public class GrantSessions {
         }
     }
 
-    private RuntimeException refusal(Integration integration, Purpose purpose, Duration duration, AwsFailure failure) {
+    private RuntimeException refusal(Integration integration, SessionUse what, Duration duration, AwsFailure failure) {
         if (failure.isPolicyRefused() && duration.equals(GIVEN_AWAY)) {
             return GrantRefused.credentialsForKey();
         }
         if (failure.code().isOurs()) {
             return ownFault(integration.id(), failure.code() + " " + failure.awsCode());
         }
-        return failure.isUnlearned() ? new NoSession() : GrantRefused.purpose(purpose, List.of(CheckId.CREDENTIALS));
+        return failure.isUnlearned() ? new NoSession() : GrantRefused.purpose(what, List.of(CheckId.CREDENTIALS));
     }
 
     private RuntimeException ownFault(IntegrationId integration, String what) {
-        LOG.errorf("no session for a grant of %s: %s", integration, what);
+        LOG.errorf("no session of %s: %s", integration, what);
         metrics.ownFault();
         return new NoSession();
     }
 
-    /** The secret of a record is gone. Another may have replaced it a moment ago. */
+    /** The secret of a record is gone. */
     static final class Gone extends RuntimeException {
         Gone(Throwable cause) {
             super(cause);
         }
     }
 
-    private GrantSession read(Access.StoredKeys keys, Purpose purpose) {
+    private GrantSession read(Access.StoredKeys keys, SessionUse what) {
         try {
             return GrantSession.of(vault.read(keys.secretName()), time.instant(), KEY_KEPT);
         } catch (SecretVault.Gone gone) {
             throw new Gone(gone);
         } catch (SecretVault.Refused refused) {
-            LOG.errorf(refused, "no stored key for a grant to %s", purpose);
+            LOG.errorf(refused, "no stored key to %s", what);
             metrics.ownFault();
             throw new NoSession();
         }
     }
 
     /** What to tell of a secret that stays gone: the customer has to enter the key again. */
-    RuntimeException keyGone(Integration integration, Purpose purpose) {
-        LOG.errorf("no session for a grant of %s: %s", integration.id(), FailureCode.STORED_KEY_GONE);
+    private RuntimeException keyGone(Integration integration, SessionUse what) {
+        LOG.errorf("no session of %s: %s", integration.id(), FailureCode.STORED_KEY_GONE);
         metrics.ownFault();
-        return GrantRefused.purpose(purpose, List.of(CheckId.CREDENTIALS));
+        return GrantRefused.purpose(what, List.of(CheckId.CREDENTIALS));
     }
 
     @PreDestroy

@@ -1,7 +1,6 @@
 package dev.sea.integrations.grant;
 
 import dev.sea.integrations.RuleViolation;
-import dev.sea.integrations.aws.AccountId;
 import dev.sea.integrations.client.ObjectRequest;
 import dev.sea.integrations.client.PresignedRequest;
 import dev.sea.integrations.client.PresignedUrls;
@@ -116,24 +115,10 @@ class Granting {
         boolean shared = wanted.form() == GrantInput.Form.URL;
         Optional<ClaimAhead> ahead =
                 sessions.lookAhead(actor.tenant(), id, wanted.purpose(), wanted.targetRevision(), shared);
-        Integration integration = integrations.get(actor.tenant(), id);
-        try {
-            return given(actor, integration, wanted, grant, ahead);
-        } catch (GrantSessions.Gone gone) {
-            Integration again = integrations.get(actor.tenant(), id);
-            if (again.access().equals(integration.access())) {
-                throw sessions.keyGone(again, wanted.purpose());
-            }
-            return givenOnceMore(actor, again, wanted, grant);
-        }
-    }
-
-    private Granted givenOnceMore(Actor actor, Integration integration, Wanted wanted, GrantId grant) {
-        try {
-            return given(actor, integration, wanted, grant, Optional.empty());
-        } catch (GrantSessions.Gone gone) {
-            throw sessions.keyGone(integration, wanted.purpose());
-        }
+        return sessions.withSecret(
+                wanted.purpose(),
+                () -> integrations.get(actor.tenant(), id),
+                integration -> given(actor, integration, wanted, grant, ahead));
     }
 
     private Granted given(
@@ -180,14 +165,12 @@ class Granting {
                         "/targetRevision",
                         "NO_SUCH_TARGET",
                         "The integration has the targets 1 to " + integration.targetRevision() + "."))));
-        Optional<AccountId> pinnedOwner =
-                revision == integration.targetRevision() ? integration.health().pinnedOwner() : Optional.empty();
         try {
             return new ObjectLocation(
                     target.region(),
                     target.bucket(),
                     wanted.key().under(target.prefix()),
-                    target.owner().or(() -> pinnedOwner),
+                    integration.owner(revision),
                     target.kmsKey());
         } catch (RuleViolation tooLong) {
             throw new InvalidInput(List.of(new FieldError("/key", tooLong.code(), tooLong.getMessage())));

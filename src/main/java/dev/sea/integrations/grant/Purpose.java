@@ -1,6 +1,7 @@
 package dev.sea.integrations.grant;
 
 import dev.sea.integrations.integration.Health;
+import dev.sea.integrations.integration.Integration;
 import dev.sea.integrations.integration.Target;
 import dev.sea.integrations.policy.GrantPolicy;
 import dev.sea.integrations.report.CheckId;
@@ -9,7 +10,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** What a grant is for. */
 @Schema(name = "GrantPurpose")
-public enum Purpose {
+public enum Purpose implements SessionUse {
     /** A recorder stores one object, once. */
     RECORD(CheckId.PUT),
     /** A player reads one object. */
@@ -40,7 +41,8 @@ public enum Purpose {
                 .toList();
     }
 
-    GrantPolicy policy(Target target) {
+    @Override
+    public GrantPolicy policy(Integration integration, Target target) {
         return switch (this) {
             case RECORD -> GrantPolicy.toRecord(target);
             case PLAY -> GrantPolicy.toPlay(target);

@@ -14,10 +14,10 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sessions by tenant, integration, version and purpose, in memory, each as long as it is fresh. Whoever wants the same one at
+ * Sessions by tenant, integration, version and use, in memory, each as long as it is fresh. Whoever wants the same one at
  * the same time waits for the one call that opens it, and gets its failure, too. A failure is not kept.
  *
- * <p>Holds a limited number of sessions and of their characters: the oldest go first. Of each integration and purpose it holds
+ * <p>Holds a limited number of sessions and of their characters: the oldest go first. Of each integration and use it holds
  * only the newest version's.
  */
 final class SessionCache {
@@ -37,7 +37,7 @@ final class SessionCache {
      *
      * @param formerTarget the revision of a target that the integration had; empty for the one that it has
      */
-    record Use(Tenant tenant, IntegrationId integration, Purpose purpose, Optional<Integer> formerTarget) {}
+    record Use(Tenant tenant, IntegrationId integration, SessionUse what, Optional<Integer> formerTarget) {}
 
     private record Kept(long version, GrantSession session) {}
 
@@ -98,6 +98,14 @@ final class SessionCache {
         while (kept.size() > mostSessions || (characters > mostCharacters && kept.size() > 1)) {
             forget(oldest.next());
             oldest.remove();
+        }
+    }
+
+    /** Keeps this session no longer, if it is the one that is kept. */
+    synchronized void drop(Use use, GrantSession session) {
+        Kept known = kept.get(use);
+        if (known != null && known.session() == session) {
+            forget(kept.remove(use));
         }
     }
 

@@ -48,7 +48,12 @@ public final class PageCursor {
         } catch (IllegalArgumentException notBase64) {
             // Refused below.
         }
-        throw new InvalidInput(List.of(new FieldError(
+        throw refused();
+    }
+
+    /** The refusal of a cursor. */
+    public static InvalidInput refused() {
+        return new InvalidInput(List.of(new FieldError(
                 "cursor", "CURSOR", "This cursor is not from a page of this list. Leave it out for the first page.")));
     }
 

@@ -39,7 +39,7 @@ public final class QueryParameters {
         if (number < 1 || number > most) {
             throw refused(
                     name,
-                    name.toUpperCase(Locale.ROOT),
+                    name.replaceAll("([A-Z])", "_$1").toUpperCase(Locale.ROOT),
                     "The " + name + " must be a whole number from 1 to " + most + ".");
         }
         return number;

@@ -1,5 +1,6 @@
 package dev.sea.integrations.integration;
 
+import dev.sea.integrations.aws.AccountId;
 import dev.sea.integrations.posture.Posture;
 import dev.sea.integrations.security.Actor;
 import dev.sea.integrations.security.Tenant;
@@ -74,6 +75,12 @@ public record Integration(
         return revision < 1 || revision > formerTargets.size()
                 ? Optional.empty()
                 : Optional.of(formerTargets.get((int) revision - 1).target());
+    }
+
+    /** The account that must own the bucket of a revision's target; empty where nobody knows it. */
+    public Optional<AccountId> owner(long revision) {
+        Optional<AccountId> pinned = revision == targetRevision() ? health.pinnedOwner() : Optional.empty();
+        return target(revision).flatMap(Target::owner).or(() -> pinned);
     }
 
     /**

@@ -53,6 +53,9 @@ public final class SharedComponents implements OASFilter {
         if (path.contains("/grants") || path.endsWith("/evidence")) {
             return "Grants";
         }
+        if (path.contains("{id}/recordings")) {
+            return "Recordings";
+        }
         if (path.startsWith("/v1/integrations") || path.equals("/v1/summary")) {
             return "Integrations";
         }

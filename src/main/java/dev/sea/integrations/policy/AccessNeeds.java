@@ -92,8 +92,11 @@ public record AccessNeeds(Target target, boolean sessionMetadata) {
     }
 
     private Statement listing() {
+        return listing(target.prefix());
+    }
+
+    Statement listing(KeyPrefix prefix) {
         Statement whole = Statement.allow(LIST_SID, ids(List.of(NeededAction.LIST_BUCKET)), List.of(bucketArn()));
-        KeyPrefix prefix = target.prefix();
         String pattern = PatternText.of(prefix.value());
         return prefix.isEmpty() ? whole : whole.when("StringLike", "s3:prefix", List.of(pattern + "*"));
     }

@@ -15,7 +15,7 @@ import software.amazon.awssdk.http.AbortableInputStream;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
 
 class BoundedAnswersTest {
-    private static final int MOST = 256 * 1024;
+    private static final int MOST = 512 * 1024;
     private static final int BUFFER = 64 * 1024;
 
     @Test
@@ -24,7 +24,7 @@ class BoundedAnswersTest {
 
         assertThatThrownBy(() -> bounded(endless).readAllBytes())
                 .isInstanceOf(IOException.class)
-                .hasMessageContaining("262144");
+                .hasMessageContaining("524288");
         assertThat(endless.read).isBetween(MOST, MOST + BUFFER);
     }
 

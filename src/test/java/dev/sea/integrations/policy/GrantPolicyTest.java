@@ -47,6 +47,36 @@ class GrantPolicyTest {
     }
 
     @Test
+    void whoListsMayListBelowThePrefixAndNothingElse() throws IOException {
+        List<String> policies = GrantPolicy.toList(target("eu-west-1", "plant*7/", Optional.of(KEY)))
+                .underPrefix();
+
+        assertThat(policies).hasSize(2);
+        assertThat(json(policies.getFirst())).isEqualTo(json("""
+                {"Version": "2012-10-17", "Statement": [
+                  {"Effect": "Allow", "Action": ["s3:ListBucket"], "Resource": ["arn:aws:s3:::acme"],
+                   "Condition": {"StringLike": {"s3:prefix": ["plant${*}7/*"]}}}]}"""));
+        assertThat(json(policies.getLast())).isEqualTo(json("""
+                {"Version": "2012-10-17", "Statement": [
+                  {"Effect": "Allow", "Action": ["s3:ListBucket"], "Resource": ["arn:aws:s3:::acme"]}]}"""));
+    }
+
+    @Test
+    void whoDescribesMayReadObjectsAndTheirTagsIfTheyAreWanted() throws IOException {
+        Target target = target("eu-west-1", "plant-7/", Optional.of(KEY));
+
+        assertThat(json(GrantPolicy.toDescribe(target, true).underPrefix().getFirst()))
+                .isEqualTo(json("""
+                {"Version": "2012-10-17", "Statement": [
+                  {"Effect": "Allow", "Action": ["s3:GetObject", "s3:GetObjectTagging"],
+                   "Resource": ["arn:aws:s3:::acme/plant-7/*"]},
+                  {"Effect": "Allow", "Action": ["kms:Decrypt"], "Resource": ["*"],
+                   "Condition": {"StringLike": {"kms:ViaService": ["s3.eu-west-1.amazonaws.*"]}}}]}"""));
+        assertThat(GrantPolicy.toDescribe(target, false).underPrefix().getFirst())
+                .isEqualTo(GrantPolicy.toPlay(target).underPrefix().getFirst());
+    }
+
+    @Test
     void credentialsAreForOneObjectOnly() {
         GrantPolicy policy = GrantPolicy.toRecord(target("eu-west-1", "plant-7/", Optional.empty()));
 

@@ -73,6 +73,8 @@ final class Administrator {
                             .at("/totals/failed")
                             .asInt())
                     .isEqualTo(1);
+            done(200, workflow.get(path + "/recordings"));
+            done(404, workflow.get(path + "/recordings/metadata?key=9f2c.mp4"));
             done(200, admin.post(path + "/deactivate", null));
         }
         assertThat(done(200, admin.get(ALL)).path("items")).hasSize(2);
