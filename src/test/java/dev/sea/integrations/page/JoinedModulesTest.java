@@ -37,6 +37,29 @@ class JoinedModulesTest {
                 """);
     }
 
+    @Test
+    void commentsOnLinesOfTheirOwnAreLeftOut() {
+        String joined = join(Map.of("main.js", """
+                /** Of the page. */
+
+                /**
+                 * Two * three.
+                 * @param {string} a
+                 */
+                const a = '// no comment', b = /** @type {any} */ (a);
+                  // why
+                const link = 'https://example.com/**/'; // stays
+                  /** @type {any} */ (b).call();
+                """));
+
+        assertThat(joined).isEqualTo("""
+
+                const a = '// no comment', b = /** @type {any} */ (a);
+                const link = 'https://example.com/**/'; // stays
+                  /** @type {any} */ (b).call();
+                """);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
