@@ -3,6 +3,7 @@ package dev.sea.integrations.api;
 import dev.sea.integrations.client.AwsConfig;
 import dev.sea.integrations.client.RegionCatalogue;
 import dev.sea.integrations.client.ServiceIdentity;
+import dev.sea.integrations.security.Caller;
 import dev.sea.integrations.security.Role;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
@@ -21,11 +22,13 @@ public class SettingsResource {
     private final AwsConfig config;
     private final ServiceIdentity service;
     private final RegionCatalogue regions;
+    private final Caller caller;
 
-    public SettingsResource(AwsConfig config, ServiceIdentity service, RegionCatalogue regions) {
+    public SettingsResource(AwsConfig config, ServiceIdentity service, RegionCatalogue regions, Caller caller) {
         this.config = config;
         this.service = service;
         this.regions = regions;
+        this.caller = caller;
     }
 
     /**
@@ -37,6 +40,7 @@ public class SettingsResource {
      * @param partition such as {@code aws}
      * @param regions the IDs of the Regions where a bucket may be
      * @param regionNames AWS's names of the Regions by ID, such as Europe (Ireland)
+     * @param mayChange whether the caller may change integrations and the destination of recordings
      */
     public record Settings(
             String roleNamePrefix,
@@ -44,7 +48,8 @@ public class SettingsResource {
             String account,
             String partition,
             SortedSet<String> regions,
-            SortedMap<String, String> regionNames) {}
+            SortedMap<String, String> regionNames,
+            boolean mayChange) {}
 
     @GET
     @RolesAllowed({Role.SYSTEM_ADMIN, Role.ACCESS_ADMIN})
@@ -57,6 +62,7 @@ public class SettingsResource {
                 service.account().value(),
                 service.partition().id(),
                 regions.ids(service.partition()),
-                regions.names(service.partition()));
+                regions.names(service.partition()),
+                caller.has(Role.SYSTEM_ADMIN));
     }
 }

@@ -42,6 +42,11 @@ public class Caller {
         return new Actor(tenant(), subject(), sourceIp(), requestId());
     }
 
+    /** Whether the token gives this role. */
+    public boolean has(String role) {
+        return identity.hasRole(role);
+    }
+
     /** The token's subject. */
     public String subject() {
         return identity.getPrincipal().getName();
