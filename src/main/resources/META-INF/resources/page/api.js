@@ -16,7 +16,7 @@ const PATIENCE_MS = 35_000;
  *            durationMs: number}} Report
  * @typedef {{status: string, since?: string, checkedAt?: string, provedAt?: string, nextCheckAt?: string, summary?: string}} Health
  * @typedef {{id: string, type: string, name: string, description?: string, state: string, target: any,
- *            sessionMetadata: boolean, access: any, health: Health, version: number, createdAt: string,
+ *            targetRevision: number, sessionMetadata: boolean, access: any, health: Health, version: number, createdAt: string,
  *            createdBy: string, updatedAt: string, updatedBy: string}} Integration
  */
 

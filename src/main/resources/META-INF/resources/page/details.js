@@ -2,7 +2,11 @@
 import { call, inWords, Problem } from './api.js';
 import { busy, element, factsOf, isBusy, partsOf, say } from './dom.js';
 import { ConnectionTest } from './connection-test.js';
+<<<<<<< HEAD
+import { EarlierTargets } from './earlier-targets.js';
+=======
 import { Evidence } from './evidence.js';
+>>>>>>> origin/main
 import { History } from './history.js';
 import { badge, healthOf } from './list.js';
 import { METHODS, STATES, expectedChecks } from './words.js';
@@ -17,7 +21,11 @@ export function Details(dialog, actions) {
   const parts = partsOf(dialog);
   const test = ConnectionTest(parts.test);
   const history = History(parts.timeline, report => test.show(report, false));
+<<<<<<< HEAD
+  const earlier = EarlierTargets(parts.earlier, parts['earlier-list']);
+=======
   const evidence = Evidence(parts.evidence, parts.recordings);
+>>>>>>> origin/main
   /** @type {import('./api.js').Integration} */
   let integration;
 
@@ -29,6 +37,7 @@ export function Details(dialog, actions) {
     if (!dialog.open) dialog.showModal();
     parts.name.focus();
     say(parts.news, news);
+    earlier.load(which);
     history.load(which.id);
     evidence.load(which.id);
     if (report) test.show(report, which.state === 'INACTIVE');

@@ -1,5 +1,6 @@
 /** Connects the parts of the page. */
 import { call, inWords, Problem } from './api.js';
+import { Destination } from './destination.js';
 import { Details } from './details.js';
 import { Form } from './form.js';
 import { List } from './list.js';
@@ -29,12 +30,20 @@ const list = List(byId('list'), {
   changed: summary.load,
 });
 
-const details = Details(byId('details-sheet'), { changed: list.put, edit, deactivate, remove });
+const destination = Destination(byId('destination'), byId('destination-dialog'), () => say(listParts.problem));
+
+const details = Details(byId('details-sheet'), { changed: put, edit, deactivate, remove });
 
 const form = Form(byId('form-sheet'), stored);
 
-function stored(integration, report, wasNew) {
+/** What changes an integration may change where recordings can go. */
+function put(integration) {
   list.put(integration);
+  destination.load();
+}
+
+function stored(integration, report, wasNew) {
+  put(integration);
   const news = wasNew
     ? `${integration.name} has been added. ${report?.status === 'HEALTHY' ? 'Activate it to let SEA use it.' : 'You can activate it once its test passes.'}`
     : `${integration.name} has been saved.`;
@@ -58,10 +67,10 @@ async function deactivate(integration) {
   details.close();
   await attempt(async () => {
     const { body } = await call('POST', `/v1/integrations/${encodeURIComponent(integration.id)}/deactivate`);
-    list.put(body);
+    put(body);
     list.focus(body.id);
     say(listParts.status, `${body.name} is inactive.`);
-  });
+  }, refusalFor(integration));
 }
 
 async function remove(integration) {
@@ -77,16 +86,24 @@ async function remove(integration) {
     await call('DELETE', `/v1/integrations/${encodeURIComponent(integration.id)}`);
     list.remove(integration.id);
     say(listParts.status, `${integration.name} has been deleted.`);
-  });
+  }, refusalFor(integration));
 }
 
-/** Runs an action of the list, and shows a failure there. */
-async function attempt(action) {
+function refusalFor(integration) {
+  return problem => (problem instanceof Problem && problem.kind === 'in-use' ? destination.inUse(integration) : inWords(problem));
+}
+
+/**
+ * Runs an action of the list, and shows a failure there.
+ * @param {() => Promise<void>} action
+ * @param {(problem: unknown) => string | Node} [words]
+ */
+async function attempt(action, words = inWords) {
   say(listParts.problem);
   try {
     await action();
   } catch (problem) {
-    say(listParts.problem, inWords(problem));
+    say(listParts.problem, words(problem));
     if (problem instanceof Problem && problem.status === 404) list.load();
   }
 }
@@ -95,17 +112,23 @@ async function attempt(action) {
 async function userChanged(now, before) {
   details.close();
   form.handOver(now.tenant === before.tenant);
+  destination.close();
   list.load();
   summary.load();
+  destination.load();
+  attempt(async () => destination.configure((await call('GET', '/v1/settings')).body));
   await told('Your sign-in has changed', `You are now signed in as ${nameOf(now)}. What was under way was not sent, and a `
     + 'secret access key that was typed has been cleared.');
 }
+
+listParts.refresh.addEventListener('click', destination.load);
 
 const signedIn = await signIn(byId('gate'), byId('sign-out'), userChanged);
 if (signedIn) {
   byId('list').hidden = false;
   await attempt(async () => {
-    const [settings] = await Promise.all([call('GET', '/v1/settings'), list.load(), summary.load()]);
+    const [settings] = await Promise.all([call('GET', '/v1/settings'), list.load(), summary.load(), destination.load()]);
     form.configure(settings.body);
+    destination.configure(settings.body);
   });
 }

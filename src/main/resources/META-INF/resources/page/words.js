@@ -13,6 +13,15 @@ export const STATUSES = {
   STALE: { label: 'Not checked lately', tone: 'wait' },
 };
 
+/** Why an integration cannot take recordings. */
+export const NOT_READY = {
+  GONE: 'it no longer exists',
+  NOT_ACTIVE: 'it is not active',
+  NEVER_PROVED: 'it has not been checked yet',
+  STALE: 'it has not been checked lately',
+  UNHEALTHY: 'its last tests failed',
+};
+
 export const OUTCOMES = {
   PASSED: { label: 'Passed', tone: 'good', mark: '✓' },
   FAILED: { label: 'Failed', tone: 'bad', mark: '✕' },

@@ -19,6 +19,9 @@ import dev.sea.integrations.integration.State;
 import dev.sea.integrations.integration.Target;
 import dev.sea.integrations.posture.Posture;
 import dev.sea.integrations.security.Tenant;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -26,6 +29,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Whether one integration can take recordings: state, health, whether its proof speaks against recording, and the proof's age. */
 class FitnessTest {
@@ -68,6 +72,13 @@ class FitnessTest {
                 rules(false).fitness(Optional.of(integration(State.ACTIVE, Status.HEALTHY, Optional.of(NOON))), NOON);
 
         assertThat(fitness).isEqualTo(new Fitness.Ready(NOON, NOON.plus(Duration.ofHours(6))));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void thePageHasWordsForEachReason(ReadinessRules.Reason reason) throws IOException {
+        assertThat(Files.readString(Path.of("src/main/resources/META-INF/resources/page/words.js")))
+                .contains("\n  " + reason + ": '");
     }
 
     private static ReadinessRules rules(boolean refuses) {
