@@ -64,6 +64,10 @@ id=$(grep -o 'int_[0-9A-Z]*' "$work/created.json" | head -n 1)
 bash -c "$(block /activate | sed "s/int_\.\.\./$id/")" >"$work/activated.json"
 expect '"state":"ACTIVE"' "$work/activated.json"
 
+bash -c "cd $work; $(block '"purpose": "RECORD"' | sed "s/int_\.\.\./$id/")" >"$work/played.txt"
+[ "$(cat "$work/played.txt")" = recorded ] || fail "not played: $(cat "$work/played.txt")"
+echo "stored and played"
+
 bash -c "$(block acme-sea-no-put)" >"$work/broken.json"
 expect '"code":"IDENTITY_POLICY_MISSING"' "$work/broken.json"
 expect '"status":"PROPAGATING"' "$work/broken.json"
