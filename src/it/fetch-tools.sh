@@ -15,6 +15,7 @@ fetch() {
 fetch sam_tools
 fetch checkov_tool
 fetch awscli_tool
+fetch s3_client_tools
 fetch check_jsonschema_tool
 fetch actionlint_tool
 fetch emulator

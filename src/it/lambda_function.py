@@ -42,7 +42,7 @@ class Function:
     """A running function. It answers one event at a time, as in Lambda."""
 
     def __init__(self, url: str, process: subprocess.Popen[bytes], log: pathlib.Path):
-        self.url, self._process, self.log = url, process, log
+        self.url, self.process, self.log = url, process, log
 
     def invoke(self, event: dict) -> dict:
         request = urllib.request.Request(self.url, json.dumps(event).encode())
@@ -52,7 +52,7 @@ class Function:
                 with urllib.request.urlopen(request, timeout=START_SECONDS) as answer:
                     return json.loads(answer.read() or b"null")
             except urllib.error.URLError:
-                if self._process.poll() is not None or time.monotonic() > deadline:
+                if self.process.poll() is not None or time.monotonic() > deadline:
                     sys.exit(f"the function does not answer:\n{self.log.read_text(errors='replace')[-4000:]}")
                 time.sleep(0.1)
 

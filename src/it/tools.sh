@@ -70,6 +70,7 @@ go_tool() {
 
 sam_tools() { python_tool sam aws-sam-cli==1.170.0 cfn-lint==1.58.0; }
 awscli_tool() { python_tool awscli awscli==1.46.3; }
+s3_client_tools() { python_tool s3-clients boto3==1.43.11 requests==2.34.2; }
 checkov_tool() { python_tool checkov checkov==3.3.30; }
 uv_tool() { python_tool uv uv==0.13.9; }
 schemathesis_tool() { python_tool schemathesis schemathesis==4.32.5; }
