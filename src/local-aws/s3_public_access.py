@@ -92,8 +92,9 @@ def _is_public(statement: dict[str, Any]) -> bool:
 
 
 def record(call: Call, bucket: FakeBucket) -> None:
-    """Remembers a bucket's canned ACL. A new bucket blocks all public access, as since April 2023."""
+    """Remembers a bucket's canned ACL. A new bucket lets nobody in without a signature, as since April 2023. Unlike S3's it takes
+    a public policy all the same: cases put the policy of a website on a bucket as it is."""
     if call.operation == "CreateBucket":
-        bucket.public_access_block = PublicAccessBlock(True, True, True, True)
+        bucket.public_access_block = PublicAccessBlock(False, True, False, True)
     elif call.operation == "PutBucketAcl":
         _acls[bucket] = call.headers.get("x-amz-acl", "private")

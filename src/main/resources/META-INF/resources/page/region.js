@@ -11,6 +11,8 @@ export function RegionField(input, list, hint) {
   let names = {};
   /** @type {string | null} where S3 says that the bucket is */
   let ofBucket = null;
+  /** What the field filled in by itself, and nobody changed. */
+  let offered = '';
 
   /** @param {string[]} regions @param {Record<string, string>} regionNames */
   function configure(regions, regionNames) {
@@ -30,14 +32,15 @@ export function RegionField(input, list, hint) {
       ? [typed]
       : Object.keys(names).filter(region => `${region} ${names[region]}`.toLowerCase().includes(typed));
     if (found.length !== 1 || found[0] === input.value) return;
-    input.value = found[0];
-    // As if typed: updates the guide and clears an error on the field.
-    input.dispatchEvent(new Event('input', { bubbles: true }));
+    write(found[0]);
   }
 
   /** @param {string | null} region */
   function found(region) {
     ofBucket = region;
+    // That was another bucket's.
+    if (offered !== '' && input.value === offered) write('');
+    offered = '';
     offer();
     tell();
   }
@@ -45,7 +48,13 @@ export function RegionField(input, list, hint) {
   /** Changes nothing under the hands of somebody who types. */
   function offer() {
     if (ofBucket === null || input.value.trim() !== '' || document.activeElement === input) return;
-    input.value = ofBucket;
+    write(ofBucket);
+    offered = ofBucket;
+  }
+
+  /** As if typed: updates the guide and clears an error on the field. @param {string} region */
+  function write(region) {
+    input.value = region;
     input.dispatchEvent(new Event('input', { bubbles: true }));
   }
 

@@ -100,6 +100,18 @@ class BucketFieldTest {
     }
 
     @Test
+    void aRegionThatFilledItselfInGoesWithItsBucket() {
+        fillAndLeave("Bucket", customer.name("bucket"));
+        assertThat(integrations.field("Region")).hasValue("eu-west-1");
+        Customer other = new Customer().in("eu-central-1").withBucket();
+
+        fillAndLeave("Bucket", other.name("bucket"));
+
+        assertThat(integrations.field("Region")).hasValue("eu-central-1");
+        assertThat(integrations.text("S3 says that this bucket")).isHidden();
+    }
+
+    @Test
     void anAnswerAboutAnotherNameIsNotShown() {
         Route held = hold();
         Customer other = new Customer().in("eu-central-1").withBucket();
