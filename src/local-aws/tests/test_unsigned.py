@@ -109,8 +109,10 @@ def test_a_deny_holds_for_everybody(world: World) -> None:
 
 
 @pytest.mark.point(17)
-def test_a_new_bucket_takes_no_public_policy_and_no_public_acl(world: World) -> None:
+def test_a_bucket_that_blocks_public_access_takes_no_public_policy_and_no_public_acl(world: World) -> None:
     bucket, s3 = world.bucket(), world.admin("s3")
+    blocked = {"BlockPublicAcls": True, "BlockPublicPolicy": True}
+    s3.put_public_access_block(Bucket=bucket, PublicAccessBlockConfiguration=OPEN | blocked)
     document = json.dumps(everybody("s3:GetObject", f"arn:aws:s3:::{bucket}/*"))
     assert outcome(s3.put_bucket_policy, Bucket=bucket, Policy=document)[:2] == ACCESS_DENIED
     narrow = json.dumps(
