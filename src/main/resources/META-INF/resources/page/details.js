@@ -2,11 +2,8 @@
 import { call, inWords, Problem } from './api.js';
 import { busy, element, factsOf, isBusy, partsOf, say } from './dom.js';
 import { ConnectionTest } from './connection-test.js';
-<<<<<<< HEAD
 import { EarlierTargets } from './earlier-targets.js';
-=======
 import { Evidence } from './evidence.js';
->>>>>>> origin/main
 import { History } from './history.js';
 import { badge, healthOf } from './list.js';
 import { METHODS, STATES, expectedChecks } from './words.js';
@@ -21,11 +18,8 @@ export function Details(dialog, actions) {
   const parts = partsOf(dialog);
   const test = ConnectionTest(parts.test);
   const history = History(parts.timeline, report => test.show(report, false));
-<<<<<<< HEAD
   const earlier = EarlierTargets(parts.earlier, parts['earlier-list']);
-=======
   const evidence = Evidence(parts.evidence, parts.recordings);
->>>>>>> origin/main
   /** @type {import('./api.js').Integration} */
   let integration;
 
