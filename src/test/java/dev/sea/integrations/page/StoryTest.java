@@ -94,8 +94,6 @@ class StoryTest {
         record(10, primary);
 
         seven.withBucketPolicy(NO_MORE_WRITES);
-        sweep(primary);
-        clock.advance(Duration.ofSeconds(121));
         for (int failures = 1; failures <= 3; failures++) {
             assertThat(readiness()).as("after %d failures", failures - 1).isEqualTo("PRIMARY " + primary);
             sweep(primary);
