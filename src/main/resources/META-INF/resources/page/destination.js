@@ -33,19 +33,19 @@ export function Destination(root, dialog, changed) {
 
   function load() {
     names.clear();
-    return ask(false);
+    return ask();
   }
 
-  /** @param {boolean} unasked whether the page asks by itself */
-  async function ask(unasked) {
+  /** Nobody waits for the line, so nobody is asked to sign in again for it. */
+  async function ask() {
     clearTimeout(waiting);
     const mine = ++turn;
     let pause = SHORTEST_PAUSE_MS;
     let shown;
     try {
-      const { body } = await call('GET', `${DESTINATION}/readiness`, { unasked });
+      const { body } = await call('GET', `${DESTINATION}/readiness`, { unasked: true });
       pause = Math.max(pause, Date.parse(body.validUntil) - now());
-      shown = body.candidates.length > 0 ? await stateOf(body, unasked) : await notSet(unasked);
+      shown = body.candidates.length > 0 ? await stateOf(body) : await notSet();
       if (mine === turn) candidates = body.candidates;
     } catch (problem) {
       if (!(problem instanceof Problem)) throw problem;
@@ -53,11 +53,11 @@ export function Destination(root, dialog, changed) {
     }
     if (mine !== turn) return;
     show(shown);
-    waiting = setTimeout(() => document.hidden || ask(true), pause);
+    waiting = setTimeout(() => document.hidden || ask(), pause);
   }
 
-  async function stateOf({ ready, integration, role, since, reason, checkedAt, candidates: [primary, secondary] }, unasked) {
-    await Promise.all([primary, secondary].map(candidate => candidate && learnName(candidate.integration, unasked)));
+  async function stateOf({ ready, integration, role, since, reason, checkedAt, candidates: [primary, secondary] }) {
+    await Promise.all([primary, secondary].map(candidate => candidate && learnName(candidate.integration)));
     const why = reason ? [reason.replace(/int_\w+/g, nameOf), ' '] : [];
     if (!ready) return { label: 'Not ready', tone: 'bad', where: ['Sessions that must be recorded cannot start.'], why };
     const first = role === 'PRIMARY';
@@ -79,15 +79,15 @@ export function Destination(root, dialog, changed) {
   }
 
   /** Without an active integration there is nothing to choose, and nothing to say. */
-  async function notSet(unasked) {
-    const { body } = await call('GET', '/v1/summary', { unasked });
+  async function notSet() {
+    const { body } = await call('GET', '/v1/summary', { unasked: true });
     return body.active.total > 0 ? NOT_SET : null;
   }
 
-  async function learnName(id, unasked) {
+  async function learnName(id) {
     if (names.has(id)) return;
     try {
-      names.set(id, (await call('GET', `/v1/integrations/${id}`, { unasked })).body.name);
+      names.set(id, (await call('GET', `/v1/integrations/${id}`, { unasked: true })).body.name);
     } catch {
       // The line then shows the ID.
     }
@@ -140,7 +140,7 @@ export function Destination(root, dialog, changed) {
     if (document.activeElement === document.body || dialog.contains(document.activeElement)) parts.change.focus();
     load();
   });
-  document.addEventListener('visibilitychange', () => !document.hidden && turn > 0 && ask(true));
+  document.addEventListener('visibilitychange', () => !document.hidden && turn > 0 && ask());
   return { load, configure, inUse, close: chooser.close };
 }
 
