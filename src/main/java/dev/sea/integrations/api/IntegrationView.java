@@ -125,7 +125,7 @@ public record IntegrationView(
      *
      * @param until when another one took its place; null for the current one
      */
-    @Schema(name = "TargetRevision")
+    @Schema(name = "NumberedTarget")
     public record RevisionView(
             int revision, TargetView target, @Nullable Instant until) {}
 
