@@ -181,7 +181,8 @@ class PathsOfGrants {
 
     private Measured measured(Kind kind, Wanted wanted) {
         GrantSessions sessions = new GrantSessions(roles, claims, vault, metrics, time);
-        Granting granting = new Granting(integrations, sessions, grants, urls, audit, time, RandomGenerator.getDefault());
+        Granting granting =
+                new Granting(integrations, sessions, grants, urls, audit, time, RandomGenerator.getDefault());
         if (kind != Kind.FIRST) {
             granting.grant(actor, id, wanted);
         }
@@ -225,7 +226,8 @@ class PathsOfGrants {
     private String many() throws ExecutionException, InterruptedException {
         List<IntegrationId> all = copies();
         GrantSessions sessions = new GrantSessions(roles, claims, vault, metrics, time);
-        Granting granting = new Granting(integrations, sessions, grants, urls, audit, time, RandomGenerator.getDefault());
+        Granting granting =
+                new Granting(integrations, sessions, grants, urls, audit, time, RandomGenerator.getDefault());
         double first = perSecond(granting, all);
         double kept = perSecond(granting, all);
         sessions.close();
@@ -261,7 +263,9 @@ class PathsOfGrants {
         for (int i = 0; i < INTEGRATIONS; i++) {
             IntegrationId copy = IntegrationId.next(Instant.now(), RandomGenerator.getDefault());
             item.put("SK", AttributeValue.fromS("INT#" + copy));
-            Account.SERVICE.dynamoDb().putItem(request -> request.tableName(TABLE).item(item));
+            Account.SERVICE
+                    .dynamoDb()
+                    .putItem(request -> request.tableName(TABLE).item(item));
             all.add(copy);
         }
         return all;
