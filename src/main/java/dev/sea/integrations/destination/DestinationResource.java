@@ -1,7 +1,5 @@
 package dev.sea.integrations.destination;
 
-import dev.sea.integrations.destination.Destination.Place;
-import dev.sea.integrations.destination.ReadinessRules.Fitness;
 import dev.sea.integrations.grant.GrantAnswers;
 import dev.sea.integrations.grant.GrantInput;
 import dev.sea.integrations.grant.GrantView;
@@ -24,7 +22,6 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import java.io.InputStream;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
@@ -41,12 +38,15 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 public class DestinationResource {
     private final Destinations destinations;
+    private final Failover failover;
     private final GrantAnswers grants;
     private final JsonBody json;
     private final Caller caller;
 
-    DestinationResource(Destinations destinations, GrantAnswers grants, JsonBody json, Caller caller) {
+    DestinationResource(
+            Destinations destinations, Failover failover, GrantAnswers grants, JsonBody json, Caller caller) {
         this.destinations = destinations;
+        this.failover = failover;
         this.grants = grants;
         this.json = json;
         this.caller = caller;
@@ -64,67 +64,6 @@ public class DestinationResource {
                     destination.version(),
                     destination.updatedAt(),
                     destination.updatedBy());
-        }
-    }
-
-    /**
-     * Whether a session that must be recorded may start now.
-     *
-     * @param integration that takes the recordings; null when none can, as role, since and checkedAt
-     * @param since when it began to take them
-     * @param reason why the primary does not take them; null when it does
-     * @param checkedAt when the integration's access was last proved
-     * @param validUntil ask again after this time
-     * @param candidates the destination's integrations, the primary first
-     */
-    @Schema(name = "Readiness")
-    public record ReadinessView(
-            boolean ready,
-            @Nullable String integration,
-            @Nullable Place role,
-            @Nullable Instant since,
-            @Nullable String reason,
-            @Nullable Instant checkedAt,
-            Instant validUntil,
-            List<CandidateView> candidates) {
-
-        static ReadinessView of(Readiness readiness) {
-            Optional<Readiness.Candidate> chosen = readiness.chosen();
-            return new ReadinessView(
-                    chosen.isPresent(),
-                    chosen.map(candidate -> candidate.integration().value()).orElse(null),
-                    chosen.map(Readiness.Candidate::place).orElse(null),
-                    readiness.since().orElse(null),
-                    readiness.reason().orElse(null),
-                    chosen.flatMap(candidate -> candidate.fitness().checkedAt()).orElse(null),
-                    readiness.validUntil(),
-                    readiness.candidates().stream().map(CandidateView::of).toList());
-        }
-    }
-
-    /**
-     * One of a destination's integrations.
-     *
-     * @param code why it is not ready; null when it is
-     * @param checkedAt when its access was last proved; null if never
-     */
-    @Schema(name = "DestinationCandidate")
-    public record CandidateView(
-            String integration,
-            Place role,
-            boolean ready,
-            ReadinessRules.@Nullable Reason code,
-            @Nullable Instant checkedAt) {
-
-        static CandidateView of(Readiness.Candidate candidate) {
-            return new CandidateView(
-                    candidate.integration().value(),
-                    candidate.place(),
-                    candidate.fitness().ready(),
-                    candidate.fitness() instanceof Fitness.NotReady(ReadinessRules.Reason reason, var _)
-                            ? reason
-                            : null,
-                    candidate.fitness().checkedAt().orElse(null));
         }
     }
 
@@ -211,7 +150,7 @@ public class DestinationResource {
             description = "Whether it may, and where its recording goes",
             content = @Content(schema = @Schema(implementation = ReadinessView.class)))
     public RestResponse<ReadinessView> readiness() {
-        return RestResponse.ok(ReadinessView.of(destinations.readiness(caller.tenant())));
+        return RestResponse.ok(ReadinessView.of(failover.readiness(caller.tenant())));
     }
 
     @POST
@@ -239,7 +178,7 @@ public class DestinationResource {
     }
 
     private IntegrationId serving() {
-        Readiness readiness = destinations.readiness(caller.tenant());
+        Readiness readiness = failover.readiness(caller.tenant());
         return readiness.chosen().map(Readiness.Candidate::integration).orElseThrow(() -> new NoDestination(readiness));
     }
 

@@ -43,12 +43,15 @@ class DestinationStore {
 
     private final IntegrationStore integrations;
     private final Transactions transactions;
+    private final Outbox outbox;
     private final Tokens tokens;
     private final String table;
 
-    DestinationStore(IntegrationStore integrations, Transactions transactions, Tokens tokens, SeaConfig config) {
+    DestinationStore(
+            IntegrationStore integrations, Transactions transactions, Outbox outbox, Tokens tokens, SeaConfig config) {
         this.integrations = integrations;
         this.transactions = transactions;
+        this.outbox = outbox;
         this.tokens = tokens;
         this.table = config.table();
     }
@@ -94,16 +97,30 @@ class DestinationStore {
     /**
      * Puts a destination in the place of another, provided that nobody changed it in between.
      *
-     * @param after empty to remove it; its version and sequence are the next ones of {@code before}
+     * @param after its version or sequence is the next one of {@code before}
+     * @param change to tell, stored in the same transaction; empty if nobody need know
      * @param conditions of the same transaction
      * @return whether it is written
      * @throws Unavailable when DynamoDB did not answer
      */
     boolean replace(
-            Tenant tenant, Stored before, Stored after, Optional<Outbox.Note> note, List<CompanionItem> conditions) {
-        String stamp = tokens.next();
+            Tenant tenant,
+            Stored before,
+            Stored after,
+            Optional<DestinationChange> change,
+            List<CompanionItem> conditions) {
+        Optional<Outbox.Note> note = change.map(outbox::note);
         List<CompanionItem> others = new ArrayList<>(conditions);
         note.map(Outbox.Note::companion).ifPresent(others::add);
+        boolean written = isWritten(tenant, before, after, others);
+        if (written) {
+            note.ifPresent(outbox::send);
+        }
+        return written;
+    }
+
+    private boolean isWritten(Tenant tenant, Stored before, Stored after, List<CompanionItem> others) {
+        String stamp = tokens.next();
         TransactWriteItem item = TransactWriteItem.builder()
                 .put(put(tenant, before, after, stamp))
                 .build();

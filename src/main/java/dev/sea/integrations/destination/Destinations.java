@@ -1,16 +1,8 @@
 package dev.sea.integrations.destination;
 
-import dev.sea.integrations.SeaConfig;
-import dev.sea.integrations.destination.Destination.Place;
-import dev.sea.integrations.destination.Destination.Standing;
 import dev.sea.integrations.destination.Destination.Wanted;
 import dev.sea.integrations.destination.DestinationStore.Found;
 import dev.sea.integrations.destination.DestinationStore.Stored;
-import dev.sea.integrations.destination.Readiness.Candidate;
-import dev.sea.integrations.destination.ReadinessRules.Fitness;
-import dev.sea.integrations.event.HealthChange;
-import dev.sea.integrations.event.Outbox;
-import dev.sea.integrations.grant.Purpose;
 import dev.sea.integrations.input.IfMatch;
 import dev.sea.integrations.integration.ChangedMeanwhile;
 import dev.sea.integrations.integration.Integration;
@@ -18,59 +10,38 @@ import dev.sea.integrations.integration.IntegrationId;
 import dev.sea.integrations.integration.OtherVersion;
 import dev.sea.integrations.problem.FieldError;
 import dev.sea.integrations.problem.InvalidInput;
-import dev.sea.integrations.problem.Unavailable;
 import dev.sea.integrations.security.Actor;
 import dev.sea.integrations.security.AuditLog;
 import dev.sea.integrations.security.Tenant;
 import dev.sea.integrations.store.IntegrationStore;
 import dev.sea.integrations.table.CompanionItem;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Observes;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
-import org.jboss.logging.Logger;
 
-/**
- * Sets the destination of a tenant's recordings, and finds which integration takes them now. Nothing here calls a customer's
- * account.
- */
+/** Sets and removes the destination of a tenant's recordings. Nothing here calls a customer's account. */
 @ApplicationScoped
 public class Destinations {
     private static final int ATTEMPTS = 5;
-    /** Tenants whose integrations are remembered, so that the memory stays bounded. */
-    private static final int MOST_REMEMBERED = 10_000;
-
-    private static final Logger LOG = Logger.getLogger(Destinations.class);
 
     private final DestinationStore store;
     private final IntegrationStore integrations;
-    private final Outbox outbox;
     private final ReadinessRules rules;
     private final InstantSource time;
     private final AuditLog audit;
 
-    /** Which integrations to read beside the destination. A guess: what the item says counts. */
-    private final ConcurrentMap<Tenant, List<IntegrationId>> remembered = new ConcurrentHashMap<>();
-
     Destinations(
             DestinationStore store,
             IntegrationStore integrations,
-            Outbox outbox,
-            SeaConfig config,
+            ReadinessRules rules,
             InstantSource time,
             AuditLog audit) {
         this.store = store;
         this.integrations = integrations;
-        this.outbox = outbox;
-        this.rules = new ReadinessRules(
-                config.schedule().staleAfter(),
-                integration ->
-                        !Purpose.RECORD.contradicted(integration.health()).isEmpty());
+        this.rules = rules;
         this.time = time;
         this.audit = audit;
     }
@@ -81,7 +52,7 @@ public class Destinations {
      * @throws NoSuchDestination where none is
      */
     Destination get(Tenant tenant) {
-        return read(tenant).stored().destination().orElseThrow(NoSuchDestination::new);
+        return store.read(tenant, List.of()).stored().destination().orElseThrow(NoSuchDestination::new);
     }
 
     /**
@@ -105,9 +76,14 @@ public class Destinations {
             }
             refuseUnfit(wanted, found);
             Instant now = time.instant();
-            Destination after = serving(Destination.of(wanted, actor, now, before), found, now);
+            Destination after = rules.serving(Destination.of(wanted, actor, now, before), found.integrations(), now);
             DestinationChange change = DestinationChange.set(before.destination(), after, now);
-            if (replaced(actor.tenant(), before, Stored.of(after), change, conditions(actor.tenant(), wanted))) {
+            if (store.replace(
+                    actor.tenant(),
+                    before,
+                    Stored.of(after),
+                    Optional.of(change),
+                    conditions(actor.tenant(), wanted))) {
                 return after;
             }
         }
@@ -180,118 +156,10 @@ public class Destinations {
                 refuseOtherVersion(before, ifMatch);
             }
             DestinationChange change = DestinationChange.removed(destination, before.removed(), time.instant());
-            if (replaced(actor.tenant(), before, before.removed(), change, List.of())) {
+            if (store.replace(actor.tenant(), before, before.removed(), Optional.of(change), List.of())) {
                 return destination;
             }
         }
         throw new ChangedMeanwhile();
-    }
-
-    /** Whether recordings can be stored now, and where. One round trip to DynamoDB, unless the destination is new to this process. */
-    Readiness readiness(Tenant tenant) {
-        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            Found found = read(tenant);
-            Instant now = time.instant();
-            if (found.stored().destination().isEmpty()) {
-                return new Readiness(Optional.empty(), Optional.empty(), List.of(), now);
-            }
-            Destination before = found.stored().destination().get();
-            Destination after = serving(before, found, now);
-            if (after.equals(before) || isStored(found.stored(), before, after, now)) {
-                return readiness(after, found, now);
-            }
-        }
-        throw new ChangedMeanwhile();
-    }
-
-    /** False where another write came first. A change that cannot be stored now is found and stored by the next one who asks. */
-    private boolean isStored(Stored stored, Destination before, Destination after, Instant now) {
-        try {
-            return before.standing().serving() == after.standing().serving()
-                    ? store.replace(before.tenant(), stored, Stored.of(after), Optional.empty(), List.of())
-                    : replaced(
-                            before.tenant(),
-                            stored,
-                            Stored.of(after),
-                            DestinationChange.between(before, after, now),
-                            List.of());
-        } catch (Unavailable later) {
-            LOG.warnf(
-                    later,
-                    "the change of tenant %s's destination is not stored yet",
-                    before.tenant().id());
-            return true;
-        }
-    }
-
-    private boolean replaced(
-            Tenant tenant, Stored before, Stored after, DestinationChange change, List<CompanionItem> conditions) {
-        Outbox.Note note = outbox.note(change);
-        boolean written = store.replace(tenant, before, after, Optional.of(note), conditions);
-        if (written) {
-            outbox.send(note);
-        }
-        return written;
-    }
-
-    /** Looks again which one serves when the health of one of them has changed, so that the change is told without a request. */
-    void healthChanged(@Observes HealthChange change) {
-        Tenant tenant = new Tenant(change.tenant());
-        try {
-            boolean concerned = read(tenant)
-                    .stored()
-                    .destination()
-                    .filter(it -> it.integrations().contains(new IntegrationId(change.integration())))
-                    .isPresent();
-            if (concerned) {
-                readiness(tenant);
-            }
-        } catch (RuntimeException failure) {
-            LOG.warnf(failure, "the destination of tenant %s is looked at when it is next asked for", tenant.id());
-        }
-    }
-
-    private Found read(Tenant tenant) {
-        List<IntegrationId> guess = remembered.getOrDefault(tenant, List.of());
-        Found found = store.read(tenant, guess);
-        List<IntegrationId> named =
-                found.stored().destination().map(Destination::integrations).orElse(List.of());
-        if (guess.containsAll(named)) {
-            return found;
-        }
-        if (remembered.size() >= MOST_REMEMBERED) {
-            remembered.clear();
-        }
-        remembered.put(tenant, named);
-        return store.read(tenant, named);
-    }
-
-    private Destination serving(Destination destination, Found found, Instant now) {
-        Fitness primary = fitness(Optional.of(destination.primary()), found, now);
-        Fitness secondary = fitness(destination.secondary(), found, now);
-        Instant primarySince = Optional.ofNullable(found.integrations().get(destination.primary()))
-                .map(integration -> integration.health().since())
-                .orElse(now);
-        Standing next = rules.next(destination.standing(), primary, secondary, primarySince, now);
-        return destination.with(next);
-    }
-
-    private Fitness fitness(Optional<IntegrationId> id, Found found, Instant now) {
-        return rules.fitness(id.map(found.integrations()::get), now);
-    }
-
-    private Readiness readiness(Destination destination, Found found, Instant now) {
-        List<Candidate> candidates = new ArrayList<>();
-        for (Place place : Place.values()) {
-            destination
-                    .at(place)
-                    .ifPresent(id -> candidates.add(new Candidate(id, place, fitness(Optional.of(id), found, now))));
-        }
-        Optional<Standing> standing = candidates.stream()
-                .filter(candidate -> candidate.place() == destination.standing().serving())
-                .filter(candidate -> candidate.fitness().ready())
-                .findFirst()
-                .map(_ -> destination.standing());
-        return new Readiness(standing.map(Standing::serving), standing.map(Standing::since), candidates, now);
     }
 }

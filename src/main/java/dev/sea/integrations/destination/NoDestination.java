@@ -1,6 +1,5 @@
 package dev.sea.integrations.destination;
 
-import dev.sea.integrations.destination.DestinationResource.ReadinessView;
 import dev.sea.integrations.problem.ProblemException;
 import dev.sea.integrations.problem.ProblemType;
 import java.time.Duration;

@@ -1,26 +1,44 @@
 package dev.sea.integrations.destination;
 
+import dev.sea.integrations.SeaConfig;
 import dev.sea.integrations.destination.Destination.Place;
 import dev.sea.integrations.destination.Destination.Standing;
+import dev.sea.integrations.destination.Readiness.Candidate;
+import dev.sea.integrations.grant.Purpose;
 import dev.sea.integrations.integration.Health;
 import dev.sea.integrations.integration.Integration;
+import dev.sea.integrations.integration.IntegrationId;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * Whether recordings can be stored now, and where. The secondary takes over as soon as the primary is not ready. The primary takes
- * them back at its first pass, but {@link #HOLD} after the last change at the earliest; if it was ready in between and failed
+ * Whether recordings can be stored now, and where. The secondary takes over as soon as the primary is not ready. The primary
+ * takes them back at its first pass, but {@link #HOLD} after the last change at the earliest; if it was ready in between and failed
  * again, only after it has been ready for that long. A secondary that is not ready is left at once.
  */
-final class ReadinessRules {
+@ApplicationScoped
+class ReadinessRules {
     /** How long the secondary stands in at least, if it is ready: between two changes back to the primary. */
     static final Duration HOLD = Duration.ofMinutes(10);
 
     private final Duration staleAfter;
     private final Predicate<Integration> refusesRecordings;
+
+    @Inject
+    ReadinessRules(SeaConfig config) {
+        this(
+                config.schedule().staleAfter(),
+                integration ->
+                        !Purpose.RECORD.contradicted(integration.health()).isEmpty());
+    }
 
     /**
      * Rules of a deployment.
@@ -124,5 +142,36 @@ final class ReadinessRules {
             return standing.at(Place.PRIMARY, now);
         }
         return standing.readySince().isPresent() ? standing : standing.seenReady(primarySince);
+    }
+
+    /**
+     * The destination with the one that should serve from now on.
+     *
+     * @param found its integrations, as far as they exist
+     */
+    Destination serving(Destination destination, Map<IntegrationId, Integration> found, Instant now) {
+        Fitness primary = fitness(Optional.ofNullable(found.get(destination.primary())), now);
+        Fitness secondary = fitness(destination.secondary().map(found::get), now);
+        Instant primarySince = Optional.ofNullable(found.get(destination.primary()))
+                .map(integration -> integration.health().since())
+                .orElse(now);
+        return destination.with(next(destination.standing(), primary, secondary, primarySince, now));
+    }
+
+    /** Whether the one that serves can take recordings, and how the destination's integrations are. */
+    Readiness readiness(Destination destination, Map<IntegrationId, Integration> found, Instant now) {
+        List<Candidate> candidates = new ArrayList<>();
+        for (Place place : Place.values()) {
+            destination
+                    .at(place)
+                    .map(id -> new Candidate(id, place, fitness(Optional.ofNullable(found.get(id)), now)))
+                    .ifPresent(candidates::add);
+        }
+        Optional<Standing> standing = candidates.stream()
+                .filter(candidate -> candidate.place() == destination.standing().serving())
+                .filter(candidate -> candidate.fitness().ready())
+                .findFirst()
+                .map(_ -> destination.standing());
+        return new Readiness(standing.map(Standing::serving), standing.map(Standing::since), candidates, now);
     }
 }

@@ -54,6 +54,9 @@ class DestinationCrashTest {
     Destinations destinations;
 
     @Inject
+    Failover failover;
+
+    @Inject
     DestinationStore store;
 
     @Inject
@@ -171,7 +174,7 @@ class DestinationCrashTest {
         for (int round = 0; round < ROUNDS; round++) {
             prepare(Change.FAIL_OVER);
             long before = stored().sequence();
-            Callable<Object> ask = () -> destinations.readiness(actor.tenant()).serving();
+            Callable<Object> ask = () -> failover.readiness(actor.tenant()).serving();
             List<Object> results = atOnce(List.of(ask, ask, ask, ask));
 
             assertThat(results).containsOnly(Optional.of(Place.SECONDARY));
@@ -187,7 +190,7 @@ class DestinationCrashTest {
                 .dynamoDb()
                 .deleteItem(request -> request.tableName(TABLE).key(key("INT#" + one)));
 
-        assertThat(destinations.readiness(actor.tenant()).chosen().orElseThrow().integration())
+        assertThat(failover.readiness(actor.tenant()).chosen().orElseThrow().integration())
                 .isEqualTo(other);
     }
 
@@ -213,7 +216,7 @@ class DestinationCrashTest {
                 destinations.remove(actor, Optional.empty());
                 yield "removed";
             }
-            case FAIL_OVER -> destinations.readiness(actor.tenant());
+            case FAIL_OVER -> failover.readiness(actor.tenant());
         };
     }
 
