@@ -2,7 +2,7 @@ package dev.sea.integrations.evidence;
 
 import dev.sea.integrations.SeaConfig;
 import dev.sea.integrations.Tokens;
-import dev.sea.integrations.evidence.TrackedGrantStore.Leased;
+import dev.sea.integrations.evidence.GrantLeaseStore.Leased;
 import dev.sea.integrations.integration.Integration;
 import dev.sea.integrations.report.FailureCode;
 import dev.sea.integrations.security.Tenant;
@@ -26,7 +26,7 @@ import org.jboss.logging.Logger;
 public class Looks {
     private static final Logger LOG = Logger.getLogger(Looks.class);
 
-    private final TrackedGrantStore grants;
+    private final GrantLeaseStore leases;
     private final IntegrationStore integrations;
     private final Sightings sightings;
     private final Outcomes outcomes;
@@ -35,14 +35,14 @@ public class Looks {
     private final InstantSource time;
 
     Looks(
-            TrackedGrantStore grants,
+            GrantLeaseStore leases,
             IntegrationStore integrations,
             Sightings sightings,
             Outcomes outcomes,
             SeaConfig config,
             Tokens tokens,
             InstantSource time) {
-        this.grants = grants;
+        this.leases = leases;
         this.integrations = integrations;
         this.sightings = sightings;
         this.outcomes = outcomes;
@@ -68,7 +68,7 @@ public class Looks {
      */
     public Result look(Tenant tenant, GrantKey key) {
         Instant now = time.instant();
-        Optional<Leased> taken = grants.take(tenant, key, now, now.plus(lease));
+        Optional<Leased> taken = leases.take(tenant, key, now, now.plus(lease));
         if (taken.isEmpty()) {
             return Result.NOT_DUE;
         }
@@ -76,7 +76,7 @@ public class Looks {
         TrackedGrant after = seen(leased.grant());
         if (after.state() == leased.grant().state()
                 && after.reason().equals(leased.grant().reason())) {
-            grants.release(leased, after.dueAt());
+            leases.release(leased, after.dueAt());
             return after.dueAt().isPresent() ? Result.AGAIN : Result.SETTLED;
         }
         boolean written = outcomes.settle(leased.grant(), after, Optional.of(leased.token()), List.of(), tokens.next())
