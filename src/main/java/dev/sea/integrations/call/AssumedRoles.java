@@ -84,6 +84,20 @@ public class AssumedRoles {
         }
     }
 
+    /** Assumes the role with the gateway's session, unless it is known without a call that this cannot be. */
+    public Answer<AssumedSession> assume(Wanted wanted) {
+        Optional<AwsFailure> unasked = refusedUnasked(wanted.role());
+        if (unasked.isPresent()) {
+            return new Answer.Refused<>(unasked.get(), Duration.ZERO);
+        }
+        return switch (gateway()) {
+            case Answer.Given<AwsCredentials>(AwsCredentials gateway, var _, var _) -> assume(gateway, wanted);
+            case Answer.Refused<AwsCredentials>(AwsFailure failure, Duration took) ->
+                new Answer.Refused<>(failure, took);
+            case Answer.Unasked<AwsCredentials> _ -> throw new IllegalStateException("the gateway was asked for");
+        };
+    }
+
     /**
      * Assumes the role. If STS does not accept the gateway's session any more, asks once more with a new one.
      *

@@ -26,6 +26,9 @@ public record AwsFailure(
         Optional<Denial> denial,
         Optional<String> bucketRegion,
         Optional<String> requestId) {
+    private static final int NOT_FOUND = 404;
+    private static final String NO_SUCH_KEY = "NoSuchKey";
+
     private static final Set<String> CALLERS_CREDENTIALS = Set.of(
             "ExpiredToken",
             "ExpiredTokenException",
@@ -61,6 +64,20 @@ public record AwsFailure(
     /** For a HEAD request, whose answers have no body: only the status says something. */
     public static AwsFailure ofHead(RuntimeException thrown) {
         return of(thrown, true);
+    }
+
+    /** Of a HEAD of an object. With AWS's request ID, the status alone says that there is no object: its code is NoSuchKey. */
+    public static AwsFailure ofObjectHead(RuntimeException thrown) {
+        return thrown instanceof AwsServiceException answer
+                        && answer.statusCode() == NOT_FOUND
+                        && answer.requestId() != null
+                ? new AwsFailure(
+                        FailureCode.UNEXPECTED_ANSWER,
+                        NO_SUCH_KEY,
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.of(answer.requestId()))
+                : ofHead(thrown);
     }
 
     /** A failure that SEA itself states, not AWS. */
@@ -109,7 +126,7 @@ public record AwsFailure(
 
     /** The object does not exist. S3 says so only to callers who may read it. */
     public boolean isNoSuchKey() {
-        return awsCode.equals("NoSuchKey");
+        return awsCode.equals(NO_SUCH_KEY);
     }
 
     /** The object is archived, for example by a lifecycle rule. S3 says so only to callers who may read it. */

@@ -8,6 +8,7 @@ import dev.sea.integrations.aws.RoleArn;
 import dev.sea.integrations.call.Answer;
 import dev.sea.integrations.call.AssumedRoles;
 import dev.sea.integrations.call.AssumedRoles.Wanted;
+import dev.sea.integrations.call.AssumedSession;
 import dev.sea.integrations.call.AwsFailure;
 import dev.sea.integrations.call.SessionName;
 import dev.sea.integrations.client.RegionalClients;
@@ -37,7 +38,6 @@ import software.amazon.awssdk.services.s3.model.ChecksumMode;
 import software.amazon.awssdk.services.s3.model.ChecksumType;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
-import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /**
  * Looks into buckets by HeadObject with the checksum, in a session of its own that may do nothing else. A 403 tells nothing: S3
@@ -51,7 +51,6 @@ class Sightings {
     /** The shortest session that STS gives. */
     private static final Duration SESSION = Duration.ofMinutes(15);
 
-    private static final int NOT_FOUND = 404;
     /** The ETag of an object that came in parts ends with their number. */
     private static final Pattern IN_PARTS = Pattern.compile("\"?[0-9a-f]{32}-[0-9]+\"?");
 
@@ -93,10 +92,6 @@ class Sightings {
 
     private Answer<AwsCredentials> session(
             Integration integration, RoleArn role, ExternalId externalId, ObjectLocation where) {
-        Optional<AwsFailure> unasked = roles.refusedUnasked(role);
-        if (unasked.isPresent()) {
-            return refused(unasked.get());
-        }
         Target target =
                 new Target(where.region(), where.bucket(), KeyPrefix.NONE, where.expectedOwner(), where.kmsKey());
         Wanted wanted = new Wanted(
@@ -105,12 +100,7 @@ class Sightings {
                 SessionName.of(integration.tenant(), Optional.of(integration.id())),
                 SESSION,
                 LookPolicy.of(target, where.key()));
-        return switch (roles.gateway()) {
-            case Answer.Given<AwsCredentials>(AwsCredentials gateway, var _, var _) ->
-                roles.assume(gateway, wanted).map(session -> session.credentials());
-            case Answer.Refused<AwsCredentials> refusal -> refusal;
-            case Answer.Unasked<AwsCredentials> unknown -> unknown;
-        };
+        return roles.assume(wanted).map(AssumedSession::credentials);
     }
 
     private Answer<AwsCredentials> stored(Access.StoredKeys keys) {
@@ -163,21 +153,7 @@ class Sightings {
                             .overrideConfiguration(credentials())),
                     Function.identity(),
                     object -> object.contentLength() != null && object.eTag() != null,
-                    Look::ofHead);
-        }
-
-        /** The answer to HEAD has no code: with AWS's request ID, the status alone says that there is no object. */
-        private static AwsFailure ofHead(RuntimeException thrown) {
-            return thrown instanceof S3Exception answer
-                            && answer.statusCode() == NOT_FOUND
-                            && answer.requestId() != null
-                    ? new AwsFailure(
-                            FailureCode.UNEXPECTED_ANSWER,
-                            "NoSuchKey",
-                            Optional.empty(),
-                            Optional.empty(),
-                            Optional.of(answer.requestId()))
-                    : AwsFailure.ofHead(thrown);
+                    AwsFailure::ofObjectHead);
         }
 
         private static There there(HeadObjectResponse object) {

@@ -32,7 +32,6 @@ import java.util.concurrent.Executors;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
-import software.amazon.awssdk.auth.credentials.AwsCredentials;
 
 /**
  * Opens the sessions that grants need, and keeps those that sign URLs. A session of a role is kept for half of its hour. A
@@ -194,22 +193,13 @@ public class GrantSessions {
         if (holder(integration.tenant(), role.externalId(), ahead) == Holder.ANOTHER) {
             throw new ExternalIdRefused();
         }
-        roles.refusedUnasked(role.role()).ifPresent(failure -> {
-            throw refusal(integration, what, duration, failure);
-        });
         AssumedRoles.Wanted wanted = new AssumedRoles.Wanted(
                 role.role(),
                 Optional.of(role.externalId()),
                 SessionName.of(integration.tenant(), Optional.of(integration.id())),
                 duration,
                 policies);
-        Answer<AssumedSession> answer = switch (roles.gateway()) {
-            case Answer.Given<AwsCredentials>(AwsCredentials gateway, var _, var _) -> roles.assume(gateway, wanted);
-            case Answer.Refused<AwsCredentials>(AwsFailure failure, Duration took) ->
-                new Answer.Refused<>(failure, took);
-            case Answer.Unasked<AwsCredentials> _ -> throw new IllegalStateException("the gateway was asked for");
-        };
-        return switch (answer) {
+        return switch (roles.assume(wanted)) {
             case Answer.Given<AssumedSession>(AssumedSession session, var _, var _) ->
                 GrantSession.of(session, role.externalId(), time.instant());
             case Answer.Refused<AssumedSession>(AwsFailure failure, var _) ->

@@ -4,7 +4,6 @@ import dev.sea.integrations.aws.AccountId;
 import dev.sea.integrations.call.Answer;
 import dev.sea.integrations.call.AwsFailure;
 import dev.sea.integrations.client.RegionalClients;
-import dev.sea.integrations.report.FailureCode;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 import java.util.function.Function;
@@ -17,13 +16,10 @@ import software.amazon.awssdk.services.s3.model.EncodingType;
 import software.amazon.awssdk.services.s3.model.GetObjectTaggingResponse;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
-import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /** The calls to S3 that list and describe recordings. Each names the bucket's expected owner. */
 @ApplicationScoped
 class RecordingCalls {
-    private static final int NOT_FOUND = 404;
-    private static final String NO_SUCH_KEY = "NoSuchKey";
 
     private final RegionalClients clients;
 
@@ -78,19 +74,7 @@ class RecordingCalls {
                                 .overrideConfiguration(credentials(place))),
                 Function.identity(),
                 object -> object.eTag() != null && object.contentLength() != null && object.lastModified() != null,
-                RecordingCalls::ofHead);
-    }
-
-    /** A HEAD's answer has no body, so the status alone says that nothing is there. */
-    private static AwsFailure ofHead(RuntimeException thrown) {
-        return thrown instanceof S3Exception answer && answer.statusCode() == NOT_FOUND && answer.requestId() != null
-                ? new AwsFailure(
-                        FailureCode.UNEXPECTED_ANSWER,
-                        NO_SUCH_KEY,
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.of(answer.requestId()))
-                : AwsFailure.ofHead(thrown);
+                AwsFailure::ofObjectHead);
     }
 
     /**
