@@ -22,7 +22,6 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,9 +29,9 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
- * Gives grants: reads the record, opens or takes a session, stores what has to arrive, and signs. Each grant reads the record by
- * one consistent GetItem, so after a change, a deactivation or a deletion no new grant is as before. What was granted earlier
- * ends by itself.
+ * Gives grants: reads the record, opens or takes a session, stores what has to arrive, and signs. Each grant reads the
+ * record by one consistent GetItem, so after a change, a deactivation or a deletion no new grant is as before. What was
+ * granted earlier ends by itself.
  */
 @ApplicationScoped
 class Granting {
@@ -100,15 +99,19 @@ class Granting {
      */
     Granted grant(Actor actor, IntegrationId id, Wanted wanted) {
         GrantId grant = GrantId.next(time.instant(), random);
-        Granted granted;
-        try {
-            granted = given(actor, id, wanted, grant);
-        } catch (RuntimeException failure) {
-            write(actor, id, wanted, grant, Optional.empty(), failure.getClass().getSimpleName());
-            throw failure;
-        }
-        write(actor, id, wanted, grant, Optional.of(granted.means().expiresAt()), "done");
-        return granted;
+        List<AuditLog.Detail> details = List.of(
+                new AuditLog.Detail("integration", id.value()),
+                new AuditLog.Detail("purpose", wanted.purpose().name()),
+                new AuditLog.Detail("form", wanted.form().name()),
+                new AuditLog.Detail("key", URLEncoder.encode(wanted.key().value(), StandardCharsets.UTF_8)));
+        return audit.inOneLine(
+                "grant",
+                grant.value(),
+                actor,
+                details,
+                () -> given(actor, id, wanted, grant),
+                granted -> List.of(new AuditLog.Detail(
+                        "expires", granted.means().expiresAt().toString())));
     }
 
     private Granted given(Actor actor, IntegrationId id, Wanted wanted, GrantId grant) {
@@ -226,16 +229,5 @@ class Granting {
         playback.contentType().ifPresent(type -> parameters.put("response-content-type", type.value()));
         playback.fileName().ifPresent(name -> parameters.put("response-content-disposition", name.disposition()));
         return parameters;
-    }
-
-    private void write(
-            Actor actor, IntegrationId id, Wanted wanted, GrantId grant, Optional<Instant> expiresAt, String outcome) {
-        List<AuditLog.Detail> details = new ArrayList<>(List.of(
-                new AuditLog.Detail("integration", id.value()),
-                new AuditLog.Detail("purpose", wanted.purpose().name()),
-                new AuditLog.Detail("form", wanted.form().name()),
-                new AuditLog.Detail("key", URLEncoder.encode(wanted.key().value(), StandardCharsets.UTF_8))));
-        expiresAt.ifPresent(end -> details.add(new AuditLog.Detail("expires", end.toString())));
-        audit.write("grant", grant.value(), actor, details, outcome);
     }
 }

@@ -72,7 +72,8 @@ class Recordings {
 
     /**
      * One page of the objects whose keys start so, in the order of S3. Objects whose keys no grant takes are left out, and
-     * those of validations, of a target below this one, too. So a page may have fewer items than wanted, or none, and still not be the last.
+     * those of validations, of a target below this one, too. So a page may have fewer items than wanted, or none, and still
+     * not be the last.
      *
      * @param revision of the target; empty for the current one
      * @param cursor of the page before
@@ -158,8 +159,8 @@ class Recordings {
     }
 
     /**
-     * S3 tells only callers with s3:ListBucket that an object is missing, and never those whose permission has a condition on the
-     * prefix. So whether it is there is asked by a list.
+     * S3 tells only callers with s3:ListBucket that an object is missing, and never those whose permission has a condition
+     * on the prefix. So whether it is there is asked by a list.
      */
     private RuntimeException whyNot(Integration integration, int which, String whole, AwsFailure failure) {
         if (!failure.isNoSuchKey() && !failure.isDenial()) {
@@ -271,14 +272,6 @@ class Recordings {
     private <T> T audited(String what, Actor actor, IntegrationId id, String name, String value, Supplier<T> action) {
         List<AuditLog.Detail> details =
                 List.of(new AuditLog.Detail(name, URLEncoder.encode(value, StandardCharsets.UTF_8)));
-        T result;
-        try {
-            result = action.get();
-        } catch (RuntimeException failure) {
-            audit.write(what, id.value(), actor, details, failure.getClass().getSimpleName());
-            throw failure;
-        }
-        audit.write(what, id.value(), actor, details, "done");
-        return result;
+        return audit.inOneLine(what, id.value(), actor, details, action, _ -> List.of());
     }
 }

@@ -2,9 +2,11 @@ package dev.sea.integrations.security;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
@@ -39,13 +41,38 @@ public class AuditLog {
     /** One more thing in a line. Never a secret. */
     public record Detail(String name, String value) {}
 
+    /**
+     * Runs an action that leaves nothing half done, and writes its only line after it.
+     *
+     * @param details of the request
+     * @param more of the result
+     */
+    public <T> T inOneLine(
+            String what,
+            String object,
+            Actor actor,
+            List<Detail> details,
+            Supplier<T> action,
+            Function<T, List<Detail>> more) {
+        T result;
+        try {
+            result = action.get();
+        } catch (RuntimeException failure) {
+            write(what, object, actor, details, failure.getClass().getSimpleName());
+            throw failure;
+        }
+        List<Detail> all =
+                Stream.concat(details.stream(), more.apply(result).stream()).toList();
+        write(what, object, actor, all, "done");
+        return result;
+    }
+
     /** Writes the only line of an action that was refused, or that cannot be left half done. */
     public void write(String what, String object, Actor actor, String outcome) {
         write(what, object, actor, List.of(), outcome);
     }
 
-    /** The same, with more that is to be known. */
-    public void write(String what, String object, Actor actor, List<Detail> details, String outcome) {
+    private void write(String what, String object, Actor actor, List<Detail> details, String outcome) {
         LOG.infof(
                 "%s %s tenant=%s subject=%s ip=%s request=%s%s outcome=%s",
                 what,
