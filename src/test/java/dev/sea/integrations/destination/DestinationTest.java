@@ -1,5 +1,6 @@
 package dev.sea.integrations.destination;
 
+import static dev.sea.integrations.testing.Gateway.errors;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -384,15 +385,5 @@ class DestinationTest {
 
     private static String problem(Gateway.Answer answer) {
         return answer.status() + " " + answer.json().path("type").asText().replace("urn:sea:problem:", "");
-    }
-
-    private static List<String> errors(Gateway.Answer answer) {
-        assertThat(answer.status()).as(answer.text()).isEqualTo(400);
-        return answer.json()
-                .path("errors")
-                .valueStream()
-                .map(error ->
-                        error.path("field").asText() + " " + error.path("code").asText())
-                .toList();
     }
 }

@@ -20,7 +20,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import software.amazon.awssdk.core.sync.RequestBody;
@@ -41,8 +40,7 @@ public final class Recorder {
     public Recorder(Monitored integration, GrantStore grants) {
         this.integration = integration;
         this.grants = grants;
-        this.workflow = Gateway.with(Map.of(
-                "sub", "recorder-7", "custom:tenant_id", integration.tenant(), "cognito:groups", "[SEA_WORKFLOW]"));
+        this.workflow = Gateway.workflow(integration.tenant());
     }
 
     Gateway workflow() {

@@ -1,5 +1,7 @@
 package dev.sea.integrations.grant;
 
+import static dev.sea.integrations.testing.Gateway.errors;
+import static dev.sea.integrations.testing.LocalAws.callsOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -516,24 +518,6 @@ class GrantingTest {
 
         assertThat(recorder.ask(Recorder.playback("k".repeat(1016))).status()).isEqualTo(201);
         assertThat(errors(recorder.ask(Recorder.playback("k".repeat(1017))))).containsExactly("/key KEY_LENGTH");
-    }
-
-    private static List<String> errors(Gateway.Answer answer) {
-        assertThat(answer.status()).as(answer.text()).isEqualTo(400);
-        List<String> errors = new ArrayList<>();
-        answer.json()
-                .path("errors")
-                .forEach(error -> errors.add(
-                        error.path("field").asText() + " " + error.path("code").asText()));
-        return errors;
-    }
-
-    private static List<String> callsOf(Runnable request) {
-        long since = System.currentTimeMillis();
-        request.run();
-        return LocalAws.calls(since, Map.of()).stream()
-                .map(LocalAws.Call::operation)
-                .toList();
     }
 
     private static List<LocalAws.Call> assumed(Monitored integration, long since) {

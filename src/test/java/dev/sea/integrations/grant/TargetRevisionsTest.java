@@ -1,5 +1,6 @@
 package dev.sea.integrations.grant;
 
+import static dev.sea.integrations.testing.Gateway.errors;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -190,15 +191,5 @@ class TargetRevisionsTest {
         Gateway admin = integration.admin();
         String version = admin.get(integration.path()).header("ETag");
         return admin.header("If-Match", version).send("PATCH", integration.path(), patch);
-    }
-
-    private static List<String> errors(Gateway.Answer answer) {
-        assertThat(answer.status()).as(answer.text()).isEqualTo(400);
-        return answer.json()
-                .path("errors")
-                .valueStream()
-                .map(error ->
-                        error.path("field").asText() + " " + error.path("code").asText())
-                .toList();
     }
 }

@@ -1,5 +1,6 @@
 package dev.sea.integrations.lifecycle;
 
+import static dev.sea.integrations.testing.Gateway.errors;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -281,15 +282,6 @@ class EditingTest {
     private static String role(Customer customer) {
         return customer.fill("""
                 {"access": {"method": "ASSUME_ROLE", "roleArn": "${roleArn}", "externalId": "${externalId}"}}""");
-    }
-
-    private static List<String> errors(Gateway.Answer answer) {
-        assertThat(answer.status()).as(answer.text()).isEqualTo(400);
-        return answer.json()
-                .path("errors")
-                .valueStream()
-                .map(e -> e.path("field").asText() + " " + e.path("code").asText())
-                .toList();
     }
 
     private Gateway.Answer patch(JsonNode integration, String body) {

@@ -1,5 +1,7 @@
 package dev.sea.integrations.recording;
 
+import static dev.sea.integrations.testing.Gateway.errors;
+import static dev.sea.integrations.testing.LocalAws.callsOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -468,24 +470,6 @@ class RecordingsTest {
         List<String> keys = new ArrayList<>();
         page.path("items").forEach(item -> keys.add(item.path("key").asText()));
         return keys;
-    }
-
-    private static List<String> errors(Gateway.Answer answer) {
-        assertThat(answer.status()).as(answer.text()).isEqualTo(400);
-        List<String> errors = new ArrayList<>();
-        answer.json()
-                .path("errors")
-                .forEach(error -> errors.add(
-                        error.path("field").asText() + " " + error.path("code").asText()));
-        return errors;
-    }
-
-    private static List<String> callsOf(Runnable request) {
-        long since = System.currentTimeMillis();
-        request.run();
-        return LocalAws.calls(since, Map.of()).stream()
-                .map(LocalAws.Call::operation)
-                .toList();
     }
 
     private static void assertThatItIs(Gateway.Answer answer, int status, String type) {

@@ -1,5 +1,6 @@
 package dev.sea.integrations.store;
 
+import static dev.sea.integrations.testing.LocalAws.callsOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sea.integrations.SeaConfig;
@@ -14,7 +15,6 @@ import dev.sea.integrations.testing.TestClock;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -262,14 +262,6 @@ class StorageTest {
         assertThat(callsOf(() -> admin.post(
                         STORE_ONLY, Drafts.keys().setText("/name", "keys").toString())))
                 .containsExactly("PutItem", "CreateSecret", "TransactWriteItems");
-    }
-
-    private static List<String> callsOf(Runnable request) {
-        long since = System.currentTimeMillis();
-        request.run();
-        return LocalAws.calls(since, Map.of()).stream()
-                .map(LocalAws.Call::operation)
-                .toList();
     }
 
     private LocalAws.Fault transactions(String kind, int times) {

@@ -65,6 +65,19 @@ public final class Gateway {
         }
     }
 
+    /** Fields and codes of what an answer says is wrong with the input. */
+    public static List<String> errors(Answer answer) {
+        if (answer.status() != 400) {
+            throw new AssertionError(answer.status() + " " + answer.text());
+        }
+        return answer.json()
+                .path("errors")
+                .valueStream()
+                .map(error ->
+                        error.path("field").asText() + " " + error.path("code").asText())
+                .toList();
+    }
+
     /** A caller that may do everything in a tenant. */
     public static Gateway admin(String tenant) {
         return with(Map.of("sub", "ada", "custom:tenant_id", tenant, "cognito:groups", "[SEA_SYSTEM_ADMIN]"));

@@ -180,6 +180,13 @@ public final class LocalAws {
         return calls;
     }
 
+    /** The operations that a request makes the service ask for, whichever account it asks. */
+    public static List<String> callsOf(Runnable request) {
+        long since = System.currentTimeMillis();
+        request.run();
+        return calls(since, Map.of()).stream().map(Call::operation).toList();
+    }
+
     /** The most bytes that a client read of any endless answer, except for a few MB in the buffers of sockets. */
     public static long mostTaken() {
         return call("GET", "sent", Map.of()).path("most").asLong();
