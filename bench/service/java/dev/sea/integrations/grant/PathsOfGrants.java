@@ -54,7 +54,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 @QuarkusTest
 class PathsOfGrants {
     private static final String TABLE = "local-sea-external-integrations";
-    private static final int WARM_UP = 40;
+    private static final int WARM_UP = 300;
     private static final int RUNS = Integer.getInteger("bench.runs", 11);
     private static final List<Integer> LATENCIES_MS = List.of(0, 20, 100);
     private static final int INTEGRATIONS = 1_000;
