@@ -12,8 +12,8 @@ import software.amazon.awssdk.http.AbortableInputStream;
 
 /**
  * Reads at most 512 KiB of an answer; the SDK alone would read all of it into memory. The longest that our calls ask for is a
- * list of 100 keys of 1,024 bytes, each encoded in three characters, with some 400 characters more for each. The others have a few KiB. A
- * call with a longer answer fails as if its connection had broken.
+ * list of 100 keys of 1,024 bytes, each encoded in three characters, with some 400 characters more for each. The others have
+ * a few KiB. A call with a longer answer fails as if its connection had broken.
  */
 final class BoundedAnswers implements ExecutionInterceptor {
     private static final int MOST = 512 * 1024;

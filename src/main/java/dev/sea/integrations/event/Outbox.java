@@ -62,7 +62,10 @@ public class Outbox {
         return new Note(event, pending, new CompanionItem(write, ChangedMeanwhile::new));
     }
 
-    /** Sends an event that is stored, to observers in the service as well. If the bus does not take it, the next sweep sends it. */
+    /**
+     * Sends an event that is stored, to observers in the service as well. If the bus does not take it, the next sweep sends
+     * it.
+     */
     public void send(Note note) {
         LOG.info(note.event.logLine());
         note.event.count(metrics);

@@ -22,7 +22,9 @@ import software.amazon.awssdk.services.dynamodb.model.Put;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.TransactionConflictException;
 
-/** How the use of each integration goes: one item {@code USE#<integration>}, written with each outcome that a recorder tells. */
+/**
+ * How the use of each integration goes: one item {@code USE#<integration>}, written with each outcome that a recorder tells.
+ */
 @ApplicationScoped
 class UseStore {
     /** As receipts. */

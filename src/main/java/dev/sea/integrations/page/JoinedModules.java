@@ -11,8 +11,8 @@ import java.util.stream.Collectors;
 
 /**
  * Joins the page's ES modules into one script. Each module becomes a function that returns its exports and stands before the
- * modules that import it. Comments on lines of their own are left out, a sixth of the page. Behind the gateway each file is an invocation of its own, so two dozen files at once would be two
- * dozen cold starts (ADR 11).
+ * modules that import it. Comments on lines of their own are left out, a sixth of the page. Behind the gateway each file is
+ * an invocation of its own, so two dozen files at once would be two dozen cold starts (ADR 11).
  *
  * <p>Accepts only the two forms that our modules use: {@code import { a, b } from './name.js';}, and {@code export} before a
  * function, class or const.

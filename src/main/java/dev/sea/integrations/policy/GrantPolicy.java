@@ -63,8 +63,8 @@ public record GrantPolicy(
     }
 
     /**
-     * On all objects, or a list of them, below the target's prefix; then without the prefix, for when STS refuses that as too long. For sessions
-     * that the service keeps, and which sign only what it wants.
+     * On all objects, or a list of them, below the target's prefix; then without the prefix, for when STS refuses that as
+     * too long. For sessions that the service keeps, and which sign only what it wants.
      */
     public List<String> underPrefix() {
         return Stream.of(needs.target().prefix(), KeyPrefix.NONE)

@@ -12,8 +12,8 @@ import java.util.function.Supplier;
 
 /**
  * The calls that read the object of an earlier validation, made beside {@code put}. The object may be another one by then: gone,
- * archived, overwritten or tagged by the customer, encrypted with a key that the bucket no longer uses. So an early answer stands
- * only if it would be the same after {@code put}. Any other call is made again then.
+ * archived, overwritten or tagged by the customer, encrypted with a key that the bucket no longer uses. So an early answer
+ * stands only if it would be the same after {@code put}. Any other call is made again then.
  */
 final class EarlyReads {
     private final ParallelCalls calls;

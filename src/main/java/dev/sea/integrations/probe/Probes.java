@@ -25,11 +25,11 @@ import software.amazon.awssdk.services.s3.model.ListBucketsResponse;
 
 /**
  * Asks AWS all that one validation needs to know. Calls that do not depend on each other run in parallel. The longest chain is
- * credentials, put, get. If an earlier validation left its object in the bucket, it is credentials and one call: those that read
- * the object start beside put, and only an answer that put's makes doubtful is asked for again.
+ * credentials, put, get. If an earlier validation left its object in the bucket, it is credentials and one call: those that
+ * read the object start beside put, and only an answer that put's makes doubtful is asked for again.
  *
- * <p>A full validation also tries to assume the role in ways that STS must deny. These tries run beside the real AssumeRole, and
- * the session waits for them: S3 and KMS are called only after STS has denied all of them.
+ * <p>A full validation also tries to assume the role in ways that STS must deny. These tries run beside the real AssumeRole,
+ * and the session waits for them: S3 and KMS are called only after STS has denied all of them.
  */
 public final class Probes {
     private final Subject subject;

@@ -121,8 +121,9 @@ public final class S3Calls {
 
     /**
      * Writes the object if there is none, with {@code If-None-Match: *}. This needs s3:PutObject as well; without it S3 answers
-     * 403, whether the object is there or not. So both other answers prove the permission: 200, the object was created, and 412,
-     * it is there. A 409 says that the object was deleted meanwhile and that the upload may be tried again, so it is, once.
+     * 403, whether the object is there or not. So both other answers prove the permission: 200, the object was created, and
+     * 412, it is there. A 409 says that the object was deleted meanwhile and that the upload may be tried again, so it is,
+     * once.
      *
      * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html">Conditional writes</a>
      */

@@ -1,4 +1,7 @@
-/** Recordings in a customer's bucket: the service lists and describes them for SEA's workflows, and moves none of their bytes. */
+/**
+ * Recordings in a customer's bucket: the service lists and describes them for SEA's workflows, and moves none of their
+ * bytes.
+ */
 @NullMarked
 package dev.sea.integrations.recording;
 

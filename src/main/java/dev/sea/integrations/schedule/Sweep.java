@@ -20,8 +20,8 @@ import org.jboss.logging.Logger;
 
 /**
  * One round over a shard: cleans up, then validates what is due and looks for what was granted, the most overdue first, several
- * at a time, each leased immediately before. It stops taking integrations when those in hand may need the rest of its time; the next sweep finds
- * the others still due. A failure of one integration is logged and stops no other.
+ * at a time, each leased immediately before. It stops taking integrations when those in hand may need the rest of its time;
+ * the next sweep finds the others still due. A failure of one integration is logged and stops no other.
  */
 @ApplicationScoped
 public class Sweep {

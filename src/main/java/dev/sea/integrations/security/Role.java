@@ -10,7 +10,10 @@ public final class Role {
     /** May read. */
     public static final String ACCESS_ADMIN = "SEA_ACCESS_ADMIN";
 
-    /** A workflow of SEA's, such as a recorder or a player: may ask for grants, for recordings and where they go, and nothing else. */
+    /**
+     * A workflow of SEA's, such as a recorder or a player: may ask for grants, for recordings and where they go, and nothing
+     * else.
+     */
     public static final String WORKFLOW = "SEA_WORKFLOW";
 
     /** The scheduler, which may start sweeps. No token gives this role, whatever it claims. */

@@ -19,7 +19,9 @@ import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
  */
 @ApplicationScoped
 public class DestinationGuard {
-    /** Attribute with the ID of the integration to which recordings go. An item without it is a destination that was removed. */
+    /**
+     * Attribute with the ID of the integration to which recordings go. An item without it is a destination that was removed.
+     */
     public static final String PRIMARY = "primary";
 
     /** Attribute with the ID of the integration that stands by; absent where there is none. */

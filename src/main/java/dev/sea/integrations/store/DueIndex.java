@@ -23,7 +23,8 @@ import software.amazon.awssdk.services.dynamodb.model.Select;
 
 /**
  * What is due, by the sparse index {@code due}. Only active integrations are in it, and grants whose outcome is not known,
- * ordered by time within each partition; an integration and its grants lie in one partition. The index is a moment behind the table, so a lease checks the table again.
+ * ordered by time within each partition; an integration and its grants lie in one partition. The index is a moment behind
+ * the table, so a lease checks the table again.
  */
 @ApplicationScoped
 public class DueIndex {

@@ -24,7 +24,10 @@ import software.amazon.awssdk.services.dynamodb.model.TransactionInProgressExcep
  */
 @ApplicationScoped
 public class Transactions {
-    /** The attribute with the stamp: random and new for every write, so that a write can find out whether an item is its work. */
+    /**
+     * The attribute with the stamp: random and new for every write, so that a write can find out whether an item is its
+     * work.
+     */
     public static final String STAMP = "stamp";
 
     private static final String CONDITION = "ConditionalCheckFailed";

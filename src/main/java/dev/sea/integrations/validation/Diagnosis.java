@@ -103,8 +103,8 @@ final class Diagnosis {
     }
 
     /**
-     * For credentials that STS accepted a moment ago, and a service in the bucket's region does not know. A role's session needs
-     * no time to spread: if its account need not enable the region, nothing explains such an answer.
+     * For credentials that STS accepted a moment ago, and a service in the bucket's region does not know. A role's session
+     * needs no time to spread: if its account need not enable the region, nothing explains such an answer.
      */
     Outcome ofKeyUnknownTo(String awsService, AwsFailure failure) {
         AwsRegion region = needs.target().region();

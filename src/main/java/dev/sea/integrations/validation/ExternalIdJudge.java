@@ -25,8 +25,8 @@ import java.util.stream.Stream;
 
 /**
  * {@code external-id-enforced}: STS denies SEA the role without an external ID, with one that was never given to anybody, and with
- * some that a loose comparison confuses with the right one. Whoever knows the ARN of a role that allows any of these could reach
- * its bucket as a customer of SEA.
+ * some that a loose comparison confuses with the right one. Whoever knows the ARN of a role that allows any of these could
+ * reach its bucket as a customer of SEA.
  *
  * @see <a href="https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html">The confused deputy problem</a>
  */

@@ -53,7 +53,8 @@ final class Remedies {
      * What a key that has never worked may lack.
      *
      * @see <a
-     *     href="https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot.html#troubleshoot_general_eventual-consistency">Changes
+     *
+     * href="https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot.html#troubleshoot_general_eventual-consistency">Changes
      *     that I make are not always immediately visible</a>
      */
     private String whileNew() {
