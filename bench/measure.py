@@ -33,7 +33,7 @@ RESULTS = ROOT / "bench/results.md"
 TITLES = {
     "validation": "Validations",
     "path": "Paths of validations",
-    "grants": "Grants",
+    "grants": "Grants and readiness",
     "start": "Cold starts",
     "snapshot": "Starts from a snapshot (SnapStart)",
     "warm": "Warm requests",
@@ -96,7 +96,7 @@ class Bench:
         return service_tests.measured("PathsOfValidations", "path")
 
     def grants(self) -> str:
-        return service_tests.measured("PathsOfGrants", "grants")
+        return service_tests.measured("PathsOfGrants,PathOfReadiness", "grants", "readiness")
 
     def start(self) -> str:
         cached = aot_cache.cached(self._service, self._aws, _event("list-integrations"))

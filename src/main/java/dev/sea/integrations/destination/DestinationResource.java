@@ -150,7 +150,7 @@ public class DestinationResource {
             description = "Whether it may, and where its recording goes",
             content = @Content(schema = @Schema(implementation = ReadinessView.class)))
     public RestResponse<ReadinessView> readiness() {
-        return RestResponse.ok(ReadinessView.of(failover.readiness(caller.tenant())));
+        return RestResponse.ok(failover.shown(caller.tenant()));
     }
 
     @POST

@@ -21,7 +21,7 @@ import org.jboss.logging.Logger;
  * Finds which integration takes the recordings now, and stores each change of that. Nothing here calls a customer's account.
  */
 @ApplicationScoped
-class Failover {
+public class Failover {
     private static final int ATTEMPTS = 5;
     /** Tenants whose integrations are remembered, so that the memory stays bounded. */
     private static final int MOST_REMEMBERED = 10_000;
@@ -39,6 +39,11 @@ class Failover {
         this.store = store;
         this.rules = rules;
         this.time = time;
+    }
+
+    /** {@link #readiness} as the API shows it. */
+    public ReadinessView shown(Tenant tenant) {
+        return ReadinessView.of(readiness(tenant));
     }
 
     /**

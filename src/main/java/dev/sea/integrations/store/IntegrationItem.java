@@ -198,12 +198,17 @@ final class IntegrationItem {
                 access(attributes),
                 HealthItem.health(attributes.map(HEALTH)),
                 // Records from before there was advice have none.
-                attributes.has(POSTURE) ? PostureItem.posture(attributes.map(POSTURE)) : Posture.NONE,
+                posture(attributes),
                 attributes.number(VERSION),
                 attributes.time("createdAt"),
                 attributes.text("createdBy"),
                 attributes.time(UPDATED_AT),
                 attributes.text(UPDATED_BY));
+    }
+
+    /** Records from before there was advice have none. */
+    static Posture posture(TypedItem attributes) {
+        return attributes.has(POSTURE) ? PostureItem.posture(attributes.map(POSTURE)) : Posture.NONE;
     }
 
     private static Target target(TypedItem attributes) {

@@ -4,6 +4,7 @@ import dev.sea.integrations.SeaConfig;
 import dev.sea.integrations.client.Availability;
 import dev.sea.integrations.integration.Health;
 import dev.sea.integrations.integration.State;
+import dev.sea.integrations.posture.AdviceCode;
 import dev.sea.integrations.security.Tenant;
 import dev.sea.integrations.table.TableKey;
 import dev.sea.integrations.table.TypedItem;
@@ -12,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
@@ -37,8 +39,9 @@ public class SummaryStore {
      * One integration.
      *
      * @param knownAt when a validation last learned something of it; before the first one, when its status began
+     * @param advice that stands
      */
-    public record Counted(State state, Health.Status status, Instant knownAt) {}
+    public record Counted(State state, Health.Status status, Instant knownAt, Set<AdviceCode> advice) {}
 
     /**
      * What the Query found.
@@ -53,10 +56,11 @@ public class SummaryStore {
         QueryResponse answer = Availability.required(() -> dynamo.query(query -> query.tableName(table)
                 .keyConditionExpression("PK = :tenant AND begins_with(SK, :integrations)")
                 .consistentRead(true)
-                .projectionExpression("#state, #health.#status, " + HealthItem.KNOWN_AT)
+                .projectionExpression("#state, #health.#status, #posture, " + HealthItem.KNOWN_AT)
                 .expressionAttributeNames(Map.of(
                         "#state", IntegrationItem.STATE,
                         "#health", IntegrationItem.HEALTH,
+                        "#posture", IntegrationItem.POSTURE,
                         "#status", HealthItem.STATUS))
                 .expressionAttributeValues(Map.of(
                         ":tenant", AttributeValue.fromS(TableKey.ofTenant(tenant)),
@@ -78,6 +82,7 @@ public class SummaryStore {
         return new Counted(
                 State.valueOf(item.text(IntegrationItem.STATE)),
                 Health.Status.valueOf(health.text(HealthItem.STATUS)),
-                HealthItem.knownAt(health));
+                HealthItem.knownAt(health),
+                IntegrationItem.posture(item).standing().keySet());
     }
 }

@@ -1,6 +1,7 @@
 package dev.sea.integrations.summary;
 
 import dev.sea.integrations.SeaConfig;
+import dev.sea.integrations.destination.Failover;
 import dev.sea.integrations.security.Caller;
 import dev.sea.integrations.security.Role;
 import dev.sea.integrations.store.SummaryStore;
@@ -15,17 +16,19 @@ import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 
-/** How a tenant's integrations are, in one answer. It costs one Query and calls no customer. */
+/** How a tenant's integrations are, in one answer. It costs one Query and the read of the destination, and calls no customer. */
 @Path("/v1/summary")
 @Produces(MediaType.APPLICATION_JSON)
 public class SummaryResource {
     private final SummaryStore store;
+    private final Failover failover;
     private final SeaConfig config;
     private final InstantSource time;
     private final Caller caller;
 
-    SummaryResource(SummaryStore store, SeaConfig config, InstantSource time, Caller caller) {
+    SummaryResource(SummaryStore store, Failover failover, SeaConfig config, InstantSource time, Caller caller) {
         this.store = store;
+        this.failover = failover;
         this.config = config;
         this.time = time;
         this.caller = caller;
@@ -35,7 +38,7 @@ public class SummaryResource {
     @RolesAllowed({Role.SYSTEM_ADMIN, Role.ACCESS_ADMIN})
     @Operation(
             operationId = "getSummary",
-            summary = "Count the integrations by state and health",
+            summary = "Count the integrations by state, health and advice, and say where recordings go",
             description = "More members may be added; ignore those that you do not know.")
     @APIResponse(
             responseCode = "200",
@@ -43,6 +46,9 @@ public class SummaryResource {
             content = @Content(schema = @Schema(implementation = SummaryView.class)))
     public SummaryView summary() {
         return SummaryView.of(
-                store.all(caller.tenant()), time.instant(), config.schedule().staleAfter());
+                store.all(caller.tenant()),
+                failover.shown(caller.tenant()),
+                time.instant(),
+                config.schedule().staleAfter());
     }
 }

@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -48,8 +49,8 @@ class SummaryStoreTest {
         assertThat(counting().all(tenant))
                 .isEqualTo(new Found(
                         List.of(
-                                new Counted(State.ACTIVE, Health.Status.HEALTHY, THEN.plusSeconds(60)),
-                                new Counted(State.INACTIVE, Health.Status.UNKNOWN, THEN)),
+                                new Counted(State.ACTIVE, Health.Status.HEALTHY, THEN.plusSeconds(60), Set.of()),
+                                new Counted(State.INACTIVE, Health.Status.UNKNOWN, THEN, Set.of())),
                         0,
                         true));
         assertThat(calls).containsExactly("query");

@@ -1,5 +1,6 @@
 package dev.sea.integrations.summary;
 
+import static dev.sea.integrations.testing.LocalAws.callsOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -96,6 +97,32 @@ class SummaryResourceTest {
 
         assertThat(summary().path("total").asInt()).isEqualTo(1);
         assertThat(summary().path("unreadable").asInt()).isEqualTo(1);
+    }
+
+    /** The bucket of a new customer keeps no versions. */
+    @Test
+    void adviceIsCountedAndTheDestinationIsThere() {
+        String id = create(ALL, Drafts.of(Customer.healthy(), "Plant 7"));
+        create(ALL, Drafts.of(Customer.healthy(), "Plant 8"));
+        create(STORE_ONLY, Drafts.of(new Customer(), "Plant 9"));
+
+        assertThat(summary().at("/advice/NOT_VERSIONED").asInt()).isEqualTo(2);
+        assertThat(summary().at("/advice/PUBLIC_OBJECTS").isInt()).isTrue();
+        assertThat(summary().at("/advice/PUBLIC_OBJECTS").asInt()).isZero();
+        assertThat(summary().at("/recordings/ready").asBoolean()).isFalse();
+
+        activate(id);
+        admin.header("If-None-Match", "*").send("PUT", "/v1/destinations/recordings", "{\"primary\": \"" + id + "\"}");
+
+        assertThat(summary().at("/recordings/ready").asBoolean()).isTrue();
+        assertThat(summary().at("/recordings/integration").asText()).isEqualTo(id);
+    }
+
+    @Test
+    void oneQueryIsEnough() {
+        create(STORE_ONLY, Drafts.of(new Customer(), "Plant 7"));
+
+        assertThat(callsOf(this::summary)).containsExactlyInAnyOrder("Query", "BatchGetItem");
     }
 
     private void activate(String id) {
