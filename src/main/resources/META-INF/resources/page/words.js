@@ -42,8 +42,13 @@ const CHECKS = {
   presigned: 'Read by a presigned URL',
   kms: 'Use the encryption key',
   'least-privilege': 'No more permissions than needed',
+  'earlier-recordings': 'Read earlier recordings',
 };
-const ONLY = { 'external-id-enforced': 'ASSUME_ROLE', 'least-privilege': 'ACCESS_CREDENTIAL' };
+const ONLY = {
+  'external-id-enforced': 'ASSUME_ROLE',
+  'least-privilege': 'ACCESS_CREDENTIAL',
+  'earlier-recordings': 'after a change of target',
+};
 
 const DENIERS = {
   TRUST_POLICY_DENIED: "Denied by the role's trust policy, or the role does not exist",
@@ -59,6 +64,7 @@ const DENIERS = {
   KMS_KEY_UNUSABLE: 'The encryption key is disabled or scheduled for deletion',
   INVALID_ACCESS_KEY: 'AWS does not know this access key, or does not know it yet',
   GUESSABLE_EXTERNAL_ID: 'The external ID is easy to guess',
+  EARLIER_RECORDINGS_UNREACHABLE: 'Recordings from before a change of target cannot be played',
   SERVICE_FAULT: 'A fault in SEA, not in your setup',
   STORED_KEY_GONE: 'The access key is gone from SEA: a fault in SEA, not in your setup. Enter it again',
   SESSION_POLICY_DENIED: "Denied by SEA's own session policy: a mistake in SEA, not in your setup",

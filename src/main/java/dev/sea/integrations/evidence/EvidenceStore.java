@@ -3,6 +3,7 @@ package dev.sea.integrations.evidence;
 import dev.sea.integrations.SeaConfig;
 import dev.sea.integrations.client.Availability;
 import dev.sea.integrations.integration.IntegrationId;
+import dev.sea.integrations.lifecycle.EarlierRecordings;
 import dev.sea.integrations.security.Tenant;
 import dev.sea.integrations.table.CompanionItem;
 import dev.sea.integrations.table.TableKey;
@@ -18,6 +19,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
@@ -28,7 +31,7 @@ import software.amazon.awssdk.services.dynamodb.model.Update;
  * that settles a grant and no other way, so no outcome is counted twice and none is forgotten.
  */
 @ApplicationScoped
-class EvidenceStore {
+class EvidenceStore implements EarlierRecordings {
     /** The most days that evidence is asked for. */
     static final int MOST_DAYS = 90;
 
@@ -37,6 +40,9 @@ class EvidenceStore {
 
     private static final String BYTES = "bytes";
     private static final String LAST_STORED = "lastStoredAt";
+
+    /** With the target's revision: the key of the day's last receipt there. */
+    private static final String RECEIPT = "receipt";
 
     private final DynamoDbClient dynamo;
     private final String table;
@@ -86,7 +92,9 @@ class EvidenceStore {
         if (after.state() == GrantState.STORED) {
             names.put("#last", LAST_STORED);
             values.put(":last", TypedItem.number(after.settledAt().orElseThrow().toEpochMilli()));
-            sets += ", #last = :last";
+            sets += ", #last = :last, #receipt = :receipt";
+            names.put("#receipt", RECEIPT + after.grant().targetRevision());
+            values.put(":receipt", AttributeValue.fromS(after.grant().location().key()));
         }
         Update update = Update.builder()
                 .tableName(table)
@@ -107,21 +115,39 @@ class EvidenceStore {
 
     /** The days from one to another that have any, by one Query. */
     Map<LocalDate, Day> days(Tenant tenant, IntegrationId integration, LocalDate from, LocalDate to) {
-        Map<LocalDate, Day> days = new HashMap<>();
         String start = start(integration);
-        Availability.required(() -> dynamo.query(request -> request.tableName(table)
+        return items(tenant, start + from, start + to)
+                .collect(Collectors.toMap(
+                        day -> LocalDate.parse(day.text(TableKey.SK).substring(start.length())), EvidenceStore::day));
+    }
+
+    @Override
+    public Map<Long, String> lastKeys(Tenant tenant, IntegrationId integration) {
+        Map<Long, String> keys = new HashMap<>();
+        // The days sort by date, so a later one replaces what an earlier one said.
+        items(tenant, start(integration), start(integration) + "~")
+                .forEach(day -> day.attributes().forEach((name, value) -> {
+                    if (name.startsWith(RECEIPT)) {
+                        keys.put(Long.valueOf(name.substring(RECEIPT.length())), value.s());
+                    }
+                }));
+        return keys;
+    }
+
+    private Stream<TypedItem> items(Tenant tenant, String from, String to) {
+        return Availability.required(() -> dynamo
+                .queryPaginator(request -> request.tableName(table)
                         .keyConditionExpression("PK = :tenant AND SK BETWEEN :from AND :to")
                         .expressionAttributeValues(Map.of(
                                 ":tenant", AttributeValue.fromS(TableKey.ofTenant(tenant)),
-                                ":from", AttributeValue.fromS(start + from),
-                                ":to", AttributeValue.fromS(start + to)))
-                        .consistentRead(true)))
+                                ":from", AttributeValue.fromS(from),
+                                ":to", AttributeValue.fromS(to)))
+                        .consistentRead(true))
                 .items()
-                .forEach(item -> {
-                    TypedItem day = new TypedItem(item);
-                    days.put(LocalDate.parse(day.text(TableKey.SK).substring(start.length())), day(day));
-                });
-        return days;
+                .stream()
+                .map(TypedItem::new)
+                .toList()
+                .stream());
     }
 
     private static Day day(TypedItem day) {

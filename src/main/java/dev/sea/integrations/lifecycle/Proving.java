@@ -39,6 +39,7 @@ class Proving {
     private final UnreadableSecret unreadableSecret;
     private final Validator validator;
     private final Overlaps overlaps;
+    private final EarlierTargets earlier;
     private final Metrics metrics;
     private final InstantSource time;
 
@@ -49,6 +50,7 @@ class Proving {
             UnreadableSecret unreadableSecret,
             Validator validator,
             Overlaps overlaps,
+            EarlierTargets earlier,
             Metrics metrics,
             InstantSource time) {
         this.store = store;
@@ -57,6 +59,7 @@ class Proving {
         this.unreadableSecret = unreadableSecret;
         this.validator = validator;
         this.overlaps = overlaps;
+        this.earlier = earlier;
         this.metrics = metrics;
         this.time = time;
     }
@@ -97,12 +100,16 @@ class Proving {
 
     /** A full one also asks what anybody may do, once a day. */
     private Proof proved(Integration integration, PresentedAccess access, Scope scope) {
-        boolean publicToo = scope == Scope.FULL && integration.posture().asksPublic(time.instant());
         Subject subject = Subject.of(integration, access);
-        return counted(
-                scope == Scope.FULL
-                        ? overlaps.beside(subject, () -> validator.validate(subject, scope, publicToo))
-                        : validator.validate(subject, scope, publicToo));
+        if (scope != Scope.FULL) {
+            return counted(validator.validate(subject, scope));
+        }
+        boolean publicToo = integration.posture().asksPublic(time.instant());
+        return counted(earlier.beside(
+                integration,
+                integration.target(),
+                access,
+                () -> overlaps.beside(subject, () -> validator.validate(subject, scope, publicToo))));
     }
 
     /** A failure of the service's own must reach the operator, whoever asked for the proof. */
@@ -202,7 +209,8 @@ class Proving {
     }
 
     private Proof prove(Integration integration, Edit edit, PresentedAccess access) {
-        return proved(subject(integration, edit, access), Scope.FULL);
+        return earlier.beside(
+                integration, edit.target(), access, () -> proved(subject(integration, edit, access), Scope.FULL));
     }
 
     /** Never counts as passed before, since new values may still be spreading. */

@@ -37,6 +37,11 @@ public record Statement(
         return new Statement("", effect, principal, action, resource, condition);
     }
 
+    /** The same on these resources. */
+    public Statement on(List<String> resources) {
+        return new Statement(sid, effect, principal, action, resources, condition);
+    }
+
     /** For trust, bucket and key policies. */
     public Statement withPrincipal(String arn) {
         return new Statement(sid, effect, Map.of("AWS", arn), action, resource, condition);

@@ -13,7 +13,9 @@ public enum CheckId {
     TAGGING("tagging"),
     PRESIGNED("presigned"),
     KMS("kms"),
-    LEAST_PRIVILEGE("least-privilege");
+    LEAST_PRIVILEGE("least-privilege"),
+    /** Only where an integration had another target before, with recordings. */
+    EARLIER_RECORDINGS("earlier-recordings");
 
     private final String id;
 

@@ -36,6 +36,8 @@ public enum FailureCode {
     MORE_THAN_NEEDED(Nature.FAULT),
     /** Somebody who knows the customer could guess the external ID. Only ever a warning. */
     GUESSABLE_EXTERNAL_ID(Nature.FAULT),
+    /** What was recorded at an earlier target cannot be read. Only ever a warning. */
+    EARLIER_RECORDINGS_UNREACHABLE(Nature.FAULT),
     /** Our own session policy denies the call. A bug in SEA, which tells nothing about the customer's set-up. */
     SESSION_POLICY_DENIED(Nature.UNKNOWN),
     /** SEA's own role, permissions or session failed. Tells nothing about the customer's set-up. */

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
@@ -58,6 +59,18 @@ public record ValidationReport(
     public ValidationReport {
         checks = List.copyOf(checks);
         advice = List.copyOf(advice);
+    }
+
+    /** The same with one check more, which comes last. */
+    public ValidationReport checking(Check check) {
+        return new ValidationReport(
+                status,
+                scope,
+                Stream.concat(checks.stream(), Stream.of(check)).toList(),
+                advice,
+                retryAfter,
+                startedAt,
+                duration);
     }
 
     /** The same with this advice. */

@@ -33,7 +33,7 @@ record BucketJudge(Optional<BucketFault> fault, Diagnosis diagnosis) implements 
     }
 
     private Outcome outcome(Findings found) {
-        return Untried.in(found).or(() -> fault.map(BucketFault::failure)).orElseGet(() -> ofBucket(found));
+        return Judge.untried(found).or(() -> fault.map(BucketFault::failure)).orElseGet(() -> ofBucket(found));
     }
 
     private Outcome ofBucket(Findings found) {

@@ -59,7 +59,7 @@ record KeyJudge(boolean denialCounts, Diagnosis diagnosis) implements Judge {
     }
 
     private Outcome outcome(Findings found, KeyFindings keys) {
-        return Untried.in(found).orElseGet(() -> answered(found, keys));
+        return Judge.untried(found).orElseGet(() -> answered(found, keys));
     }
 
     private Outcome answered(Findings found, KeyFindings keys) {

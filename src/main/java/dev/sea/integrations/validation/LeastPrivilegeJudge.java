@@ -34,7 +34,7 @@ record LeastPrivilegeJudge(PresentedAccess access, Diagnosis diagnosis) implemen
         if (access instanceof PresentedAccess.Role) {
             return new Skipped("SEA limits a role's sessions to what it needs.");
         }
-        return Untried.in(found).orElseGet(() -> answered(answer));
+        return Judge.untried(found).orElseGet(() -> answered(answer));
     }
 
     private Outcome answered(Answer<ListBucketsResponse> answer) {

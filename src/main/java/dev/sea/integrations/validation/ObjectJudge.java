@@ -50,7 +50,7 @@ record ObjectJudge(ObjectProbe probe, Optional<BucketFault> fault, Diagnosis dia
     }
 
     private Outcome outcome(Findings found, Answer<ObjectFindings> answer) {
-        return Untried.in(found).orElseGet(() -> answered(found, answer));
+        return Judge.untried(found).orElseGet(() -> answered(found, answer));
     }
 
     private Outcome answered(Findings found, Answer<ObjectFindings> answer) {

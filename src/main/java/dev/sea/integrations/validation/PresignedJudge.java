@@ -80,7 +80,7 @@ record PresignedJudge(ObjectJudge get, Scope scope, Diagnosis diagnosis) impleme
         if (scope == Scope.LIGHT) {
             return new Skipped("Checked by full validations only.");
         }
-        return Untried.in(found).orElseGet(() -> compared(found, answer));
+        return Judge.untried(found).orElseGet(() -> compared(found, answer));
     }
 
     private Outcome compared(Findings found, Answer<ObjectFindings> answer) {

@@ -6,6 +6,7 @@ import dev.sea.integrations.integration.Health.ObjectEncryption;
 import dev.sea.integrations.posture.AdviceCode;
 import dev.sea.integrations.posture.Sightings;
 import dev.sea.integrations.posture.Sightings.Sighting;
+import dev.sea.integrations.report.Check;
 import dev.sea.integrations.report.ValidationReport;
 import java.util.List;
 import java.util.Optional;
@@ -31,6 +32,11 @@ public record Proof(
     /** The same, having seen one thing more. */
     public Proof seeing(AdviceCode code, Sighting sighting) {
         return new Proof(report, owner, encryption, sightings.with(code, sighting));
+    }
+
+    /** The same with one check more, which changes no status. */
+    public Proof checking(Check check) {
+        return new Proof(report.checking(check), owner, encryption, sightings);
     }
 
     /** The same with this advice in its report. */
