@@ -22,7 +22,8 @@ python_locked() {
   cmp -s "$file" "$tools/$name/wanted" && return
   rm -rf "${tools:?}/$name"
   python3 -m venv "$tools/$name"
-  "$tools/$name/bin/pip" install --quiet --require-hashes --requirement "$file"
+  # The file names every package there is to install.
+  "$tools/$name/bin/pip" install --quiet --no-deps --require-hashes --requirement "$file"
   cp "$file" "$tools/$name/wanted"
 }
 

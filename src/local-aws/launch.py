@@ -53,6 +53,9 @@ def _environment(path: pathlib.Path) -> str:
             "--disable-pip-version-check",
             "--no-input",
             "-q",
+            # The file names every package there is to install, and most modules are never imported.
+            "--no-deps",
+            "--no-compile",
             "--require-hashes",
             "-r",
             str(REQUIREMENTS),
