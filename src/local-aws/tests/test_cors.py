@@ -85,14 +85,27 @@ def test_a_preflight_is_answered_by_the_first_rule_that_fits(world: World, bucke
         ("PUT", PAGE, "content-type,if-none-match"),
         ("HEAD", "https://anybody.example", ""),
         ("GET", "https://anybody.example", "range"),
+        ("GET", "https://app.example.com", "range"),
     ],
-    ids=["method", "origin", "scheme", "header", "method-of-another-rule", "header-of-another-rule"],
+    ids=["method", "origin", "scheme", "header", "method-of-another-rule", "header-of-another-rule", "rule-for-put-only"],
 )
 def test_a_preflight_that_no_rule_fits_is_forbidden(world: World, bucket: str, method: str, origin: str, headers: str) -> None:
     reply = preflight(world, f"/{bucket}/a", method, origin, headers)
     assert reply.refusal == FORBIDDEN and cors(reply) == {}
     assert reply.error["Message"].startswith("CORSResponse: This CORS request is not allowed. This is usually because")
     assert (reply.error["Method"], reply.error["ResourceType"]) == (method, "OBJECT")
+
+
+@pytest.mark.point(16)
+def test_a_rule_for_everything_lets_any_page_ask_for_parts(world: World) -> None:
+    bucket = world.bucket()
+    rule = {"AllowedOrigins": ["*"], "AllowedMethods": ["GET", "HEAD"], "AllowedHeaders": ["*"]}
+    world.admin("s3").put_bucket_cors(Bucket=bucket, CORSConfiguration={"CORSRules": [rule]})
+    assert cors(preflight(world, f"/{bucket}/a", headers="range")) == {
+        "access-control-allow-origin": "*",
+        "access-control-allow-methods": "GET, HEAD",
+        "access-control-allow-headers": "range",
+    }
 
 
 @pytest.mark.point(16)

@@ -56,6 +56,8 @@ public interface SeaConfig {
 
     Schedule schedule();
 
+    Playback playback();
+
     Security security();
 
     /** The local AWS, which stands in for AWS in development and tests. */
@@ -218,6 +220,17 @@ public interface SeaConfig {
         @WithDefault("50s")
         @Lasting(least = "PT40S", most = "PT15M")
         Duration timeLimit();
+    }
+
+    /** Where recordings are played. */
+    interface Playback {
+        /** Origin of the page that plays them, as browsers send it; absent: no bucket is asked whether it lets the page. */
+        Optional<
+                        @Pattern(
+                                regexp =
+                                        "(https://[a-z0-9.-]{1,253}(?!:443$)|http://[a-z0-9.-]{1,253}(?!:80$))(:[0-9]{1,5})?")
+                        String>
+                origin();
     }
 
     /** The names of the claims of a token. */

@@ -77,6 +77,7 @@ const CONFIGURATIONS = {
   NO_BUCKET_KEY: 'Encryption configuration',
   PUBLIC_OBJECTS: 'Block Public Access configuration',
   PUBLIC_LISTING: 'Block Public Access configuration for lists',
+  PLAYBACK_CORS_MISSING: 'CORS configuration',
 };
 
 /** @param {string} code of a recommendation */

@@ -68,6 +68,7 @@ public final class AdviceWriter {
                     Anybody can read SEA's objects in this bucket, without credentials.""", blockPublicAccess());
             case PUBLIC_LISTING -> advice(code, standing, """
                     Anybody can list SEA's objects in this bucket, without credentials.""", blockPublicAccess());
+            case PLAYBACK_CORS_MISSING -> playbackCorsMissing(standing, detail);
             case OVERLAP ->
                 advice(
                         code,
@@ -120,6 +121,25 @@ public final class AdviceWriter {
                         "If nobody changed the key on purpose, look at the bucket's default encryption. Keep the former key,"
                                 + " and SEA's kms:Decrypt on it: earlier recordings can be read with it only.",
                         null));
+    }
+
+    /** @param origin of the page that plays recordings */
+    private Advice playbackCorsMissing(Standing standing, String origin) {
+        Map<String, Object> rule = new LinkedHashMap<>();
+        rule.put("AllowedOrigins", List.of(origin));
+        rule.put("AllowedMethods", List.of("GET", "HEAD"));
+        rule.put("AllowedHeaders", List.of("Range"));
+        rule.put("ExposeHeaders", List.of("Accept-Ranges", "Content-Range"));
+        return advice(
+                AdviceCode.PLAYBACK_CORS_MISSING,
+                standing,
+                "The bucket's CORS rules do not let " + origin + " read recordings in parts, as browsers play them.",
+                new Remedy(
+                        "Add this rule to the bucket's CORS configuration: aws s3api put-bucket-cors --bucket "
+                                + bucket()
+                                + " --cors-configuration with this JSON. It replaces all rules of the bucket, so send the"
+                                + " others along. The S3 console takes the list behind CORSRules alone.",
+                        Map.of("CORSRules", List.of(rule))));
     }
 
     private Remedy blockPublicAccess() {

@@ -19,9 +19,10 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.S3Response;
 
 /**
- * Asks S3 by two requests without credentials what anybody may do: read the object that validations leave in the bucket, and
- * list. Both are about the integration's own prefix, since a bucket may be public elsewhere on purpose. S3 does not charge the
- * bucket's owner for requests that it refuses.
+ * Asks S3 by requests without credentials what anybody may do: read the object that validations leave in the bucket, and list.
+ * Both are about the integration's own prefix, since a bucket may be public elsewhere on purpose. Where it is known which page
+ * plays recordings, it asks as that page's browser would, too. S3 does not charge the bucket's owner for requests that it
+ * refuses.
  *
  * <p>Nothing waits for the answers. One that has not come when the validation ends is not learned.
  *
@@ -42,14 +43,26 @@ public final class PublicAccess {
     private PublicAccess() {}
 
     /**
-     * Starts both requests.
+     * Starts the requests.
      *
      * @param s3 a client without credentials
+     * @param playback the question of the page that plays recordings; empty if no page is known
      */
-    public static PublicAccess ask(ParallelCalls calls, S3Client s3, Target target) {
+    public static PublicAccess ask(ParallelCalls calls, S3Client s3, Target target, Optional<Preflight> playback) {
         PublicAccess asked = new PublicAccess();
-        asked.pending.add(calls.ask(() -> asked.note(AdviceCode.PUBLIC_OBJECTS, () -> read(s3, target))));
-        asked.pending.add(calls.ask(() -> asked.note(AdviceCode.PUBLIC_LISTING, () -> list(s3, target))));
+        asked.start(
+                calls,
+                AdviceCode.PUBLIC_OBJECTS,
+                () -> isAllowed(() -> read(s3, target)).map(Sighting::of));
+        asked.start(
+                calls,
+                AdviceCode.PUBLIC_LISTING,
+                () -> isAllowed(() -> list(s3, target)).map(Sighting::of));
+        playback.ifPresent(page -> asked.start(
+                calls,
+                AdviceCode.PLAYBACK_CORS_MISSING,
+                () -> page.isAllowed(s3, target)
+                        .map(allowed -> allowed ? Sighting.NOT_THERE : new Sighting(true, page.origin()))));
         return asked;
     }
 
@@ -77,9 +90,12 @@ public final class PublicAccess {
         pending.forEach(Pending::await);
     }
 
-    private Answer<Boolean> note(AdviceCode code, Supplier<? extends S3Response> call) {
-        isAllowed(call).ifPresent(allowed -> seen.put(code, Sighting.of(allowed)));
-        return new Answer.Unasked<>();
+    /** @param question its answer is empty if S3 did not say */
+    private void start(ParallelCalls calls, AdviceCode code, Supplier<Optional<Sighting>> question) {
+        pending.add(calls.ask(() -> {
+            question.get().ifPresent(sighting -> seen.put(code, sighting));
+            return new Answer.Unasked<Boolean>();
+        }));
     }
 
     /** Empty if S3 did not say. */

@@ -19,6 +19,8 @@ public enum AdviceCode {
     PUBLIC_OBJECTS,
     /** Anybody can list SEA's objects. */
     PUBLIC_LISTING,
+    /** The bucket's CORS rules do not let the page play recordings. */
+    PLAYBACK_CORS_MISSING,
     /** Another integration of the tenant has the same objects, or some of them. */
     OVERLAP,
     /** Somebody who knows the customer could guess the external ID. */

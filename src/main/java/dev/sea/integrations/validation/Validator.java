@@ -7,6 +7,7 @@ import dev.sea.integrations.call.Answer;
 import dev.sea.integrations.client.RegionalClients;
 import dev.sea.integrations.client.ServiceIdentity;
 import dev.sea.integrations.inspection.Inspector;
+import dev.sea.integrations.inspection.Preflight;
 import dev.sea.integrations.inspection.PublicAccess;
 import dev.sea.integrations.posture.AdviceCode;
 import dev.sea.integrations.posture.Sightings;
@@ -82,8 +83,8 @@ public class Validator {
     /**
      * Answers within {@code sea.validation.budget}, whatever AWS does. What was not learned by then is UNKNOWN.
      *
-     * @param publicToo whether to ask S3, by requests without credentials, what anybody may do with the object that an earlier
-     *     validation left in the bucket; without such an object nothing is asked
+     * @param publicToo whether to ask S3, by requests without credentials, what anybody and the page that plays recordings may
+     *     do with the object that an earlier validation left in the bucket; without such an object nothing is asked
      */
     public Proof validate(Subject subject, Scope scope, boolean publicToo) {
         Instant startedAt = time.instant();
@@ -95,8 +96,8 @@ public class Validator {
             Judges judges = new Judges(subject, scope, service);
             Optional<PublicAccess> anybody = subject.standingPass()
                     .filter(_ -> publicToo)
-                    .map(_ ->
-                            PublicAccess.ask(calls, clients.s3(subject.target().region()), subject.target()));
+                    .map(_ -> PublicAccess.ask(
+                            calls, clients.s3(subject.target().region()), subject.target(), playback()));
             probes.askAll();
             Findings found = probes.findings();
             List<Check> checks = judges.judge(found);
@@ -141,9 +142,19 @@ public class Validator {
         }
     }
 
-    private static Sightings sightings(Map<AdviceCode, Sighting> seen, Optional<PublicAccess> anybody) {
+    private Optional<Preflight> playback() {
+        return config.playback()
+                .origin()
+                .map(origin -> new Preflight(origin, config.validation().callTimeout()));
+    }
+
+    private Sightings sightings(Map<AdviceCode, Sighting> seen, Optional<PublicAccess> anybody) {
         Map<AdviceCode, Sighting> all = new EnumMap<>(AdviceCode.class);
         all.putAll(seen);
+        if (config.playback().origin().isEmpty()) {
+            // So that the advice goes once no page is named any more.
+            all.put(AdviceCode.PLAYBACK_CORS_MISSING, Sighting.NOT_THERE);
+        }
         anybody.map(PublicAccess::seen).ifPresent(all::putAll);
         return new Sightings(all, anybody.isPresent());
     }

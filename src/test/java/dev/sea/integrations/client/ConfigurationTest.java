@@ -65,6 +65,11 @@ class ConfigurationTest {
                 "sea.schedule.shards | 65 | 64",
                 "sea.schedule.concurrency | 0 | between 1 and",
                 "sea.schedule.time-limit | 5s | PT40S",
+                "sea.playback.origin | https://sea.example.com/ | must match",
+                "sea.playback.origin | https://SEA.example.com | must match",
+                "sea.playback.origin | https://sea.example.com:443 | must match",
+                "sea.playback.origin | http://localhost:80 | must match",
+                "sea.playback.origin | * | must match",
                 "sea.clean-up.age | 56m | PT55M",
                 "sea.local-aws.port | 65536 | 65535",
             })

@@ -8,6 +8,7 @@ import dev.sea.integrations.testing.Account;
 import dev.sea.integrations.testing.Customer;
 import dev.sea.integrations.testing.Gateway;
 import dev.sea.integrations.testing.LocalAws;
+import dev.sea.integrations.testing.Monitored;
 import dev.sea.integrations.testing.TestClock;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -15,14 +16,17 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.StreamSupport;
 import org.assertj.core.util.Lists;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.BucketVersioningStatus;
 import software.amazon.awssdk.services.s3.model.ExpirationStatus;
@@ -240,6 +244,28 @@ class AdviceTest {
         ok(201, other.post(ALL + "?validate=false", body(keys)));
 
         assertThat(codes(validated(id))).isEmpty();
+    }
+
+    /** Whoever stops naming the page must not leave its advice behind. */
+    @Test
+    void adviceAboutAPageGoesWhereNoPageIsNamedAnyMore() {
+        Monitored integration = Monitored.active(versioned());
+        Map<String, AttributeValue> posture = new HashMap<>(
+                Objects.requireNonNull(integration.item().get("posture")).m());
+        AttributeValue since =
+                AttributeValue.fromN(Long.toString(clock.instant().toEpochMilli()));
+        Map<String, AttributeValue> standing =
+                Map.of("since", since, "detail", AttributeValue.fromS("https://sea.example.com"));
+        posture.put("advice", AttributeValue.fromM(Map.of("PLAYBACK_CORS_MISSING", AttributeValue.fromM(standing))));
+        integration.overwrite("posture", AttributeValue.fromM(posture));
+        String path = ALL + "/" + integration.id();
+        assertThat(codes(ok(200, integration.admin().get(path)))).containsExactly("PLAYBACK_CORS_MISSING");
+
+        ok(200, integration.admin().post(path + "/validations", null));
+        clock.advance(Duration.ofMinutes(11));
+
+        assertThat(codes(ok(200, integration.admin().post(path + "/validations", null))))
+                .isEmpty();
     }
 
     @Test

@@ -87,7 +87,7 @@ class PublicAccessTest {
                 + LIST.length() + "\r\n\r\n" + LIST;
         try (RawServer raw = new RawServer(given);
                 S3Client anybodys = client(raw.address())) {
-            PublicAccess anybody = PublicAccess.ask(calls, anybodys, TARGET);
+            PublicAccess anybody = PublicAccess.ask(calls, anybodys, TARGET, Optional.empty());
 
             anybody.awaitAll();
 
@@ -113,7 +113,7 @@ class PublicAccessTest {
     @MethodSource("answersThatTellNothing")
     void anyOtherAnswerTellsNothing(Canned answer) {
         server.answer(answer);
-        PublicAccess anybody = PublicAccess.ask(calls, s3, TARGET);
+        PublicAccess anybody = PublicAccess.ask(calls, s3, TARGET, Optional.empty());
 
         anybody.awaitAll();
 
@@ -125,13 +125,13 @@ class PublicAccessTest {
         server.answer(Canned.SILENCE);
         long start = System.nanoTime();
 
-        assertThat(PublicAccess.ask(calls, s3, TARGET).seen()).isEmpty();
+        assertThat(PublicAccess.ask(calls, s3, TARGET, Optional.empty()).seen()).isEmpty();
 
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(AMPLE);
     }
 
     private Map<AdviceCode, Sighting> answered() {
-        PublicAccess anybody = PublicAccess.ask(calls, s3, TARGET);
+        PublicAccess anybody = PublicAccess.ask(calls, s3, TARGET, Optional.empty());
         anybody.awaitAll();
         return anybody.seen();
     }

@@ -32,7 +32,7 @@ class WordsTest {
                 .map(word -> word.group(2))
                 .toList();
 
-        assertThat(names).hasSize(5).doesNotHaveDuplicates();
+        assertThat(names).hasSize(6).doesNotHaveDuplicates();
     }
 
     @ParameterizedTest
