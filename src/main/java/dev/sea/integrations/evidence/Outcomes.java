@@ -6,7 +6,9 @@ import dev.sea.integrations.evidence.Sighting.There;
 import dev.sea.integrations.evidence.TrackedGrant.Failure;
 import dev.sea.integrations.evidence.TrackedGrant.Reason;
 import dev.sea.integrations.grant.GrantId;
+import dev.sea.integrations.grant.GrantSessions;
 import dev.sea.integrations.grant.NoSuchGrant;
+import dev.sea.integrations.grant.Purpose;
 import dev.sea.integrations.integration.Integration;
 import dev.sea.integrations.integration.IntegrationId;
 import dev.sea.integrations.integration.NoSuchIntegration;
@@ -38,6 +40,7 @@ class Outcomes {
     private final UseStore uses;
     private final FailingUses failing;
     private final Sightings sightings;
+    private final GrantSessions sessions;
     private final Outbox outbox;
     private final AuditLog audit;
     private final Contention contention;
@@ -51,6 +54,7 @@ class Outcomes {
             UseStore uses,
             FailingUses failing,
             Sightings sightings,
+            GrantSessions sessions,
             Outbox outbox,
             AuditLog audit,
             Contention contention,
@@ -62,6 +66,7 @@ class Outcomes {
         this.uses = uses;
         this.failing = failing;
         this.sightings = sightings;
+        this.sessions = sessions;
         this.outbox = outbox;
         this.audit = audit;
         this.contention = contention;
@@ -131,6 +136,10 @@ class Outcomes {
     }
 
     private TrackedGrant failed(Integration integration, TrackedGrant grant, Failure failure) {
+        if (failure.isOfAccess()) {
+            // A role that was deleted and made anew ends its sessions, which nobody but S3 tells.
+            sessions.drop(integration, (int) grant.grant().targetRevision(), Purpose.RECORD);
+        }
         Optional<There> met = failure.isOfExistingObject()
                         && sightings.of(integration, grant.grant().location()) instanceof There object
                 ? Optional.of(object)

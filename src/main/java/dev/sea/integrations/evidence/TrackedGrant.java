@@ -9,6 +9,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -72,7 +73,19 @@ record TrackedGrant(
 
     /** What a recorder got from S3 in place of success. */
     record Failure(Optional<Integer> httpStatus, Optional<String> errorCode) {
+        private static final int BAD_REQUEST = 400;
+        private static final int FORBIDDEN = 403;
         private static final int PRECONDITION_FAILED = 412;
+        private static final Set<String> SESSION_ENDED = Set.of("ExpiredToken", "InvalidToken");
+
+        /** Whether S3 refused the access: it says 400 of a session that has ended, and 403 of one that it does not know. */
+        boolean isOfAccess() {
+            return httpStatus
+                    .filter(status -> status == FORBIDDEN
+                            || (status == BAD_REQUEST
+                                    && errorCode.filter(SESSION_ENDED::contains).isPresent()))
+                    .isPresent();
+        }
 
         /** Whether S3 refused to overwrite an object. */
         boolean isOfExistingObject() {

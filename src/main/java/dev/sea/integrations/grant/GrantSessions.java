@@ -127,6 +127,11 @@ public class GrantSessions {
         cache.drop(use(integration, targetRevision, what), session);
     }
 
+    /** Keeps no session for this use: somebody saw AWS refuse what it signed. The next one is opened anew. */
+    public void drop(Integration integration, int targetRevision, SessionUse what) {
+        cache.drop(use(integration, targetRevision, what));
+    }
+
     private static SessionCache.Use use(Integration integration, int targetRevision, SessionUse what) {
         return new SessionCache.Use(
                 integration.tenant(),

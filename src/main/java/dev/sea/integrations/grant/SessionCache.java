@@ -109,6 +109,11 @@ final class SessionCache {
         }
     }
 
+    /** Keeps no session for this use. */
+    synchronized void drop(Use use) {
+        forget(kept.remove(use));
+    }
+
     private void forget(@Nullable Kept gone) {
         characters -= gone == null ? 0 : gone.session().size();
     }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.sea.integrations.grant.Recorder.Granted;
 import dev.sea.integrations.testing.Account;
 import dev.sea.integrations.testing.Customer;
+import dev.sea.integrations.testing.Gateway;
 import dev.sea.integrations.testing.LocalAws;
 import dev.sea.integrations.testing.Monitored;
 import dev.sea.integrations.testing.TestClock;
@@ -210,6 +211,29 @@ class UrlsTest {
 
         assertThat(store.send(CONTENT).statusCode()).isBetween(400, 403);
         assertThat(play.send().statusCode()).isBetween(400, 403);
+    }
+
+    /** As when the customer deletes the role and makes it anew. */
+    @Test
+    void aRecorderThatIsRefusedGetsAnotherSessionWithItsNextGrant() {
+        Monitored ended = Monitored.active(Customer.healthy());
+        Recorder itsRecorder = new Recorder(ended);
+        JsonNode first = itsRecorder.granted(Recorder.recording("2026/a.mp4", CONTENT));
+        LocalAws.expireSessions(ended.customer().name("roleArn"));
+        HttpResponse<byte[]> refused = new Granted(first).send(CONTENT);
+        assertThat(refused.statusCode()).isIn(400, 403);
+        assertThat(itsRecorder.toStore("2026/b.mp4", CONTENT).send(CONTENT).statusCode())
+                .as("nobody knows yet")
+                .isEqualTo(refused.statusCode());
+
+        Gateway.Answer told = Gateway.workflow(ended.tenant())
+                .post(ended.path() + "/grants/" + first.path("id").asText() + "/outcome", """
+                        {"result": "FAILED", "httpStatus": %d, "errorCode": "ExpiredToken"}""".formatted(
+                                refused.statusCode()));
+
+        assertThat(told.status()).as(told.text()).isEqualTo(200);
+        assertThat(itsRecorder.toStore("2026/c.mp4", CONTENT).send(CONTENT).statusCode())
+                .isEqualTo(200);
     }
 
     @Test
