@@ -94,6 +94,11 @@ public class Metrics {
         happened("OwnFaults");
     }
 
+    /** Counts a recording that was granted and is not where it should be. */
+    public void recordingMissing() {
+        happened("RecordingsMissing");
+    }
+
     /** Counts something that happened, such as an event of one kind. */
     public void happened(String metric) {
         Line line = new Line(STAGE);

@@ -67,6 +67,6 @@ record RecordingMissing(
 
     @Override
     public void count(Metrics metrics) {
-        metrics.happened("RecordingsMissing");
+        metrics.recordingMissing();
     }
 }

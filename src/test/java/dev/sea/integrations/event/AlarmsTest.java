@@ -52,6 +52,7 @@ class AlarmsTest {
     private static final String UNKNOWN = "Unknown{Stage=Stage}";
     private static final String VALIDATED = "Validated{Stage=Stage}";
     private static final String FAILED = "Failed{Stage=Stage}";
+    private static final String RECORDINGS_MISSING = "RecordingsMissing{Stage=Stage}";
     private static final String OWN_FAULTS = "OwnFaults{Stage=Stage}";
     private static final String UNREADABLE = "UnreadableRecords{Stage=Stage}";
     private static final int SHARDS = 8;
@@ -225,6 +226,13 @@ class AlarmsTest {
                                 well().with(OWN_FAULTS, during(START, START + 1, every(1, 1))))
                         .overAfter(18),
                 Situation.quiet("own-faults", "none did", well()),
+                Situation.firing(
+                                "recordings-missing",
+                                "one recording is not where it should be",
+                                5,
+                                well().with(RECORDINGS_MISSING, during(START, START + 1, every(1, 1))))
+                        .overAfter(75),
+                Situation.quiet("recordings-missing", "all arrive", well()),
                 Situation.firing(
                                 "validations-failed",
                                 "one record breaks off every validation, each time its lease ends",
@@ -519,6 +527,7 @@ class AlarmsTest {
                 new Metrics.Swept(0, 0, 0, 0, 0, 0, 0, Duration.ZERO, Duration.ZERO),
                 List.of(Duration.ofMillis(40)));
         metrics.ownFault();
+        metrics.recordingMissing();
         metrics.healthChanged(Health.Status.STALE);
         Set<String> emitted = new TreeSet<>();
         for (String line : written.toString(StandardCharsets.UTF_8).lines().toList()) {
