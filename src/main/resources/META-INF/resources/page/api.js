@@ -16,8 +16,8 @@ const PATIENCE_MS = 35_000;
  *            durationMs: number}} Report
  * @typedef {{status: string, since?: string, checkedAt?: string, provedAt?: string, nextCheckAt?: string, summary?: string}} Health
  * @typedef {{id: string, type: string, name: string, description?: string, state: string, target: any,
- *            targetRevision: number, sessionMetadata: boolean, access: any, health: Health, version: number, createdAt: string,
- *            createdBy: string, updatedAt: string, updatedBy: string}} Integration
+ *            targetRevision: number, sessionMetadata: boolean, access: any, health: Health, advice: Advice[], version: number,
+ *            createdAt: string, createdBy: string, updatedAt: string, updatedBy: string}} Integration
  */
 
 /** An RFC 9457 problem. The page makes one itself if no answer came. */

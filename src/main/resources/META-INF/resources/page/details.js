@@ -6,6 +6,7 @@ import { EarlierTargets } from './earlier-targets.js';
 import { Evidence } from './evidence.js';
 import { History } from './history.js';
 import { badge, healthOf } from './list.js';
+import { showAdvice } from './report.js';
 import { METHODS, STATES, expectedChecks } from './words.js';
 import { exactly, timeElement, until } from './times.js';
 
@@ -44,6 +45,7 @@ export function Details(dialog, actions) {
     parts.state.replaceChildren(badge(STATES[state], state === 'ACTIVE' ? 'active' : 'none'));
     parts.health.replaceChildren(...healthOf(health));
     parts.facts.replaceChildren(...factsOf(factsAbout(which)));
+    showAdvice(parts, which.advice);
     parts.activate.hidden = state === 'ACTIVE';
     parts.deactivate.hidden = state === 'INACTIVE';
     parts.delete.hidden = state === 'ACTIVE';

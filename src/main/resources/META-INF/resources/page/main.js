@@ -13,7 +13,7 @@ import { partsOf, say } from './dom.js';
 const byId = id => /** @type {any} */ (document.getElementById(id));
 const listParts = partsOf(byId('list'));
 
-const summary = Summary(listParts.summary);
+const summary = Summary(listParts.summary, listParts.recommended);
 
 const list = List(byId('list'), {
   add: () => form.add(),

@@ -27,15 +27,19 @@ export function reportView(report) {
     + `${exactly(report.startedAt)}${report.scope === 'LIGHT' ? ', a light test between full ones' : ''}.`;
   const sorted = [...report.checks].sort((a, b) => ORDER.indexOf(a.outcome) - ORDER.indexOf(b.outcome));
   parts.checks.append(...sorted.map(check => checkView(check, report.status === 'PROPAGATING')));
-  adviceView(parts, report.advice ?? []);
+  showAdvice(parts, report.advice ?? []);
   return { root, title: parts.title };
 }
 
-/** A list of its own under the checks: it never changes the verdict. */
-function adviceView(parts, advice) {
+/**
+ * A list of its own under the checks: it never changes the verdict.
+ * @param {Record<string, any>} parts advice, advice-title and advised
+ * @param {import('./api.js').Advice[]} advice
+ */
+export function showAdvice(parts, advice) {
   parts.advice.hidden = advice.length === 0;
   parts['advice-title'].textContent = advice.length === 1 ? '1 recommendation' : `${advice.length} recommendations`;
-  parts.advised.append(...advice.map(({ code, message, remedy, since }) => {
+  parts.advised.replaceChildren(...advice.map(({ code, message, remedy, since }) => {
     const root = copyOf('advice');
     const own = partsOf(root);
     root.dataset.advice = code;

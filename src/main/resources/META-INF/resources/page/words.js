@@ -70,6 +70,19 @@ const DENIERS = {
   SESSION_POLICY_DENIED: "Denied by SEA's own session policy: a mistake in SEA, not in your setup",
 };
 
+/** What recommendations are about, within a sentence. */
+const TOPICS = {
+  NOT_VERSIONED: 'no versions kept',
+  EXPIRES: 'recordings expire',
+  NO_BUCKET_KEY: 'no Bucket Key',
+  KEY_CHANGED: 'encryption key changed',
+  PUBLIC_OBJECTS: 'public objects',
+  PUBLIC_LISTING: 'public list',
+  PLAYBACK_CORS_MISSING: 'playback blocked by CORS',
+  OVERLAP: 'shared folder',
+  GUESSABLE_EXTERNAL_ID: 'guessable external ID',
+};
+
 /** What the JSON of a recommendation is, by its code. */
 const CONFIGURATIONS = {
   NOT_VERSIONED: 'Versioning configuration',
@@ -83,6 +96,11 @@ const CONFIGURATIONS = {
 /** @param {string} code of a recommendation */
 export function adviceName(code) {
   return CONFIGURATIONS[code] || code;
+}
+
+/** @param {string} code of a recommendation */
+export function adviceTopic(code) {
+  return TOPICS[code] || code;
 }
 
 /** @param {string} id of a check */

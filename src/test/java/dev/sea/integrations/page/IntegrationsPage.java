@@ -17,7 +17,10 @@ import java.util.List;
 final class IntegrationsPage {
     static final String ADD = "+ Add External Integration";
     private static final int MOST_TABS = 60;
-    /** {@code -Dtest=ConnectionTestTest,AddIntegrationTest -Dscreenshots=docs/images} writes them; otherwise no test does. */
+    /**
+     * {@code -Dtest=ConnectionTestTest,AddIntegrationTest,ListPageTest -Dscreenshots=docs/images} writes them; otherwise no test
+     * does.
+     */
     private static final String PICTURES = System.getProperty("screenshots", "");
 
     private final Page page;
@@ -159,7 +162,7 @@ final class IntegrationsPage {
         return this;
     }
 
-    /** A picture for the README, where pictures are wanted. */
+    /** A picture for the README or the documents, where pictures are wanted. */
     IntegrationsPage picture(String name) {
         if (!PICTURES.isEmpty()) {
             page.screenshot(new Page.ScreenshotOptions().setPath(Path.of(PICTURES, name + ".png")));

@@ -2,6 +2,8 @@ package dev.sea.integrations.page;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.ColorScheme;
@@ -57,8 +59,9 @@ class ListPageTest {
         assertThat(integrations.row("Plant 7 recordings")).containsText(healthy.name("bucket"));
         assertThat(integrations.row("Rotterdam terminal")).containsText("Unhealthy");
         assertThat(integrations.row("Line 4 cameras")).containsText("Unknown");
-        assertThat(integrations.text("3 integrations: 1 active (1 healthy), 2 inactive."))
+        assertThat(integrations.text("3 integrations: 1 active (1 healthy), 2 inactive (1 unhealthy, 1 unknown)."))
                 .isVisible();
+        assertThat(integrations.text("Recommendations: no versions kept (1).")).isVisible();
         integrations.isAccessible();
 
         integrations.page().emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
@@ -134,11 +137,12 @@ class ListPageTest {
         add("Plant 7", Customer.healthy(), true);
         add("Rotterdam", Customer.healthy(), false);
         IntegrationsPage integrations = IntegrationsPage.open(browsing.page(), door);
-        assertThat(integrations.text("2 integrations: 0 active, 2 inactive.")).isVisible();
+        assertThat(integrations.text("2 integrations: 0 active, 2 inactive (1 healthy, 1 unknown)."))
+                .isVisible();
 
         integrations.press("Activate Plant 7");
         assertThat(integrations.text("Plant 7 is active.")).isVisible();
-        assertThat(integrations.text("2 integrations: 1 active (1 healthy), 1 inactive."))
+        assertThat(integrations.text("2 integrations: 1 active (1 healthy), 1 inactive (1 unknown)."))
                 .isVisible();
 
         admin.post(
@@ -149,14 +153,52 @@ class ListPageTest {
                                 .asText() + "/deactivate",
                 null);
         integrations.press("Close").press("Refresh");
-        assertThat(integrations.text("2 integrations: 0 active, 2 inactive.")).isVisible();
+        assertThat(integrations.text("2 integrations: 0 active, 2 inactive (1 healthy, 1 unknown)."))
+                .isVisible();
+    }
+
+    /** What the schedule finds must not wait until somebody tests. */
+    @Test
+    void whatStandsRecommendedIsShownWithoutATestAndOnceOnly() throws JsonProcessingException {
+        add("Plant 7", Customer.healthy(), true);
+        IntegrationsPage integrations = IntegrationsPage.open(browsing.page(), door);
+
+        integrations.press("Plant 7");
+
+        assertThat(integrations.heading("1 recommendation")).isVisible();
+        assertThat(integrations.text("keeps no versions")).isVisible();
+        integrations.isAccessible().picture("advice");
+        org.assertj.core.api.Assertions.assertThat(new ObjectMapper()
+                        .readTree(integrations.copied("Versioning configuration"))
+                        .path("Status")
+                        .asText())
+                .isEqualTo("Enabled");
+
+        integrations.press("Test connection");
+        assertThat(integrations.verdict()).hasText("The connection works");
+        assertThat(integrations.heading("1 recommendation")).hasCount(1);
+        assertThat(integrations.text("keeps no versions")).hasCount(1);
+    }
+
+    @Test
+    void whereNothingIsRecommendedNothingIsSaidOfIt() {
+        add("Plant 7", Customer.healthy(), false);
+        IntegrationsPage integrations = IntegrationsPage.open(browsing.page(), door);
+        assertThat(integrations.text("1 integration: 0 active, 1 inactive (1 unknown)."))
+                .isVisible();
+
+        assertThat(integrations.text("Recommendations:")).isHidden();
+        integrations.press("Plant 7");
+        assertThat(integrations.heading("Plant 7")).isVisible();
+        assertThat(integrations.text("recommendation")).isHidden();
     }
 
     @Test
     void withoutTheLineAtTheHeadTheListIsThere() {
         add("Plant 7", Customer.healthy(), false);
         IntegrationsPage integrations = IntegrationsPage.open(browsing.page(), door);
-        assertThat(integrations.text("1 integration: 0 active, 1 inactive.")).isVisible();
+        assertThat(integrations.text("1 integration: 0 active, 1 inactive (1 unknown)."))
+                .isVisible();
         integrations.page().route("**/v1/summary", route -> route.fulfill(new Route.FulfillOptions().setStatus(500)));
 
         integrations.press("Refresh");

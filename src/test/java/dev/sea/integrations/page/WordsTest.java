@@ -2,6 +2,7 @@ package dev.sea.integrations.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sea.integrations.posture.AdviceCode;
 import dev.sea.integrations.report.CheckId;
 import dev.sea.integrations.report.FailureCode;
 import java.io.IOException;
@@ -21,6 +22,12 @@ class WordsTest {
     @EnumSource
     void everyCheckHasAName(CheckId check) throws IOException {
         assertThat(Files.readString(WORDS)).containsPattern("\\n  '?" + check.id() + "'?: ['\"]");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void everyRecommendationHasATopic(AdviceCode code) throws IOException {
+        assertThat(Files.readString(WORDS)).containsPattern("const TOPICS = \\{[^}]*\n  " + code + ": ['\"]");
     }
 
     /** Two copies to make must not have the same name. */
