@@ -32,6 +32,7 @@ public class Activation {
     private final LiveProofs proofs;
     private final Proving proving;
     private final HealthRecords records;
+    private final Overlaps overlaps;
     private final CheckPlan plan;
     private final SeaConfig config;
     private final InstantSource time;
@@ -43,6 +44,7 @@ public class Activation {
             LiveProofs proofs,
             Proving proving,
             HealthRecords records,
+            Overlaps overlaps,
             CheckPlan plan,
             SeaConfig config,
             InstantSource time,
@@ -52,6 +54,7 @@ public class Activation {
         this.proofs = proofs;
         this.proving = proving;
         this.records = records;
+        this.overlaps = overlaps;
         this.plan = plan;
         this.config = config;
         this.time = time;
@@ -79,6 +82,7 @@ public class Activation {
         Integration current = inactive;
         Optional<Proof> proof = Optional.empty();
         boolean guarded = false;
+        boolean audited = false;
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             if (current.isActive()) {
                 return current;
@@ -99,6 +103,10 @@ public class Activation {
             Integration proved = own.map(passed -> records.judged(stored, passed))
                     .orElseGet(() -> stored.with(stored.health().guarded(now)));
             Integration active = proved.activated(actor, now, plan.afterActivation(proved, now));
+            if (!audited) {
+                overlaps.auditAcrossTenants(actor, active.id(), active.target());
+                audited = true;
+            }
             switch (store.replace(Replacement.ofState(stored, active))) {
                 case Written.Done() -> {
                     own.ifPresent(passed -> records.keep(active, passed));

@@ -41,6 +41,7 @@ public class Editing {
     private final Proving proving;
     private final Secrets secrets;
     private final HealthRecords records;
+    private final Overlaps overlaps;
     private final InstantSource time;
     private final AuditLog audit;
 
@@ -51,6 +52,7 @@ public class Editing {
             Proving proving,
             Secrets secrets,
             HealthRecords records,
+            Overlaps overlaps,
             InstantSource time,
             AuditLog audit) {
         this.store = store;
@@ -59,6 +61,7 @@ public class Editing {
         this.proving = proving;
         this.secrets = secrets;
         this.records = records;
+        this.overlaps = overlaps;
         this.time = time;
         this.audit = audit;
     }
@@ -97,7 +100,12 @@ public class Editing {
         Optional<Proof> proof = edit.needsProof(current)
                 ? Optional.of(proofs.during(actor, id.value(), () -> passed(actor, current, edit)))
                 : Optional.empty();
-        Integration after = audit.around("edit", id.value(), actor, () -> swapped(actor, current, edit, proof));
+        Integration after = audit.around("edit", id.value(), actor, () -> {
+            if (current.isActive() && !edit.target().equals(current.target())) {
+                overlaps.auditAcrossTenants(actor, id, edit.target());
+            }
+            return swapped(actor, current, edit, proof);
+        });
         if (!after.access().equals(current.access())) {
             secrets.retire(current.access());
         }

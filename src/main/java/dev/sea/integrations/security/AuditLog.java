@@ -72,7 +72,8 @@ public class AuditLog {
         write(what, object, actor, List.of(), outcome);
     }
 
-    private void write(String what, String object, Actor actor, List<Detail> details, String outcome) {
+    /** The same, with more in the line. */
+    public void write(String what, String object, Actor actor, List<Detail> details, String outcome) {
         LOG.infof(
                 "%s %s tenant=%s subject=%s ip=%s request=%s%s outcome=%s",
                 what,

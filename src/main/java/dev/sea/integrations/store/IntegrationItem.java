@@ -52,6 +52,8 @@ final class IntegrationItem {
     static final String DUE_PARTITION = "duePartition";
 
     static final String DUE_AT = "dueAt";
+    /** Of the sparse index {@code recordsTo}: the bucket; there only while active. */
+    static final String RECORDS_TO = "recordsTo";
     /** The token of the sweep that is validating it. It holds until {@link #DUE_AT}. */
     static final String LEASE = "lease";
 
@@ -108,7 +110,7 @@ final class IntegrationItem {
         return AttributeValue.fromM(item);
     }
 
-    /** What every change of state and health writes. The due attributes are there only while active. */
+    /** What every change of state and health writes. The attributes of the indexes are there only while active. */
     static Map<String, AttributeValue> changing(Integration integration, String stamp) {
         Map<String, AttributeValue> item = new HashMap<>();
         new TypedItem(item)
@@ -120,6 +122,9 @@ final class IntegrationItem {
         item.put(HEALTH, AttributeValue.fromM(HealthItem.of(integration.health())));
         item.put(POSTURE, AttributeValue.fromM(PostureItem.of(integration.posture())));
         due(integration).ifPresent(at -> DueIndex.add(new TypedItem(item), integration.id(), at));
+        if (integration.isActive()) {
+            new TypedItem(item).text(RECORDS_TO, integration.target().bucket().value());
+        }
         return item;
     }
 
@@ -128,7 +133,7 @@ final class IntegrationItem {
         Map<String, AttributeValue> values = new HashMap<>();
         Map<String, String> names = new HashMap<>();
         List<String> sets = new ArrayList<>();
-        List<String> removes = new ArrayList<>(List.of(LEASE, DUE_PARTITION, DUE_AT));
+        List<String> removes = new ArrayList<>(List.of(LEASE, DUE_PARTITION, DUE_AT, RECORDS_TO));
         changing(write.after(), stamp).forEach((name, value) -> {
             names.put("#" + name, name);
             values.put(":" + name, value);
