@@ -1,0 +1,60 @@
+package dev.sea.integrations.simulation;
+
+import dev.sea.integrations.simulation.Condition.Operand;
+import dev.sea.integrations.simulation.DynamoTable.Place;
+import dev.sea.integrations.simulation.ExpressionReader.Placeholders;
+import java.util.Map;
+import java.util.NavigableMap;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/**
+ * Which part of the table or index a Query reads.
+ *
+ * @param sort on the sort key; null for the whole partition
+ * @see <a href="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Query.KeyConditionExpressions.html">Key
+ *     condition expressions</a>
+ */
+record KeyCondition(AttributeValue partition, @Nullable Condition sort) {
+
+    static KeyCondition of(Condition whole, boolean index, Placeholders placeholders) {
+        String partition = index ? DynamoTable.DUE_PARTITION : DynamoTable.PK;
+        String sort = index ? DynamoTable.DUE_AT : DynamoTable.SK;
+        return switch (whole) {
+            case Condition.And(Condition left, Condition right)
+            when isOn(partition, left, placeholders) && isOn(sort, right, placeholders) ->
+                new KeyCondition(equalTo(left, placeholders), right);
+            case Condition.And(Condition left, Condition right)
+            when isOn(sort, left, placeholders) && isOn(partition, right, placeholders) ->
+                new KeyCondition(equalTo(right, placeholders), left);
+            case Condition condition
+            when isOn(partition, condition, placeholders) -> new KeyCondition(equalTo(condition, placeholders), null);
+            default -> throw AwsErrors.validation("Query condition missed key schema element: " + partition);
+        };
+    }
+
+    private static boolean isOn(String attribute, Condition condition, Placeholders placeholders) {
+        Operand operand = switch (condition) {
+            case Condition.Comparison comparison -> comparison.left();
+            case Condition.Between between -> between.operand();
+            case Condition.BeginsWith beginsWith -> beginsWith.operand();
+            default -> throw AwsErrors.validation("Invalid operator used in KeyConditionExpression");
+        };
+        return operand instanceof Operand.AtPath(var path)
+                && path.steps().size() == 1
+                && path.attribute(placeholders).equals(attribute);
+    }
+
+    private static AttributeValue equalTo(Condition condition, Placeholders placeholders) {
+        if (condition instanceof Condition.Comparison(Operand _, String operator, Operand.Given(String value))
+                && operator.equals("=")) {
+            return placeholders.value(value);
+        }
+        throw AwsErrors.validation("Query key condition not supported");
+    }
+
+    NavigableMap<Place, Map<String, AttributeValue>> range(
+            DynamoTable table, boolean index, Placeholders placeholders) {
+        return table.range(index, partition, sort, placeholders);
+    }
+}
