@@ -1,31 +1,48 @@
 package dev.sea.integrations.simulation;
 
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.awscore.AwsResponse;
+import software.amazon.awssdk.awscore.AwsResponseMetadata;
+import software.amazon.awssdk.awscore.DefaultAwsResponseMetadata;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.http.SdkHttpResponse;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 
-/** Errors as the SDK throws them for answers of AWS. */
-final class AwsErrors {
+/** Answers and errors as the SDK makes them of what AWS sends. */
+public final class AwsErrors {
     /** All answers of the models have it: nothing depends on its value. */
-    static final String REQUEST_ID = "00000000-0000-4000-8000-000000000000";
+    public static final String REQUEST_ID = "00000000-0000-4000-8000-000000000000";
 
     private static final int BAD_REQUEST = 400;
+    private static final AwsResponseMetadata METADATA =
+            DefaultAwsResponseMetadata.create(Map.of("AWS_REQUEST_ID", REQUEST_ID));
+    private static final SdkHttpResponse OK =
+            SdkHttpResponse.builder().statusCode(200).build();
 
     private AwsErrors() {}
 
+    /** Gives an answer its request ID. */
+    public static <B extends AwsResponse.Builder> B answer(B builder) {
+        builder.responseMetadata(METADATA).sdkHttpResponse(OK);
+        return builder;
+    }
+
     /** Fills an exception's builder with what the SDK takes from an answer of status 400. */
-    static <B extends AwsServiceException.Builder> B with(B builder, String code, String message) {
+    public static <B extends AwsServiceException.Builder> B with(
+            B builder, @Nullable String code, @Nullable String message) {
         return with(builder, BAD_REQUEST, code, message);
     }
 
-    static <B extends AwsServiceException.Builder> B with(B builder, int status, String code, String message) {
+    public static <B extends AwsServiceException.Builder> B with(
+            B builder, int status, @Nullable String code, @Nullable String message) {
         return with(builder, SdkHttpResponse.builder().statusCode(status).build(), code, message);
     }
 
     /** @param answer with the headers that the caller may look at */
-    static <B extends AwsServiceException.Builder> B with(
-            B builder, SdkHttpResponse answer, String code, String message) {
+    public static <B extends AwsServiceException.Builder> B with(
+            B builder, SdkHttpResponse answer, @Nullable String code, @Nullable String message) {
         builder.awsErrorDetails(AwsErrorDetails.builder()
                         .errorCode(code)
                         .errorMessage(message)
@@ -37,7 +54,7 @@ final class AwsErrors {
     }
 
     /** DynamoDB's ValidationException, for which the SDK has no class. */
-    static AwsServiceException validation(String message) {
+    public static AwsServiceException validation(String message) {
         return with(DynamoDbException.builder(), "ValidationException", message).build();
     }
 }

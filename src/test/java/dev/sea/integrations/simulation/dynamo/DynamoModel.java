@@ -1,10 +1,11 @@
-package dev.sea.integrations.simulation;
+package dev.sea.integrations.simulation.dynamo;
 
-import dev.sea.integrations.simulation.DynamoTable.Key;
-import dev.sea.integrations.simulation.DynamoTable.Place;
-import dev.sea.integrations.simulation.ExpressionReader.Compiled;
-import dev.sea.integrations.simulation.ExpressionReader.DocumentPath;
-import dev.sea.integrations.simulation.ExpressionReader.Placeholders;
+import dev.sea.integrations.simulation.AwsErrors;
+import dev.sea.integrations.simulation.dynamo.DynamoTable.Key;
+import dev.sea.integrations.simulation.dynamo.DynamoTable.Place;
+import dev.sea.integrations.simulation.dynamo.ExpressionReader.Compiled;
+import dev.sea.integrations.simulation.dynamo.ExpressionReader.DocumentPath;
+import dev.sea.integrations.simulation.dynamo.ExpressionReader.Placeholders;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -55,7 +56,7 @@ import software.amazon.awssdk.services.dynamodb.model.UpdateItemResponse;
  *
  * @see <a href="https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/Welcome.html">DynamoDB API reference</a>
  */
-final class DynamoModel implements DynamoDbClient {
+public final class DynamoModel implements DynamoDbClient {
     private static final String TTL = "ttl";
     private static final String INDEX = "due";
     private static final int MOST_IN_BATCH = 100;
@@ -67,7 +68,7 @@ final class DynamoModel implements DynamoDbClient {
     private final Map<String, Transaction> transactions = new HashMap<>();
     private int pageSize = Integer.MAX_VALUE;
 
-    DynamoModel(InstantSource time, String table) {
+    public DynamoModel(InstantSource time, String table) {
         this.time = time;
         this.name = table;
     }
@@ -76,26 +77,26 @@ final class DynamoModel implements DynamoDbClient {
     private record Transaction(TransactWriteItemsRequest request, Instant at) {}
 
     /** All items in the order of their keys. */
-    List<Map<String, AttributeValue>> items() {
+    public List<Map<String, AttributeValue>> items() {
         return table.all().toList();
     }
 
     /** How many changes have not reached the index. */
-    int waiting() {
+    public int waiting() {
         return table.waiting();
     }
 
     /** Lets the oldest changes reach the index, in the order in which they were made. */
-    void spread(int changes) {
+    public void spread(int changes) {
         table.spread(changes);
     }
 
-    void spreadAll() {
+    public void spreadAll() {
         table.spread(Integer.MAX_VALUE);
     }
 
     /** Removes the items whose time is over. */
-    void expire() {
+    public void expire() {
         long now = time.instant().getEpochSecond();
         table.all()
                 .filter(item -> {
@@ -107,7 +108,7 @@ final class DynamoModel implements DynamoDbClient {
     }
 
     /** The most items that a Query reads at once: it stands for the megabyte at which DynamoDB ends a page. */
-    void endPagesAfter(int items) {
+    public void endPagesAfter(int items) {
         pageSize = items;
     }
 

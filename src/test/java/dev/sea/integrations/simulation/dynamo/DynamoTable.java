@@ -1,7 +1,8 @@
-package dev.sea.integrations.simulation;
+package dev.sea.integrations.simulation.dynamo;
 
-import dev.sea.integrations.simulation.Condition.Operand;
-import dev.sea.integrations.simulation.ExpressionReader.Placeholders;
+import dev.sea.integrations.simulation.AwsErrors;
+import dev.sea.integrations.simulation.dynamo.Condition.Operand;
+import dev.sea.integrations.simulation.dynamo.ExpressionReader.Placeholders;
 import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.HashMap;

@@ -1,8 +1,9 @@
-package dev.sea.integrations.simulation;
+package dev.sea.integrations.simulation.dynamo;
 
-import dev.sea.integrations.simulation.Condition.Operand;
-import dev.sea.integrations.simulation.DynamoTable.Place;
-import dev.sea.integrations.simulation.ExpressionReader.Placeholders;
+import dev.sea.integrations.simulation.AwsErrors;
+import dev.sea.integrations.simulation.dynamo.Condition.Operand;
+import dev.sea.integrations.simulation.dynamo.DynamoTable.Place;
+import dev.sea.integrations.simulation.dynamo.ExpressionReader.Placeholders;
 import java.util.Map;
 import java.util.NavigableMap;
 import org.jspecify.annotations.Nullable;

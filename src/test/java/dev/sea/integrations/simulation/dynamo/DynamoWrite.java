@@ -1,8 +1,8 @@
-package dev.sea.integrations.simulation;
+package dev.sea.integrations.simulation.dynamo;
 
-import dev.sea.integrations.simulation.DynamoTable.Key;
-import dev.sea.integrations.simulation.ExpressionReader.Compiled;
-import dev.sea.integrations.simulation.ExpressionReader.Placeholders;
+import dev.sea.integrations.simulation.dynamo.DynamoTable.Key;
+import dev.sea.integrations.simulation.dynamo.ExpressionReader.Compiled;
+import dev.sea.integrations.simulation.dynamo.ExpressionReader.Placeholders;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;

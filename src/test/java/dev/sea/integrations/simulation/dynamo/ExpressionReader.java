@@ -1,5 +1,6 @@
-package dev.sea.integrations.simulation;
+package dev.sea.integrations.simulation.dynamo;
 
+import dev.sea.integrations.simulation.AwsErrors;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

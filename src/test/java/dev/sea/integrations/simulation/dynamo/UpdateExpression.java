@@ -1,7 +1,8 @@
-package dev.sea.integrations.simulation;
+package dev.sea.integrations.simulation.dynamo;
 
-import dev.sea.integrations.simulation.ExpressionReader.DocumentPath;
-import dev.sea.integrations.simulation.ExpressionReader.Placeholders;
+import dev.sea.integrations.simulation.AwsErrors;
+import dev.sea.integrations.simulation.dynamo.ExpressionReader.DocumentPath;
+import dev.sea.integrations.simulation.dynamo.ExpressionReader.Placeholders;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
