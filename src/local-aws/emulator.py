@@ -24,6 +24,7 @@ from moto.kms import responses as kms_responses  # noqa: E402
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app  # noqa: E402
 from moto.s3.models import FakeBucket  # noqa: E402
 
+import moto_conditions  # noqa: E402
 import moto_dynamodb  # noqa: E402
 import moto_gaps  # noqa: E402
 from wire import Answer, Call  # noqa: E402
@@ -39,6 +40,7 @@ def prepare() -> None:
     """Loads the services and turns off moto's own checks of policies, which know too few of AWS's rules."""
     for service in SERVICES:
         _apps[service] = create_backend_app(service)  # type: ignore[arg-type]
+    moto_conditions.improve()
     moto_dynamodb.improve()
     moto_gaps.fill()
     # moto looks these up by reflection for each request.

@@ -13,10 +13,13 @@ from moto.iam.responses import IamResponse
 from moto.kms.models import Key, KmsBackend
 from moto.s3.exceptions import EntityTooSmall, InvalidPart, MalformedXML
 from moto.s3.models import FakeKey, FakeMultipart, MultipartChecksumBuilder
+from moto.secretsmanager.exceptions import InvalidRequestException
+from moto.secretsmanager.models import SecretsManagerBackend
 from moto.settings import S3_UPLOAD_PART_MIN_SIZE
 
 _generate_private_key = moto.kms.models.generate_private_key
 _replicate_key = KmsBackend.replicate_key
+_create_secret = SecretsManagerBackend.create_secret
 _response_dict = FakeKey.response_dict.fget  # type: ignore[attr-defined]
 
 
@@ -26,6 +29,7 @@ def fill() -> None:
     FakeMultipart.complete = complete  # type: ignore[method-assign]
     FakeKey.value = FakeKey.value.setter(set_value)  # type: ignore[attr-defined,method-assign]
     KmsBackend.replicate_key = replicate_key  # type: ignore[method-assign]
+    SecretsManagerBackend.create_secret = create_secret  # type: ignore[method-assign]
     IamResponse.put_user_permissions_boundary = put_user_permissions_boundary  # type: ignore[attr-defined]
     IamResponse.delete_user_permissions_boundary = delete_user_permissions_boundary  # type: ignore[attr-defined]
 
@@ -82,6 +86,16 @@ def replicate_key(self: KmsBackend, key_id: str, replica_region: str) -> Key:
     replica = _replicate_key(self, self.get_key_id(key_id), replica_region)
     replica.policy, replica.grants = replica.generate_default_policy(), {}
     return replica
+
+
+def create_secret(self: SecretsManagerBackend, name: str, *arguments: Any, **more: Any) -> Any:
+    """The name of a secret that is scheduled for deletion is taken until then."""
+    known = self.secrets.get(name)
+    if known is not None and known.is_deleted():
+        raise InvalidRequestException(
+            "You can't create this secret because a secret with this name is already scheduled for deletion."
+        )
+    return _create_secret(self, name, *arguments, **more)
 
 
 def put_user_permissions_boundary(self: IamResponse) -> ActionResult:

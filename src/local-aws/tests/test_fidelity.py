@@ -11,7 +11,7 @@ from datetime import datetime, timedelta, timezone
 from typing import Any
 
 import pytest
-from world import CUSTOMER, EXTERNAL_ID, FUNCTION, GATEWAY, OTHER, SERVICE, Keys, World, allow, outcome, policy, trust
+from world import ADMIN, CUSTOMER, EXTERNAL_ID, FUNCTION, GATEWAY, OTHER, SERVICE, Keys, World, allow, outcome, policy, trust
 
 DENIED = (403, "AccessDenied")
 OBJECTS = ["s3:GetObject", "s3:PutObject", "s3:GetObjectTagging"]
@@ -1064,6 +1064,18 @@ def test_a_multi_region_key_exists_in_another_region_only_as_a_replica_with_its_
     assert put(world.admin("s3", region=elsewhere), replica)[0] == 200
     world.admin("kms", region=elsewhere).create_grant(KeyId=replica, GranteePrincipal=role, Operations=USES)
     assert put(s3, replica)[0] == 200
+
+
+@pytest.mark.point(20)
+def test_the_name_of_a_secret_that_is_to_be_deleted_is_taken(world: World) -> None:
+    secrets, name = world.client("secretsmanager", ADMIN), f"secret-{uuid.uuid4()}"
+    make = lambda: outcome(secrets.create_secret, Name=name, SecretString="{}")[:2]
+    assert make() == (200, "")
+    assert make() == (400, "ResourceExistsException")
+    secrets.delete_secret(SecretId=name, RecoveryWindowInDays=7)
+    assert make() == (400, "InvalidRequestException")
+    secrets.delete_secret(SecretId=name, ForceDeleteWithoutRecovery=True)
+    assert make() == (200, "")
 
 
 # The service's own principals have the permissions that the template grants, and no others.
