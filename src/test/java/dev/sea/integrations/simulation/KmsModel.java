@@ -156,7 +156,9 @@ final class KmsModel implements KmsClient {
                 throw refused(
                         "InvalidSignatureException",
                         "The request signature we calculated does not match the signature you provided.");
-            case Identity.Unknown _, Identity.Anonymous _ ->
+            case Identity.Anonymous _ ->
+                throw refused("MissingAuthenticationTokenException", "Request is missing Authentication Token");
+            case Identity.Unknown _ ->
                 throw refused("UnrecognizedClientException", "The security token included in the request is invalid.");
         };
     }

@@ -63,6 +63,9 @@ final class S3Model implements S3Client {
     static final String LIST_BUCKETS = "s3:ListAllMyBuckets";
 
     private static final int MOST_KEYS = 1000;
+    /** For a HEAD, whose answers have no body, the SDK takes HTTP's words for the status, except for 404. */
+    private static final Map<Integer, String> HEAD_MESSAGES = Map.of(400, "Bad Request", 403, "Forbidden");
+
     private static final String REGION = "us-east-1";
     private static final S3Utilities UTILITIES =
             S3Utilities.builder().region(Region.of(REGION)).build();
@@ -334,8 +337,8 @@ final class S3Model implements S3Client {
                 throw AwsErrors.with(
                                 NoSuchKeyException.builder(),
                                 withRegion(404),
-                                head ? null : "NoSuchKey",
-                                head ? null : "The specified key does not exist.")
+                                "NoSuchKey",
+                                "The specified key does not exist.")
                         .build();
             }
             return object;
@@ -356,10 +359,7 @@ final class S3Model implements S3Client {
         S3Bucket bucket = buckets.get(name);
         if (bucket == null) {
             throw AwsErrors.with(
-                            NoSuchBucketException.builder(),
-                            404,
-                            head ? null : "NoSuchBucket",
-                            head ? null : "The specified bucket does not exist")
+                            NoSuchBucketException.builder(), 404, "NoSuchBucket", "The specified bucket does not exist")
                     .build();
         }
         if (expectedOwner != null && !expectedOwner.equals(bucket.account())) {
@@ -396,7 +396,11 @@ final class S3Model implements S3Client {
     }
 
     private static RuntimeException refused(int status, String code, String message, boolean head) {
-        return AwsErrors.with(S3Exception.builder(), withRegion(status), head ? null : code, head ? null : message)
+        return AwsErrors.with(
+                        S3Exception.builder(),
+                        withRegion(status),
+                        head ? null : code,
+                        head ? HEAD_MESSAGES.get(status) : message)
                 .build();
     }
 

@@ -28,6 +28,8 @@ import software.amazon.awssdk.services.sts.model.StsException;
  */
 final class StsModel implements StsClient {
     private static final int FORBIDDEN = 403;
+    /** In place of the external ID of a role that demands none. */
+    private static final String NO_ID = "";
 
     private final InstantSource time;
     private final Map<String, String> roles = new HashMap<>();
@@ -73,6 +75,11 @@ final class StsModel implements StsClient {
         roles.put(roleArn, externalId);
     }
 
+    /** Lets every caller of the service's account assume a role without an external ID, as the gateway's is. */
+    void trust(String roleArn) {
+        roles.put(roleArn, NO_ID);
+    }
+
     /** Takes the trust away. Sessions that there are go on until their end. */
     void distrust(String roleArn) {
         roles.remove(roleArn);
@@ -91,7 +98,8 @@ final class StsModel implements StsClient {
     public AssumeRoleResponse assumeRole(AssumeRoleRequest request) {
         Principal caller = caller(request);
         String trusted = roles.get(request.roleArn());
-        if (trusted == null || !trusted.equals(request.externalId())) {
+        boolean isTrusted = trusted != null && (trusted.equals(NO_ID) || trusted.equals(request.externalId()));
+        if (!isTrusted) {
             throw AwsErrors.with(
                             StsException.builder(),
                             FORBIDDEN,
@@ -140,7 +148,9 @@ final class StsModel implements StsClient {
                         "SignatureDoesNotMatch",
                         "The request signature we calculated does not match the signature you provided. Check your AWS"
                                 + " Secret Access Key and signing method. Consult the service documentation for details.");
-            case Identity.Unknown _, Identity.Anonymous _ ->
+            case Identity.Anonymous _ ->
+                throw refused("MissingAuthenticationToken", "Request is missing Authentication Token");
+            case Identity.Unknown _ ->
                 throw refused("InvalidClientTokenId", "The security token included in the request is invalid.");
         };
     }

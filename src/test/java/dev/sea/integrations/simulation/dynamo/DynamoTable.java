@@ -46,7 +46,14 @@ final class DynamoTable {
         }
 
         static Key ofItem(Map<String, AttributeValue> item) {
-            return new Key(text(item, PK), text(item, SK));
+            Key key = new Key(text(item, PK), text(item, SK));
+            if (key.pk().isEmpty() || key.sk().isEmpty()) {
+                throw AwsErrors.validation(
+                        "One or more parameter values are not valid. The AttributeValue for a key attribute"
+                                + " cannot contain an empty string value. Key: "
+                                + (key.pk().isEmpty() ? PK : SK));
+            }
+            return key;
         }
     }
 

@@ -141,11 +141,12 @@ record DynamoWrite(
         if (change == null) {
             throw new UnsupportedOperationException("UpdateItem without an UpdateExpression");
         }
+        change.tree().check(placeholders.checked(compiled, change), KEY_ATTRIBUTES);
         return new DynamoWrite(
                 table,
                 Key.of(key),
                 compiled,
-                placeholders.checked(compiled, change),
+                placeholders,
                 returned == ReturnValuesOnConditionCheckFailure.ALL_OLD,
                 new Change.Modify(key, change.tree()));
     }
@@ -185,8 +186,7 @@ record DynamoWrite(
             case Change.Keep _ -> before;
             case Change.Modify(Map<String, AttributeValue> itsKey, UpdateExpression update) -> {
                 boolean makesNone = before == null && update.onlyTakes();
-                Map<String, AttributeValue> after =
-                        update.apply(before == null ? itsKey : before, placeholders, KEY_ATTRIBUTES);
+                Map<String, AttributeValue> after = update.apply(before == null ? itsKey : before, placeholders);
                 yield makesNone ? null : after;
             }
         };

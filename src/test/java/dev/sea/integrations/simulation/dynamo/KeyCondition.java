@@ -6,6 +6,7 @@ import dev.sea.integrations.simulation.dynamo.DynamoTable.Place;
 import dev.sea.integrations.simulation.dynamo.ExpressionReader.Placeholders;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -19,6 +20,38 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 record KeyCondition(AttributeValue partition, @Nullable Condition sort) {
 
     static KeyCondition of(Condition whole, boolean index, Placeholders placeholders) {
+        KeyCondition condition = read(whole, index, placeholders);
+        condition.values(placeholders).forEach(KeyCondition::refuseEmpty);
+        return condition;
+    }
+
+    private Stream<AttributeValue> values(Placeholders placeholders) {
+        return Stream.concat(
+                Stream.of(partition),
+                switch (sort) {
+                    case Condition.Comparison comparison -> value(comparison.right(), placeholders);
+                    case Condition.BeginsWith beginsWith -> value(beginsWith.start(), placeholders);
+                    case Condition.Between between ->
+                        Stream.concat(value(between.low(), placeholders), value(between.high(), placeholders));
+                    case null, default -> Stream.of();
+                });
+    }
+
+    private static Stream<AttributeValue> value(Operand operand, Placeholders placeholders) {
+        return operand instanceof Operand.Given(String placeholder)
+                ? Stream.of(placeholders.value(placeholder))
+                : Stream.of();
+    }
+
+    private static void refuseEmpty(AttributeValue value) {
+        if (value.s() != null && value.s().isEmpty()) {
+            throw AwsErrors.validation(
+                    "One or more parameter values are not valid. The AttributeValue for a key attribute"
+                            + " cannot contain an empty string value.");
+        }
+    }
+
+    private static KeyCondition read(Condition whole, boolean index, Placeholders placeholders) {
         String partition = index ? DynamoTable.DUE_PARTITION : DynamoTable.PK;
         String sort = index ? DynamoTable.DUE_AT : DynamoTable.SK;
         return switch (whole) {

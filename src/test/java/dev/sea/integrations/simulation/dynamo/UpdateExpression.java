@@ -65,9 +65,7 @@ record UpdateExpression(List<Action> actions) {
      *
      * @param old with its key only, where there was none
      */
-    Map<String, AttributeValue> apply(
-            Map<String, AttributeValue> old, Placeholders placeholders, Set<String> keyAttributes) {
-        check(placeholders, keyAttributes);
+    Map<String, AttributeValue> apply(Map<String, AttributeValue> old, Placeholders placeholders) {
         Map<String, AttributeValue> changed = new TreeMap<>(old);
         for (Action action : actions) {
             AttributeValue value = result(action, old, placeholders);
@@ -80,7 +78,8 @@ record UpdateExpression(List<Action> actions) {
         return changed;
     }
 
-    private void check(Placeholders placeholders, Set<String> keyAttributes) {
+    /** Refuses what is wrong whatever the item is. */
+    void check(Placeholders placeholders, Set<String> keyAttributes) {
         Set<String> attributes = new HashSet<>();
         boolean shared = false;
         for (Action action : actions) {
@@ -90,9 +89,28 @@ record UpdateExpression(List<Action> actions) {
                         + attribute + ". This attribute is part of the key");
             }
             shared |= !attributes.add(attribute);
+            checkOperand(action, placeholders);
         }
         if (shared) {
             refuseOverlaps(placeholders);
+        }
+    }
+
+    private static void checkOperand(Action action, Placeholders placeholders) {
+        switch (action) {
+            case Action.Add(DocumentPath _, String word) -> {
+                AttributeValue more = placeholders.value(word);
+                if (more.n() == null && AttributeValues.union(more, more) == null) {
+                    throw wrongOperand("ADD", more);
+                }
+            }
+            case Action.Delete(DocumentPath _, String word) -> {
+                AttributeValue less = placeholders.value(word);
+                if (AttributeValues.union(less, less) == null) {
+                    throw wrongOperand("DELETE", less);
+                }
+            }
+            case Action.Assign _, Action.Remove _ -> {}
         }
     }
 
@@ -124,9 +142,6 @@ record UpdateExpression(List<Action> actions) {
             case Action.Remove _ -> null;
             case Action.Add(DocumentPath _, String word) -> {
                 AttributeValue more = placeholders.value(word);
-                if (more.n() == null && AttributeValues.union(more, more) == null) {
-                    throw wrongOperand("ADD", more);
-                }
                 yield before == null
                         ? more
                         : typed(
@@ -136,9 +151,6 @@ record UpdateExpression(List<Action> actions) {
             }
             case Action.Delete(DocumentPath _, String word) -> {
                 AttributeValue less = placeholders.value(word);
-                if (AttributeValues.union(less, less) == null) {
-                    throw wrongOperand("DELETE", less);
-                }
                 yield before == null ? null : typed(AttributeValues.difference(before, less));
             }
         };
