@@ -8,6 +8,8 @@ from typing import Any
 
 import moto.kms.models
 from moto.core.responses import ActionResult, EmptyResult
+from moto.events.exceptions import ValidationException
+from moto.events.models import EventsBackend
 from moto.iam.models import User
 from moto.iam.responses import IamResponse
 from moto.kms.models import Key, KmsBackend
@@ -19,6 +21,7 @@ from moto.settings import S3_UPLOAD_PART_MIN_SIZE
 
 _generate_private_key = moto.kms.models.generate_private_key
 _replicate_key = KmsBackend.replicate_key
+_put_events = EventsBackend.put_events
 _create_secret = SecretsManagerBackend.create_secret
 _response_dict = FakeKey.response_dict.fget  # type: ignore[attr-defined]
 
@@ -29,6 +32,7 @@ def fill() -> None:
     FakeMultipart.complete = complete  # type: ignore[method-assign]
     FakeKey.value = FakeKey.value.setter(set_value)  # type: ignore[attr-defined,method-assign]
     KmsBackend.replicate_key = replicate_key  # type: ignore[method-assign]
+    EventsBackend.put_events = put_events  # type: ignore[method-assign]
     SecretsManagerBackend.create_secret = create_secret  # type: ignore[method-assign]
     IamResponse.put_user_permissions_boundary = put_user_permissions_boundary  # type: ignore[attr-defined]
     IamResponse.delete_user_permissions_boundary = delete_user_permissions_boundary  # type: ignore[attr-defined]
@@ -86,6 +90,15 @@ def replicate_key(self: KmsBackend, key_id: str, replica_region: str) -> Key:
     replica = _replicate_key(self, self.get_key_id(key_id), replica_region)
     replica.policy, replica.grants = replica.generate_default_policy(), {}
     return replica
+
+
+def put_events(self: EventsBackend, events: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    if not events:
+        raise ValidationException(
+            "1 validation error detected: Value '[]' at 'entries' failed to satisfy constraint: "
+            "Member must have length greater than or equal to 1"
+        )
+    return _put_events(self, events)
 
 
 def create_secret(self: SecretsManagerBackend, name: str, *arguments: Any, **more: Any) -> Any:

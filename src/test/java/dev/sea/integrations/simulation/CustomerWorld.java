@@ -136,6 +136,10 @@ abstract class CustomerWorld {
 
     abstract Object trust(boolean given);
 
+    abstract Object endSessions();
+
+    abstract Object enableKey(boolean enabled);
+
     abstract void give(Set<String> all);
 
     /** The policy that gives these rights to the customer's bucket and key, and no others. */
@@ -156,6 +160,22 @@ abstract class CustomerWorld {
             Object trust(boolean given) {
                 customer.withTrust(given ? Customer.TRUST : Customer.TRUST.replace("${externalId}", "nobody's"));
                 return given;
+            }
+
+            @Override
+            Object endSessions() {
+                LocalAws.expireSessions(customer.name("roleArn"));
+                return true;
+            }
+
+            @Override
+            Object enableKey(boolean enabled) {
+                if (enabled) {
+                    Account.CUSTOMER.kms(customer.region()).enableKey(request -> request.keyId(customer.name("keyId")));
+                } else {
+                    customer.withDisabledKey();
+                }
+                return enabled;
             }
 
             @Override
@@ -200,6 +220,22 @@ abstract class CustomerWorld {
                     sts.distrust(role);
                 }
                 return given;
+            }
+
+            @Override
+            Object endSessions() {
+                sts.expireSessions(role);
+                return true;
+            }
+
+            @Override
+            Object enableKey(boolean enabled) {
+                if (enabled) {
+                    kms.addKey(key);
+                } else {
+                    kms.disableKey(key);
+                }
+                return enabled;
             }
 
             @Override

@@ -41,6 +41,7 @@ final class KmsModel implements KmsClient {
 
     private record Right(String owner, String key, String action) {}
 
+    /** Makes a key, or enables it again. */
     void addKey(String keyArn) {
         enabled.put(keyArn, true);
     }

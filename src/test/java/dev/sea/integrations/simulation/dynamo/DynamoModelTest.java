@@ -44,7 +44,7 @@ class DynamoModelTest {
     @Test
     void answersRandomCallsAsTheLocalAwsDoes() {
         new Differential<>(random -> new RandomCalls(random, TABLE).sequence(25), DynamoModelTest::difference)
-                .check(Long.getLong("models.seed", 1), Integer.getInteger("models.seeds", 25));
+                .check(Long.getLong("models.seed", 1), Integer.getInteger("models.seeds", 12));
     }
 
     private static Optional<Difference> difference(List<DynamoDbRequest> calls) {

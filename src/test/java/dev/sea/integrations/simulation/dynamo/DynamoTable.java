@@ -4,6 +4,7 @@ import dev.sea.integrations.simulation.AwsErrors;
 import dev.sea.integrations.simulation.dynamo.Condition.Operand;
 import dev.sea.integrations.simulation.dynamo.ExpressionReader.Placeholders;
 import java.util.ArrayDeque;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -133,7 +134,7 @@ final class DynamoTable {
         if (item == null) {
             items.remove(key.pk(), place);
         } else {
-            items.put(key.pk(), place, item);
+            items.put(key.pk(), place, Collections.unmodifiableMap(item));
         }
         Entry after = item == null ? null : entry(key, item);
         Entry before = after == null ? entered.remove(key) : entered.put(key, after);
