@@ -40,7 +40,11 @@ public final class AwsErrors {
         return with(builder, SdkHttpResponse.builder().statusCode(status).build(), code, message);
     }
 
-    /** @param answer with the headers that the caller may look at */
+    /**
+     * The same with headers.
+     *
+     * @param answer with the headers that the caller may look at
+     */
     public static <B extends AwsServiceException.Builder> B with(
             B builder, SdkHttpResponse answer, @Nullable String code, @Nullable String message) {
         builder.awsErrorDetails(AwsErrorDetails.builder()

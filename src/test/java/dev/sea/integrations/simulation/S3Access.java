@@ -58,8 +58,10 @@ final class S3Access {
         void demand(String action, String key) {
             if (!isAllowed(action)) {
                 String resource = "arn:aws:s3:::" + bucket.name() + (key.isEmpty() ? "" : "/" + key);
-                boolean told = principal != null && principal.account().equals(bucket.account());
-                throw refused(403, "AccessDenied", told ? denial(principal, action, resource) : "Access Denied", head);
+                String sentence = principal != null && principal.account().equals(bucket.account())
+                        ? denial(principal, action, resource)
+                        : "Access Denied";
+                throw refused(403, "AccessDenied", sentence, head);
             }
         }
 

@@ -11,6 +11,7 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.SdkBytes;
 
 /** A bucket of {@link S3Model}, and how its owner has set it up. */
 final class S3Bucket {
@@ -35,7 +36,7 @@ final class S3Bucket {
      * @param kmsKey the ARN of its key; empty for one under a key of S3's own
      */
     record StoredObject(
-            byte[] content,
+            SdkBytes content,
             String contentType,
             String eTag,
             Optional<String> sha256,
@@ -104,7 +105,7 @@ final class S3Bucket {
             Instant now) {
         writes++;
         StoredObject stored = new StoredObject(
-                content.clone(),
+                SdkBytes.fromByteArray(content),
                 contentType,
                 eTag(content, kmsKey),
                 sha256,

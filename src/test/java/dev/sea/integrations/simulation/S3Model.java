@@ -2,7 +2,6 @@ package dev.sea.integrations.simulation;
 
 import dev.sea.integrations.simulation.S3Bucket.StoredObject;
 import dev.sea.integrations.simulation.StsModel.Principal;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -143,7 +142,7 @@ final class S3Model implements S3Client {
     private static S3Object listed(String key, StoredObject object) {
         return S3Object.builder()
                 .key(key)
-                .size((long) object.content().length)
+                .size((long) object.content().asByteArrayUnsafe().length)
                 .eTag(object.eTag())
                 .lastModified(object.writtenAt())
                 .storageClass("STANDARD")
@@ -203,7 +202,7 @@ final class S3Model implements S3Client {
         }
         object.kmsKey().ifPresent(arn -> call.demandKey(arn, "kms:Decrypt"));
         GetObjectResponse.Builder answer = GetObjectResponse.builder()
-                .contentLength((long) object.content().length)
+                .contentLength((long) object.content().asByteArrayUnsafe().length)
                 .contentType(object.contentType())
                 .eTag(object.eTag())
                 .lastModified(object.writtenAt())
@@ -217,7 +216,7 @@ final class S3Model implements S3Client {
         try {
             return transformer.transform(
                     AwsErrors.answer(answer).build(),
-                    AbortableInputStream.create(new ByteArrayInputStream(object.content())));
+                    AbortableInputStream.create(object.content().asInputStream()));
         } catch (RuntimeException failure) {
             throw failure;
         } catch (Exception failure) {
@@ -231,7 +230,7 @@ final class S3Model implements S3Client {
         StoredObject object = call.object(request.key(), GET);
         object.kmsKey().ifPresent(arn -> call.demandKey(arn, "kms:Decrypt"));
         HeadObjectResponse.Builder answer = HeadObjectResponse.builder()
-                .contentLength((long) object.content().length)
+                .contentLength((long) object.content().asByteArrayUnsafe().length)
                 .contentType(object.contentType())
                 .eTag(object.eTag())
                 .lastModified(object.writtenAt())

@@ -10,7 +10,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.AttributeValue.Type;
 
 /** How DynamoDB compares, counts and adds values. */
 final class AttributeValues {
@@ -20,7 +19,9 @@ final class AttributeValues {
     private AttributeValues() {}
 
     static boolean hasOrder(AttributeValue value) {
-        return value.type() == Type.S || value.type() == Type.N || value.type() == Type.B;
+        return value.type() == AttributeValue.Type.S
+                || value.type() == AttributeValue.Type.N
+                || value.type() == AttributeValue.Type.B;
     }
 
     static boolean areComparable(@Nullable AttributeValue one, @Nullable AttributeValue other) {
@@ -132,7 +133,7 @@ final class AttributeValues {
 
     /** Null unless both are numbers. */
     static @Nullable AttributeValue sum(AttributeValue one, AttributeValue other, boolean minus) {
-        if (one.type() != Type.N || other.type() != Type.N) {
+        if (one.type() != AttributeValue.Type.N || other.type() != AttributeValue.Type.N) {
             return null;
         }
         BigDecimal right = new BigDecimal(other.n());

@@ -1,7 +1,7 @@
 package dev.sea.integrations.simulation.dynamo;
 
 import dev.sea.integrations.simulation.AwsErrors;
-import dev.sea.integrations.simulation.dynamo.DynamoTable.Key;
+import dev.sea.integrations.simulation.dynamo.DynamoTable.ItemKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -70,6 +70,11 @@ public final class DynamoModel implements DynamoDbClient {
         return table.all().toList();
     }
 
+    /** What is in the index by now. */
+    List<Map<String, AttributeValue>> index() {
+        return table.due().toList();
+    }
+
     /** How many changes have not reached the index. */
     public int waiting() {
         return table.waiting();
@@ -93,7 +98,7 @@ public final class DynamoModel implements DynamoDbClient {
                     return ttl != null && ttl.n() != null && Long.parseLong(ttl.n()) <= now;
                 })
                 .toList()
-                .forEach(item -> table.put(Key.ofItem(item), null));
+                .forEach(item -> table.put(ItemKey.ofItem(item), null));
     }
 
     /** The most items that a Query reads at once: it stands for the megabyte at which DynamoDB ends a page. */
@@ -188,7 +193,7 @@ public final class DynamoModel implements DynamoDbClient {
         }
         List<DynamoWrite> writes =
                 request.transactItems().stream().map(DynamoWrite::of).toList();
-        Set<Key> keys = new HashSet<>();
+        Set<ItemKey> keys = new HashSet<>();
         for (DynamoWrite write : writes) {
             checkTable(write.table());
             if (!keys.add(write.key())) {

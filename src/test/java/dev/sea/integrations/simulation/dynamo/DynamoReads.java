@@ -1,7 +1,7 @@
 package dev.sea.integrations.simulation.dynamo;
 
 import dev.sea.integrations.simulation.AwsErrors;
-import dev.sea.integrations.simulation.dynamo.DynamoTable.Key;
+import dev.sea.integrations.simulation.dynamo.DynamoTable.ItemKey;
 import dev.sea.integrations.simulation.dynamo.DynamoTable.Place;
 import dev.sea.integrations.simulation.dynamo.ExpressionReader.Compiled;
 import dev.sea.integrations.simulation.dynamo.ExpressionReader.DocumentPath;
@@ -41,7 +41,7 @@ final class DynamoReads {
     GetItemResponse getItem(GetItemRequest request) {
         Compiled<List<DocumentPath>> projection = ExpressionReader.PROJECTIONS.compiled(request.projectionExpression());
         Placeholders placeholders = new Placeholders(request.expressionAttributeNames(), Map.of()).checked(projection);
-        Map<String, AttributeValue> item = table.get(Key.of(request.key()));
+        Map<String, AttributeValue> item = table.get(ItemKey.of(request.key()));
         return item == null
                 ? GetItemResponse.builder().build()
                 : GetItemResponse.builder()
@@ -64,10 +64,10 @@ final class DynamoReads {
         }
         Compiled<List<DocumentPath>> projection = ExpressionReader.PROJECTIONS.compiled(wanted.projectionExpression());
         Placeholders placeholders = new Placeholders(wanted.expressionAttributeNames(), Map.of()).checked(projection);
-        Set<Key> keys = new HashSet<>();
+        Set<ItemKey> keys = new HashSet<>();
         List<Map<String, AttributeValue>> found = new ArrayList<>();
         for (Map<String, AttributeValue> attributes : wanted.keys()) {
-            Key key = Key.of(attributes);
+            ItemKey key = ItemKey.of(attributes);
             if (!keys.add(key)) {
                 throw AwsErrors.validation("Provided list of item keys contains duplicates");
             }

@@ -33,21 +33,21 @@ final class DynamoTable {
     private final Sorted due = new Sorted();
     private final Queue<Change> waiting = new ArrayDeque<>();
     /** Where items are in the index once all changes have reached it. */
-    private final Map<Key, Entry> entered = new HashMap<>();
+    private final Map<ItemKey, Entry> entered = new HashMap<>();
 
     /** An item's primary key. */
-    record Key(String pk, String sk) {
+    record ItemKey(String pk, String sk) {
 
         /** Of a key's attributes, which must be these two. */
-        static Key of(Map<String, AttributeValue> key) {
+        static ItemKey of(Map<String, AttributeValue> key) {
             if (key.size() != 2) {
                 throw AwsErrors.validation("The provided key element does not match the schema");
             }
             return ofItem(key);
         }
 
-        static Key ofItem(Map<String, AttributeValue> item) {
-            Key key = new Key(text(item, PK), text(item, SK));
+        static ItemKey ofItem(Map<String, AttributeValue> item) {
+            ItemKey key = new ItemKey(text(item, PK), text(item, SK));
             if (key.pk().isEmpty() || key.sk().isEmpty()) {
                 throw AwsErrors.validation(
                         "One or more parameter values are not valid. The AttributeValue for a key attribute"
@@ -114,6 +114,10 @@ final class DynamoTable {
             partitions.computeIfAbsent(key, _ -> new TreeMap<>()).put(place, item);
         }
 
+        Stream<Map<String, AttributeValue>> all() {
+            return partitions.values().stream().flatMap(partition -> partition.values().stream());
+        }
+
         void remove(String key, Place place) {
             NavigableMap<Place, Map<String, AttributeValue>> partition = partitions.get(key);
             if (partition != null) {
@@ -124,36 +128,50 @@ final class DynamoTable {
 
     /** Null where there is none. */
     @Nullable
-    Map<String, AttributeValue> get(Key key) {
+    Map<String, AttributeValue> get(ItemKey key) {
         return items.partition(key.pk()).get(new Place(0, key.sk(), ""));
     }
 
     /** @param item null to delete it */
-    void put(Key key, @Nullable Map<String, AttributeValue> item) {
+    void put(ItemKey key, @Nullable Map<String, AttributeValue> item) {
         Place place = new Place(0, key.sk(), "");
         if (item == null) {
             items.remove(key.pk(), place);
         } else {
             items.put(key.pk(), place, Collections.unmodifiableMap(item));
         }
-        Entry after = item == null ? null : entry(key, item);
-        Entry before = after == null ? entered.remove(key) : entered.put(key, after);
-        if (!Objects.equals(before, after)) {
-            waiting.add(new Change(before, after));
+        Entry before = entered.get(key);
+        AttributeValue partition = item == null ? null : item.get(DUE_PARTITION);
+        AttributeValue at = item == null ? null : item.get(DUE_AT);
+        Entry after = partition == null || at == null ? null : entry(key, partition, at, before);
+        if (Objects.equals(before, after)) {
+            return;
         }
+        if (after == null) {
+            entered.remove(key);
+        } else {
+            entered.put(key, after);
+        }
+        waiting.add(new Change(before, after));
     }
 
-    private static @Nullable Entry entry(Key key, Map<String, AttributeValue> item) {
-        AttributeValue partition = item.get(DUE_PARTITION);
-        AttributeValue at = item.get(DUE_AT);
-        if (partition == null || at == null) {
-            return null;
+    /** The same as before, if it has not moved. */
+    private static Entry entry(ItemKey key, AttributeValue partition, AttributeValue at, @Nullable Entry before) {
+        long number = Long.parseLong(at.n());
+        if (before != null
+                && before.partition().equals(partition.n())
+                && before.place().number() == number) {
+            return before;
         }
         Map<String, AttributeValue> attributes = new TreeMap<>();
-        Stream.of(PK, SK, DUE_PARTITION, DUE_AT)
-                .forEach(name -> attributes.put(name, item.getOrDefault(name, AttributeValue.fromNul(true))));
-        Place place = new Place(Long.parseLong(at.n()), "", key.pk() + '\0' + key.sk());
-        return new Entry(partition.n(), place, attributes);
+        attributes.put(PK, AttributeValue.fromS(key.pk()));
+        attributes.put(SK, AttributeValue.fromS(key.sk()));
+        attributes.put(DUE_PARTITION, partition);
+        attributes.put(DUE_AT, at);
+        return new Entry(
+                partition.n(),
+                new Place(number, "", key.pk() + '\0' + key.sk()),
+                Collections.unmodifiableMap(attributes));
     }
 
     int waiting() {
@@ -178,7 +196,12 @@ final class DynamoTable {
 
     /** All items in the order of their keys. */
     Stream<Map<String, AttributeValue>> all() {
-        return items.partitions.values().stream().flatMap(partition -> partition.values().stream());
+        return items.all();
+    }
+
+    /** What the index holds. */
+    Stream<Map<String, AttributeValue>> due() {
+        return due.all();
     }
 
     /**

@@ -1,6 +1,6 @@
 package dev.sea.integrations.simulation.dynamo;
 
-import dev.sea.integrations.simulation.dynamo.DynamoTable.Key;
+import dev.sea.integrations.simulation.dynamo.DynamoTable.ItemKey;
 import dev.sea.integrations.simulation.dynamo.ExpressionReader.Compiled;
 import dev.sea.integrations.simulation.dynamo.ExpressionReader.Placeholders;
 import java.util.Map;
@@ -24,7 +24,7 @@ import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
  */
 record DynamoWrite(
         String table,
-        Key key,
+        ItemKey key,
         @Nullable Compiled<Condition> condition,
         Placeholders placeholders,
         boolean returnsOld,
@@ -122,7 +122,7 @@ record DynamoWrite(
         Compiled<Condition> compiled = Condition.CACHE.compiled(condition);
         return new DynamoWrite(
                 table,
-                Key.ofItem(item),
+                ItemKey.ofItem(item),
                 compiled,
                 placeholders.checked(compiled),
                 returned == ReturnValuesOnConditionCheckFailure.ALL_OLD,
@@ -144,7 +144,7 @@ record DynamoWrite(
         change.tree().check(placeholders.checked(compiled, change), KEY_ATTRIBUTES);
         return new DynamoWrite(
                 table,
-                Key.of(key),
+                ItemKey.of(key),
                 compiled,
                 placeholders,
                 returned == ReturnValuesOnConditionCheckFailure.ALL_OLD,
@@ -161,7 +161,7 @@ record DynamoWrite(
         Compiled<Condition> compiled = Condition.CACHE.compiled(condition);
         return new DynamoWrite(
                 table,
-                Key.of(key),
+                ItemKey.of(key),
                 compiled,
                 placeholders.checked(compiled),
                 returned == ReturnValuesOnConditionCheckFailure.ALL_OLD,

@@ -6,13 +6,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -97,16 +95,13 @@ final class ExpressionReader {
          * @param expressions of the request; null for one that it does not have
          */
         Placeholders checked(@Nullable Compiled<?>... expressions) {
-            int used = 0;
             for (Compiled<?> expression : expressions) {
                 if (expression != null) {
                     expression.placeholders().forEach(this::defined);
-                    used += expression.placeholders().size();
                 }
             }
-            if (used != names.size() + values.size()) {
-                refuseUnused(expressions);
-            }
+            names.keySet().forEach(placeholder -> refuseUnused("Names", placeholder, expressions));
+            values.keySet().forEach(placeholder -> refuseUnused("Values", placeholder, expressions));
             return this;
         }
 
@@ -121,17 +116,14 @@ final class ExpressionReader {
             }
         }
 
-        private void refuseUnused(@Nullable Compiled<?>... expressions) {
-            Set<String> unused = new TreeSet<>(names.keySet());
-            unused.addAll(values.keySet());
-            Stream.of(expressions)
-                    .filter(expression -> expression != null)
-                    .forEach(expression -> unused.removeAll(expression.placeholders()));
-            if (!unused.isEmpty()) {
-                throw AwsErrors.validation("Value provided in ExpressionAttribute"
-                        + (unused.iterator().next().startsWith("#") ? "Names" : "Values")
-                        + " unused in expressions: keys: {" + String.join(", ", unused) + "}");
+        private static void refuseUnused(String kind, String placeholder, @Nullable Compiled<?>... expressions) {
+            for (Compiled<?> expression : expressions) {
+                if (expression != null && expression.placeholders().contains(placeholder)) {
+                    return;
+                }
             }
+            throw AwsErrors.validation("Value provided in ExpressionAttribute" + kind
+                    + " unused in expressions: keys: {" + placeholder + "}");
         }
 
         AttributeValue value(String placeholder) {

@@ -24,8 +24,8 @@ import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 
 /** Random requests to DynamoDB about a few items, of the kinds that the service makes. */
 final class RandomCalls {
-    static final List<String> PARTITIONS = List.of("TENANT#a", "TENANT#b", "EXTID#1");
-    static final List<Integer> DUE_PARTITIONS = List.of(1, 2);
+    private static final List<String> PARTITIONS = List.of("TENANT#a", "TENANT#b", "EXTID#1");
+    private static final List<Integer> DUE_PARTITIONS = List.of(1, 2);
 
     private static final List<String> SORT_KEYS =
             List.of("COUNT", "GRANT#1#1", "GRANT#1#2", "INT#1", "INT#2", "NAME#x");

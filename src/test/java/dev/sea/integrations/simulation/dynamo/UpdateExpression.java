@@ -5,11 +5,11 @@ import dev.sea.integrations.simulation.dynamo.ExpressionReader.DocumentPath;
 import dev.sea.integrations.simulation.dynamo.ExpressionReader.Placeholders;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -66,7 +66,7 @@ record UpdateExpression(List<Action> actions) {
      * @param old with its key only, where there was none
      */
     Map<String, AttributeValue> apply(Map<String, AttributeValue> old, Placeholders placeholders) {
-        Map<String, AttributeValue> changed = new TreeMap<>(old);
+        Map<String, AttributeValue> changed = new LinkedHashMap<>(old);
         for (Action action : actions) {
             AttributeValue value = result(action, old, placeholders);
             if (value == null || AttributeValues.isEmptySet(value)) {
@@ -219,7 +219,7 @@ record UpdateExpression(List<Action> actions) {
             Placeholders placeholders) {
         Object step = path.steps().get(at);
         if (whole != null && whole.hasM() && step instanceof String) {
-            Map<String, AttributeValue> members = new TreeMap<>(whole.m());
+            Map<String, AttributeValue> members = new LinkedHashMap<>(whole.m());
             if (value == null) {
                 remove(members, path, at, placeholders);
             } else {
