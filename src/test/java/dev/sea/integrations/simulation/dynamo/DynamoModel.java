@@ -41,7 +41,7 @@ import software.amazon.awssdk.services.dynamodb.model.UpdateItemResponse;
  * DynamoDB with the service's table, in memory, as far as the service uses it. One call at a time. What others never see is a
  * transaction half done; a conflict of two at once, a throttle or a lost answer is for the caller to inject.
  *
- * <p>The index is behind the table until {@link #spread} lets changes through. Items whose time is over stay until {@link
+ * <p>The indexes are behind the table until {@link #spread} lets changes through. Items whose time is over stay until {@link
  * #expire}, since DynamoDB removes them within days.
  *
  * @see <a href="https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/Welcome.html">DynamoDB API reference</a>
@@ -70,17 +70,17 @@ public final class DynamoModel implements DynamoDbClient {
         return table.all().toList();
     }
 
-    /** What is in the index by now. */
-    List<Map<String, AttributeValue>> index() {
-        return table.due().toList();
+    /** What is in an index by now. */
+    List<Map<String, AttributeValue>> in(DynamoIndex index) {
+        return table.in(index).toList();
     }
 
-    /** How many changes have not reached the index. */
+    /** How many changes have not reached their indexes. */
     public int waiting() {
         return table.waiting();
     }
 
-    /** Lets the oldest changes reach the index, in the order in which they were made. */
+    /** Lets the oldest changes reach their indexes, in the order in which they were made. */
     public void spread(int changes) {
         table.spread(changes);
     }

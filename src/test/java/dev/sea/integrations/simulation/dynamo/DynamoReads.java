@@ -29,7 +29,6 @@ import software.amazon.awssdk.services.dynamodb.model.Select;
 
 /** Reads of a table and its index. */
 final class DynamoReads {
-    private static final String INDEX = "due";
     private static final int MOST_IN_BATCH = 100;
 
     private final DynamoTable table;
@@ -81,11 +80,10 @@ final class DynamoReads {
 
     /** @param pageSize the most items that are read at once */
     QueryResponse query(QueryRequest request, int pageSize) {
-        boolean index = request.indexName() != null;
-        if (index && !INDEX.equals(request.indexName())) {
-            throw AwsErrors.validation("The table does not have the specified index: " + request.indexName());
-        }
-        if (index && Boolean.TRUE.equals(request.consistentRead())) {
+        DynamoIndex index = DynamoIndex.of(request.indexName())
+                .orElseThrow(() ->
+                        AwsErrors.validation("The table does not have the specified index: " + request.indexName()));
+        if (!index.isTable() && Boolean.TRUE.equals(request.consistentRead())) {
             throw AwsErrors.validation("Consistent reads are not supported on global secondary indexes");
         }
         Compiled<Condition> key = Condition.CACHE.compiled(request.keyConditionExpression());
@@ -104,9 +102,9 @@ final class DynamoReads {
         boolean backward = Boolean.FALSE.equals(request.scanIndexForward());
         NavigableMap<Place, Map<String, AttributeValue>> ordered = backward ? range.descendingMap() : range;
         if (request.hasExclusiveStartKey() && !request.exclusiveStartKey().isEmpty()) {
-            ordered = after(ordered, DynamoTable.placeOf(index, request.exclusiveStartKey()));
+            ordered = after(ordered, index.place(request.exclusiveStartKey()));
         }
-        return page(request, pageSize, ordered.values(), filter, projection, placeholders);
+        return page(request, index, pageSize, ordered.values(), filter, projection, placeholders);
     }
 
     private static NavigableMap<Place, Map<String, AttributeValue>> after(
@@ -121,6 +119,7 @@ final class DynamoReads {
 
     private QueryResponse page(
             QueryRequest request,
+            DynamoIndex index,
             int pageSize,
             Collection<Map<String, AttributeValue>> items,
             @Nullable Compiled<Condition> filter,
@@ -144,7 +143,7 @@ final class DynamoReads {
                 QueryResponse.builder().count(found.size()).scannedCount(read);
         if (last != null && read == most) {
             Map<String, AttributeValue> key = new TreeMap<>(last);
-            key.keySet().retainAll(DynamoTable.keyOf(request.indexName() != null));
+            key.keySet().retainAll(index.keyAttributes());
             answer.lastEvaluatedKey(key);
         }
         if (request.select() != Select.COUNT) {

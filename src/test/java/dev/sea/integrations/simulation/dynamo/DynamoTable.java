@@ -2,12 +2,13 @@ package dev.sea.integrations.simulation.dynamo;
 
 import dev.sea.integrations.simulation.AwsErrors;
 import dev.sea.integrations.simulation.dynamo.Condition.Operand;
+import dev.sea.integrations.simulation.dynamo.DynamoIndex.Entry;
 import dev.sea.integrations.simulation.dynamo.ExpressionReader.Placeholders;
 import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Objects;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * The items of the service's table and of its index {@code due}, which follows the table when it is told to. Items are never
+ * The items of the service's table and of its indexes, which follow the table when they are told to. Items are never
  * changed, only replaced.
  */
 final class DynamoTable {
@@ -30,10 +31,17 @@ final class DynamoTable {
     private static final Comparator<String> BY_BYTES = AttributeValues::order;
 
     private final Sorted items = new Sorted();
-    private final Sorted due = new Sorted();
+    private final Map<DynamoIndex, Sorted> indexes = new EnumMap<>(DynamoIndex.class);
     private final Queue<Change> waiting = new ArrayDeque<>();
-    /** Where items are in the index once all changes have reached it. */
-    private final Map<ItemKey, Entry> entered = new HashMap<>();
+    /** Where items are in each index once all changes have reached it. */
+    private final Map<DynamoIndex, Map<ItemKey, Entry>> entered = new EnumMap<>(DynamoIndex.class);
+
+    DynamoTable() {
+        for (DynamoIndex index : DynamoIndex.all()) {
+            indexes.put(index, new Sorted());
+            entered.put(index, new HashMap<>());
+        }
+    }
 
     /** An item's primary key. */
     record ItemKey(String pk, String sk) {
@@ -59,7 +67,7 @@ final class DynamoTable {
     }
 
     /**
-     * A place in a partition of the table or index.
+     * A place in a partition of the table or of an index.
      *
      * @param number a sort key that is a number; 0 for one that is not
      * @param text a sort key that is a text
@@ -95,10 +103,7 @@ final class DynamoTable {
         }
     }
 
-    /** Where an item is in the index. */
-    private record Entry(String partition, Place place, Map<String, AttributeValue> attributes) {}
-
-    /** A change of the table that the index has not seen. */
+    /** A change of the table that an index has not seen. */
     private record Change(@Nullable Entry before, @Nullable Entry after) {}
 
     /** Partitions of items in the order of their sort keys. */
@@ -140,58 +145,42 @@ final class DynamoTable {
         } else {
             items.put(key.pk(), place, Collections.unmodifiableMap(item));
         }
-        Entry before = entered.get(key);
-        AttributeValue partition = item == null ? null : item.get(DUE_PARTITION);
-        AttributeValue at = item == null ? null : item.get(DUE_AT);
-        Entry after = partition == null || at == null ? null : entry(key, partition, at, before);
-        if (Objects.equals(before, after)) {
-            return;
+        for (DynamoIndex index : DynamoIndex.all()) {
+            Map<ItemKey, Entry> known = Objects.requireNonNull(entered.get(index));
+            Entry before = known.get(key);
+            Entry after = index.entry(key, item);
+            if (!Objects.equals(before, after)) {
+                if (after == null) {
+                    known.remove(key);
+                } else {
+                    known.put(key, after);
+                }
+                waiting.add(new Change(before, after));
+            }
         }
-        if (after == null) {
-            entered.remove(key);
-        } else {
-            entered.put(key, after);
-        }
-        waiting.add(new Change(before, after));
-    }
-
-    /** The same as before, if it has not moved. */
-    private static Entry entry(ItemKey key, AttributeValue partition, AttributeValue at, @Nullable Entry before) {
-        long number = Long.parseLong(at.n());
-        if (before != null
-                && before.partition().equals(partition.n())
-                && before.place().number() == number) {
-            return before;
-        }
-        Map<String, AttributeValue> attributes = new TreeMap<>();
-        attributes.put(PK, AttributeValue.fromS(key.pk()));
-        attributes.put(SK, AttributeValue.fromS(key.sk()));
-        attributes.put(DUE_PARTITION, partition);
-        attributes.put(DUE_AT, at);
-        return new Entry(
-                partition.n(),
-                new Place(number, "", key.pk() + '\0' + key.sk()),
-                Collections.unmodifiableMap(attributes));
     }
 
     int waiting() {
         return waiting.size();
     }
 
-    /** Lets the oldest changes reach the index. */
+    /** Lets the oldest changes reach their indexes. */
     void spread(int changes) {
         for (int i = 0; i < changes && !waiting.isEmpty(); i++) {
             Change change = waiting.remove();
-            if (change.before() != null) {
-                due.remove(change.before().partition(), change.before().place());
+            Entry before = change.before();
+            if (before != null) {
+                sorted(before.index()).remove(before.partition(), before.place());
             }
-            if (change.after() != null) {
-                due.put(
-                        change.after().partition(),
-                        change.after().place(),
-                        change.after().attributes());
+            Entry after = change.after();
+            if (after != null) {
+                sorted(after.index()).put(after.partition(), after.place(), after.attributes());
             }
         }
+    }
+
+    private Sorted sorted(DynamoIndex index) {
+        return Objects.requireNonNull(indexes.get(index));
     }
 
     /** All items in the order of their keys. */
@@ -199,9 +188,9 @@ final class DynamoTable {
         return items.all();
     }
 
-    /** What the index holds. */
-    Stream<Map<String, AttributeValue>> due() {
-        return due.all();
+    /** What an index holds. */
+    Stream<Map<String, AttributeValue>> in(DynamoIndex index) {
+        return sorted(index).all();
     }
 
     /**
@@ -210,9 +199,9 @@ final class DynamoTable {
      * @param sort null for all
      */
     NavigableMap<Place, Map<String, AttributeValue>> range(
-            boolean index, AttributeValue partition, @Nullable Condition sort, Placeholders placeholders) {
-        NavigableMap<Place, Map<String, AttributeValue>> all =
-                index ? due.partition(partition.n()) : items.partition(partition.s());
+            DynamoIndex index, AttributeValue partition, @Nullable Condition sort, Placeholders placeholders) {
+        Sorted read = index.isTable() ? items : sorted(index);
+        NavigableMap<Place, Map<String, AttributeValue>> all = read.partition(DynamoIndex.text(partition));
         return switch (sort) {
             case null -> all;
             case Condition.BeginsWith(Operand _, Operand.Given(String start)) ->
@@ -250,17 +239,6 @@ final class DynamoTable {
         };
     }
 
-    static List<String> keyOf(boolean index) {
-        return index ? List.of(PK, SK, DUE_PARTITION, DUE_AT) : List.of(PK, SK);
-    }
-
-    static Place placeOf(boolean index, Map<String, AttributeValue> key) {
-        String sk = text(key, SK);
-        return index
-                ? new Place(Long.parseLong(number(key, DUE_AT)), "", text(key, PK) + '\0' + sk)
-                : new Place(0, sk, "");
-    }
-
     static String text(Map<String, AttributeValue> key, String name) {
         AttributeValue value = key.get(name);
         if (value == null || value.s() == null) {
@@ -269,7 +247,7 @@ final class DynamoTable {
         return value.s();
     }
 
-    private static String number(Map<String, AttributeValue> key, String name) {
+    static String number(Map<String, AttributeValue> key, String name) {
         AttributeValue value = key.get(name);
         if (value == null || value.n() == null) {
             throw AwsErrors.validation("The provided starting key is invalid");

@@ -57,7 +57,8 @@ public final class DynamoTrial {
         }
         model.spreadAll();
         return stored(calls.size() - 1, model.items(), scan(null))
-                .or(() -> stored(calls.size() - 1, model.index(), scan("due")));
+                .or(() -> stored(calls.size() - 1, model.in(DynamoIndex.DUE), scan("due")))
+                .or(() -> stored(calls.size() - 1, model.in(DynamoIndex.RECORDS_TO), scan("recordsTo")));
     }
 
     /** A token of an earlier trial would still be known. */
@@ -117,14 +118,21 @@ public final class DynamoTrial {
                         attribute -> attribute.attributeName("PK").attributeType(ScalarAttributeType.S),
                         attribute -> attribute.attributeName("SK").attributeType(ScalarAttributeType.S),
                         attribute -> attribute.attributeName("duePartition").attributeType(ScalarAttributeType.N),
-                        attribute -> attribute.attributeName("dueAt").attributeType(ScalarAttributeType.N))
+                        attribute -> attribute.attributeName("dueAt").attributeType(ScalarAttributeType.N),
+                        attribute -> attribute.attributeName("recordsTo").attributeType(ScalarAttributeType.S))
                 .keySchema(
                         key -> key.attributeName("PK").keyType(KeyType.HASH),
                         key -> key.attributeName("SK").keyType(KeyType.RANGE))
-                .globalSecondaryIndexes(index -> index.indexName("due")
-                        .keySchema(
-                                key -> key.attributeName("duePartition").keyType(KeyType.HASH),
-                                key -> key.attributeName("dueAt").keyType(KeyType.RANGE))
-                        .projection(projection -> projection.projectionType(ProjectionType.KEYS_ONLY))));
+                .globalSecondaryIndexes(
+                        index -> index.indexName("due")
+                                .keySchema(
+                                        key -> key.attributeName("duePartition").keyType(KeyType.HASH),
+                                        key -> key.attributeName("dueAt").keyType(KeyType.RANGE))
+                                .projection(projection -> projection.projectionType(ProjectionType.KEYS_ONLY)),
+                        index -> index.indexName("recordsTo")
+                                .keySchema(key -> key.attributeName("recordsTo").keyType(KeyType.HASH))
+                                .projection(projection -> projection
+                                        .projectionType(ProjectionType.INCLUDE)
+                                        .nonKeyAttributes("prefix"))));
     }
 }

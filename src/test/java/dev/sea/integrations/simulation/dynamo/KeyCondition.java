@@ -6,6 +6,7 @@ import dev.sea.integrations.simulation.dynamo.DynamoTable.Place;
 import dev.sea.integrations.simulation.dynamo.ExpressionReader.Placeholders;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -19,7 +20,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  */
 record KeyCondition(AttributeValue partition, @Nullable Condition sort) {
 
-    static KeyCondition of(Condition whole, boolean index, Placeholders placeholders) {
+    static KeyCondition of(Condition whole, DynamoIndex index, Placeholders placeholders) {
         KeyCondition condition = read(whole, index, placeholders);
         condition.values(placeholders).forEach(KeyCondition::refuseEmpty);
         return condition;
@@ -51,15 +52,14 @@ record KeyCondition(AttributeValue partition, @Nullable Condition sort) {
         }
     }
 
-    private static KeyCondition read(Condition whole, boolean index, Placeholders placeholders) {
-        String partition = index ? DynamoTable.DUE_PARTITION : DynamoTable.PK;
-        String sort = index ? DynamoTable.DUE_AT : DynamoTable.SK;
+    private static KeyCondition read(Condition whole, DynamoIndex index, Placeholders placeholders) {
+        String partition = index.partition();
         return switch (whole) {
             case Condition.And(Condition left, Condition right)
-            when isOn(partition, left, placeholders) && isOn(sort, right, placeholders) ->
+            when isOn(partition, left, placeholders) && isSort(index, right, placeholders) ->
                 new KeyCondition(equalTo(left, placeholders), right);
             case Condition.And(Condition left, Condition right)
-            when isOn(sort, left, placeholders) && isOn(partition, right, placeholders) ->
+            when isSort(index, left, placeholders) && isOn(partition, right, placeholders) ->
                 new KeyCondition(equalTo(right, placeholders), left);
             case Condition condition
             when isOn(partition, condition, placeholders) -> new KeyCondition(equalTo(condition, placeholders), null);
@@ -68,15 +68,23 @@ record KeyCondition(AttributeValue partition, @Nullable Condition sort) {
     }
 
     private static boolean isOn(String attribute, Condition condition, Placeholders placeholders) {
+        return attribute(condition, placeholders).filter(attribute::equals).isPresent();
+    }
+
+    private static boolean isSort(DynamoIndex index, Condition condition, Placeholders placeholders) {
+        return attribute(condition, placeholders).filter(index::sortsBy).isPresent();
+    }
+
+    private static Optional<String> attribute(Condition condition, Placeholders placeholders) {
         Operand operand = switch (condition) {
             case Condition.Comparison comparison -> comparison.left();
             case Condition.Between between -> between.operand();
             case Condition.BeginsWith beginsWith -> beginsWith.operand();
             default -> throw AwsErrors.validation("Invalid operator used in KeyConditionExpression");
         };
-        return operand instanceof Operand.AtPath(var path)
-                && path.steps().size() == 1
-                && path.attribute(placeholders).equals(attribute);
+        return operand instanceof Operand.AtPath(var path) && path.steps().size() == 1
+                ? Optional.of(path.attribute(placeholders))
+                : Optional.empty();
     }
 
     private static AttributeValue equalTo(Condition condition, Placeholders placeholders) {
@@ -88,7 +96,7 @@ record KeyCondition(AttributeValue partition, @Nullable Condition sort) {
     }
 
     NavigableMap<Place, Map<String, AttributeValue>> range(
-            DynamoTable table, boolean index, Placeholders placeholders) {
+            DynamoTable table, DynamoIndex index, Placeholders placeholders) {
         return table.range(index, partition, sort, placeholders);
     }
 }

@@ -62,6 +62,9 @@ final class RandomExpressions {
             "DELETE #running :set",
             "ADD #tried :set",
             "REMOVE #lease, #dueAt, duePartition",
+            "SET #recordsTo = :word, #prefix = :word2",
+            "SET #recordsTo = :word",
+            "REMOVE #recordsTo, #prefix",
             "SET #state = :word, #version = :number, #health = :map, duePartition = :partition, #dueAt = :due REMOVE #lease");
 
     private final RandomGenerator random;
