@@ -1,7 +1,9 @@
 package dev.sea.integrations.table;
 
+import dev.sea.integrations.Pauses;
 import dev.sea.integrations.problem.Unavailable;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
@@ -19,9 +21,11 @@ public class Contention {
     private static final long LONGEST_PAUSE_MS = 500;
 
     private final RandomGenerator random;
+    private final Pauses pauses;
 
-    public Contention(RandomGenerator random) {
+    public Contention(RandomGenerator random, Pauses pauses) {
         this.random = random;
+        this.pauses = pauses;
     }
 
     /** Thrown by a write that may be repeated as it is. */
@@ -51,9 +55,9 @@ public class Contention {
         }
     }
 
-    private static void pause(long milliseconds) {
+    private void pause(long milliseconds) {
         try {
-            Thread.sleep(milliseconds);
+            pauses.pause(Duration.ofMillis(milliseconds));
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new Unavailable(interrupted);

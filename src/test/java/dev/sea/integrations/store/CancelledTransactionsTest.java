@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.sea.integrations.Pauses;
 import dev.sea.integrations.SeaConfig;
 import dev.sea.integrations.aws.AwsRegion;
 import dev.sea.integrations.aws.BucketName;
@@ -111,7 +112,8 @@ class CancelledTransactionsTest {
                         "us-east-1"))
                 .build()
                 .getConfigMapping(SeaConfig.class);
-        transactions = new TransactionStore(new Transactions(dynamo, new Contention(RandomGenerator.getDefault())));
+        transactions = new TransactionStore(
+                new Transactions(dynamo, new Contention(RandomGenerator.getDefault(), new Pauses())));
         names = new NameClaimStore(dynamo, config);
         counts = new TenantCountStore(config);
         accesses = new AccessClaims(
