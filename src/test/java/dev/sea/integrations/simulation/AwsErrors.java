@@ -16,8 +16,9 @@ public final class AwsErrors {
     public static final String REQUEST_ID = "00000000-0000-4000-8000-000000000000";
 
     private static final int BAD_REQUEST = 400;
-    private static final AwsResponseMetadata METADATA =
-            DefaultAwsResponseMetadata.create(Map.of("AWS_REQUEST_ID", REQUEST_ID));
+    /** S3's answers have it under the name of its header. */
+    private static final AwsResponseMetadata METADATA = DefaultAwsResponseMetadata.create(
+            Map.of("AWS_REQUEST_ID", REQUEST_ID, "x-amz-request-id", REQUEST_ID));
     private static final SdkHttpResponse OK =
             SdkHttpResponse.builder().statusCode(200).build();
 

@@ -94,6 +94,12 @@ final class StsModel implements StsClient {
                         : known);
     }
 
+    /** The user or role to whom an access key or a session belongs; empty for one that there never was. */
+    Optional<String> owner(String accessKeyId) {
+        return Optional.ofNullable(keys.get(accessKeyId))
+                .map(known -> known.principal().owner());
+    }
+
     @Override
     public AssumeRoleResponse assumeRole(AssumeRoleRequest request) {
         Principal caller = caller(request);
