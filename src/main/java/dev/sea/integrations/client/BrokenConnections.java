@@ -17,8 +17,8 @@ import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
  * <ul>
  *   <li>where the answer is no HTTP, an {@link UncheckedIOException} or, for an answer without a body, an {@link
  *       IllegalArgumentException} about the status;
- *   <li>where the JDK's {@code HttpURLConnection} loses a connection at the wrong moment, as on a machine without memory: a
- *       {@code RuntimeException} around its own {@code NullPointerException}.
+ *   <li>where the JDK's {@code HttpURLConnection} loses a connection at the wrong moment, as on a machine without memory or
+ *       time: its own {@code NullPointerException}, or a {@code RuntimeException} around one.
  * </ul>
  *
  * Every client uses this, since {@code software/amazon/awssdk/global/handlers/execution.interceptors} names it. Such a call is
@@ -51,6 +51,7 @@ public final class BrokenConnections implements ExecutionInterceptor {
             case IllegalArgumentException _ ->
                 Arrays.stream(thrown.getStackTrace())
                         .anyMatch(frame -> frame.getClassName().startsWith(SDK_CLIENT));
+            case NullPointerException _ -> isOfTheJdk(thrown);
             default -> thrown.getClass() == RuntimeException.class && isOfTheJdk(thrown.getCause());
         };
     }

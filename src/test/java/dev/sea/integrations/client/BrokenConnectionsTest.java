@@ -25,6 +25,14 @@ class BrokenConnectionsTest {
                 .hasCauseInstanceOf(SocketException.class);
     }
 
+    /** Seen on a busy machine, while a request was sent. */
+    @Test
+    void aConnectionThatIsLostWhileTheRequestIsSentBrokeToo() {
+        assertThat(catchThrowable(() -> call(nullPointerIn("sun.net.www.protocol.http.HttpURLConnection"))))
+                .isInstanceOf(SdkClientException.class)
+                .hasCauseInstanceOf(SocketException.class);
+    }
+
     @Test
     void itMakesTheServiceUnavailableAndIsNoFaultOfIts() {
         assertThatThrownBy(() -> Availability.required(
@@ -37,6 +45,8 @@ class BrokenConnectionsTest {
         RuntimeException ours = new RuntimeException(nullPointerIn("dev.sea.integrations.Somewhere"));
 
         assertThat(catchThrowable(() -> call(ours))).isSameAs(ours);
+        NullPointerException bare = nullPointerIn("dev.sea.integrations.Somewhere");
+        assertThat(catchThrowable(() -> call(bare))).isSameAs(bare);
     }
 
     private static NullPointerException nullPointerIn(String className) {

@@ -14,6 +14,11 @@ public final class SimulatedOutcomes {
         return Outcomes.class;
     }
 
+    /** The type of the bean that counts outcomes. */
+    public static Class<?> evidence() {
+        return EvidenceStore.class;
+    }
+
     /** Tells that the object is stored. Returns the grant's state. */
     public static String stored(Object outcomes, Actor actor, IntegrationId id, GrantId grant) {
         return ((Outcomes) outcomes).stored(actor, id, grant).state().name();

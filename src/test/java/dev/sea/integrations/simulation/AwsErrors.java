@@ -17,8 +17,9 @@ public final class AwsErrors {
 
     private static final int BAD_REQUEST = 400;
     /** S3's answers have it under the name of its header. */
-    private static final AwsResponseMetadata METADATA = DefaultAwsResponseMetadata.create(
-            Map.of("AWS_REQUEST_ID", REQUEST_ID, "x-amz-request-id", REQUEST_ID));
+    private static final AwsResponseMetadata METADATA =
+            DefaultAwsResponseMetadata.create(Map.of("AWS_REQUEST_ID", REQUEST_ID, "x-amz-request-id", REQUEST_ID));
+
     private static final SdkHttpResponse OK =
             SdkHttpResponse.builder().statusCode(200).build();
 

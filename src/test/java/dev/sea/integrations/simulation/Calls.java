@@ -80,7 +80,8 @@ final class Calls {
     }
 
     private static String key(Map<String, AttributeValue> key) {
-        return key.getOrDefault("PK", NONE).s() + "|" + key.getOrDefault("SK", NONE).s();
+        return key.getOrDefault("PK", NONE).s() + "|"
+                + key.getOrDefault("SK", NONE).s();
     }
 
     private static String text(AttributeValue value) {

@@ -49,14 +49,12 @@ record Plan(long seed, List<List<Operation>> scripts, List<Fault> faults, int pr
         for (int i = random.nextInt(9); i > 0; i--) {
             int calls = random.nextInt(4) > 0 ? FIRST_CALLS : ALL_CALLS;
             Fault fault = new Fault(
-                    random.nextInt(number),
-                    random.nextInt(1 + random.nextInt(calls)),
-                    all[random.nextInt(all.length)]);
+                    random.nextInt(number), random.nextInt(1 + random.nextInt(calls)), all[random.nextInt(all.length)]);
             faults.add(fault);
             // An outage: what follows fails as well, such as the read that would tell what became of a write.
             for (int more = 1; random.nextInt(3) == 0; more++) {
-                faults.add(new Fault(
-                        fault.operation(), fault.call() + more, OUTAGE.get(random.nextInt(OUTAGE.size()))));
+                faults.add(
+                        new Fault(fault.operation(), fault.call() + more, OUTAGE.get(random.nextInt(OUTAGE.size()))));
             }
         }
         return new Plan(

@@ -139,9 +139,23 @@ final class Promises {
         return deletion.integration
                 .map(items::get)
                 .filter(item -> ledger.attempts().stream()
-                        .anyMatch(attempt -> attempt.subject().equals(item.textOf("createdBy"))
-                                && attempt.ended > deletion.started))
+                        .anyMatch(attempt ->
+                                attempt.subject().equals(item.textOf("createdBy")) && attempt.ended > deletion.started))
                 .isPresent();
+    }
+
+    /** Whether the integration was deleted after a change and made again under its ID, so that its versions begin anew. */
+    private static boolean isAnother(Integration integration, Attempt before, Ledger ledger) {
+        return ledger.attempts().stream()
+                .filter(deletion -> deletion.is(Kind.DELETE)
+                        && deletion.verdict != Verdict.REFUSED
+                        && deletion.integration
+                                .filter(integration.id().value()::equals)
+                                .isPresent()
+                        && deletion.ended > before.started)
+                .anyMatch(deletion -> ledger.attempts().stream()
+                        .anyMatch(attempt ->
+                                attempt.subject().equals(integration.createdBy()) && attempt.ended > deletion.started));
     }
 
     private static Optional<String> answered(Attempt attempt) {
@@ -163,7 +177,9 @@ final class Promises {
                     && !CREATIONS.contains(attempt.operation.kind())
                     && integration.updatedBy().equals(attempt.subject())) {
                 Attempt other = versions.put(integration.id() + " " + integration.version(), attempt);
-                if (other != null && !other.operation.equals(attempt.operation)) {
+                if (other != null
+                        && !other.operation.equals(attempt.operation)
+                        && !isAnother(integration, other, ledger)) {
                     return Optional.of("two changes have one version: " + other + " and " + attempt);
                 }
             }

@@ -15,6 +15,8 @@ import dev.sea.integrations.destination.SimulatedDestinations;
 import dev.sea.integrations.event.BusEvent;
 import dev.sea.integrations.event.Metrics;
 import dev.sea.integrations.event.SimulatedMetrics;
+import dev.sea.integrations.evidence.SimulatedOutcomes;
+import dev.sea.integrations.lifecycle.EarlierRecordings;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import jakarta.enterprise.event.Event;
@@ -111,6 +113,7 @@ final class Service {
         wiring.given(Metrics.class, SimulatedMetrics.unread(JSON, CONFIG, time));
         wiring.put(SimulatedCreation.answers(), SimulatedCreation.answersWithoutRequest(JSON));
         wiring.put(Event.class, events(wiring));
+        wiring.implemented(EarlierRecordings.class, SimulatedOutcomes.evidence());
         return wiring;
     }
 

@@ -235,9 +235,11 @@ final class Transitions {
     /** A recording that is found missing is told of. */
     private static Optional<String> missed(Optional<Item> was, Optional<Item> is, Stored now) {
         return is.filter(item -> item.textOf("state").equals("MISSING")
-                        && was.filter(before -> before.textOf("state").equals("MISSING")).isEmpty())
-                .filter(item -> now.of("OUTBOX#").noneMatch(event -> event.textOf("detail")
-                        .contains(item.sk().substring(item.sk().lastIndexOf('#') + 1))))
+                        && was.filter(before -> before.textOf("state").equals("MISSING"))
+                                .isEmpty())
+                .filter(item -> now.of("OUTBOX#")
+                        .noneMatch(event -> event.textOf("detail")
+                                .contains(item.sk().substring(item.sk().lastIndexOf('#') + 1))))
                 .map(item -> "a recording is missing without its event: " + item.sk());
     }
 
@@ -247,7 +249,8 @@ final class Transitions {
                 .map(item -> "the sequence of " + item.sk() + " goes back")
                 .or(() -> is.filter(item -> was.isPresent() && item.number("sequence") == old)
                         .filter(item -> Stream.of("primary", "secondary", "serving")
-                                .anyMatch(name -> !item.text(name).equals(was.get().text(name))))
+                                .anyMatch(name ->
+                                        !item.text(name).equals(was.get().text(name))))
                         .map(item -> "a change is written over another: " + item.sk()));
     }
 

@@ -16,6 +16,7 @@ final class Wiring {
     private static final Map<Class<?>, Constructor<?>> CONSTRUCTORS = new ConcurrentHashMap<>();
 
     private final Map<Class<?>, Object> beans = new HashMap<>();
+    private final Map<Class<?>, Class<?>> implementations = new HashMap<>();
 
     /** Uses this one in place of one made by its constructor. */
     <T> Wiring given(Class<T> type, T bean) {
@@ -28,11 +29,18 @@ final class Wiring {
         return this;
     }
 
+    /** Uses the bean of a class wherever this interface is asked for. */
+    Wiring implemented(Class<?> type, Class<?> implementation) {
+        implementations.put(type, implementation);
+        return this;
+    }
+
     /** The bean of a type. */
     <T> T bean(Class<T> type) {
         Object known = beans.get(type);
         if (known == null) {
-            known = made(type);
+            Class<?> implementation = implementations.get(type);
+            known = implementation == null ? made(type) : bean(implementation);
             beans.put(type, known);
         }
         return type.cast(known);

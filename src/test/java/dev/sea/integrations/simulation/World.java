@@ -51,6 +51,7 @@ final class World implements AwsCalls.Steps {
     private final List<Late> onTheirWay = new ArrayList<>();
     /** Whose late call AWS gets at this moment. */
     private Optional<Attempt> late = Optional.empty();
+
     private final boolean traced;
     private final List<String> trace = new ArrayList<>();
     private Optional<String> violation = Optional.empty();
