@@ -2,6 +2,7 @@ package dev.sea.integrations.simulation;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -18,6 +19,10 @@ record Plan(long seed, List<List<Operation>> scripts, List<Fault> faults, int pr
     private static final List<String> TENANTS = List.of("acme", "globex");
     private static final List<String> NAMES = List.of("alpha", "beta", "gamma");
     private static final List<Double> STICKINESS = List.of(0.0, 0.5, 0.9);
+    /** What writes in several steps, so that much can go wrong between them. Each plan has some. */
+    private static final Set<Operation.Kind> WRITERS = Set.of(
+            Operation.Kind.CREATE, Operation.Kind.CREATE_UNPROVED, Operation.Kind.NEW_ACCESS, Operation.Kind.DELETE);
+
     private static final List<Fault.Kind> OUTAGE =
             List.of(Fault.Kind.THROTTLED, Fault.Kind.SERVER_ERROR, Fault.Kind.NOT_SENT);
     private static final int FIRST_CALLS = 14;
@@ -44,12 +49,19 @@ record Plan(long seed, List<List<Operation>> scripts, List<Fault> faults, int pr
             }
             scripts.add(script);
         }
+        List<Integer> writers = scripts.stream()
+                .flatMap(List::stream)
+                .filter(operation -> WRITERS.contains(operation.kind()))
+                .map(Operation::number)
+                .toList();
         List<Fault> faults = new ArrayList<>();
         Fault.Kind[] all = Fault.Kind.values();
         for (int i = random.nextInt(9); i > 0; i--) {
             int calls = random.nextInt(4) > 0 ? FIRST_CALLS : ALL_CALLS;
             Fault fault = new Fault(
-                    random.nextInt(number), random.nextInt(1 + random.nextInt(calls)), all[random.nextInt(all.length)]);
+                    random.nextBoolean() ? random.nextInt(number) : writers.get(random.nextInt(writers.size())),
+                    random.nextInt(1 + random.nextInt(calls)),
+                    all[random.nextInt(all.length)]);
             faults.add(fault);
             // An outage: what follows fails as well, such as the read that would tell what became of a write.
             for (int more = 1; random.nextInt(3) == 0; more++) {
