@@ -13,7 +13,8 @@ rm -rf "$work"
 mkdir -p "$work"
 ./mvnw -q dependency:build-classpath -Dmdep.outputFile="$PWD/$work/classpath" -Dmdep.includeScope=test
 classpath=target/classes:target/test-classes:$(cat "$work/classpath")
-java=${JAVA_HOME:+$JAVA_HOME/bin/}java
+# The JDK that the wrapper finds.
+java=$(./mvnw --version | sed -n 's/.*runtime: //p')/bin/java
 
 missed=0
 while IFS=$'\t' read -r what file old new; do
