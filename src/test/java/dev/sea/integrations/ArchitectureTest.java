@@ -105,7 +105,7 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAPackage(ROOT + ".probe")
-            .because("Proving alone says what is to be proved, with what looks beside it");
+            .because("Proving alone says what is to be proved, with those that look for more");
 
     @ArchTest
     static final ArchRule names_and_policies_are_pure = classes()

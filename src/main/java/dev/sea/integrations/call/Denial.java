@@ -50,9 +50,9 @@ public record Denial(By by, boolean explicit, Optional<String> action, Optional<
     private static final Pattern ACTION = Pattern.compile("not authorized to perform: ([a-z0-9-]+:[A-Za-z0-9]+)");
     private static final Pattern RESOURCE =
             Pattern.compile("on resource: \"?(arn:[^\"]+?)\"?(?= because | with an |$)");
-    // The last such words count: an object's key may contain them too. Without the first sign each pattern would be
-    // tried from
-    // each character of a message that does not match, in the square of its length.
+    // The last such words count: an object's key may contain them too. Without the ^ a message that does not match
+    // would be
+    // searched from each of its characters, in the square of its length.
     private static final Pattern EXPLICIT =
             Pattern.compile("^.* with an explicit deny in (?:an?|the) (.*)", Pattern.DOTALL);
     private static final Pattern IMPLICIT = Pattern.compile("^.* because no (.*?) allows? the ", Pattern.DOTALL);

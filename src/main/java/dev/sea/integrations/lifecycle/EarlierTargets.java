@@ -4,8 +4,7 @@ import dev.sea.integrations.integration.Integration;
 import dev.sea.integrations.integration.PresentedAccess;
 import dev.sea.integrations.integration.Target;
 import dev.sea.integrations.probe.Subject;
-import dev.sea.integrations.report.Check;
-import dev.sea.integrations.report.Outcome;
+import dev.sea.integrations.problem.Unavailable;
 import dev.sea.integrations.report.ValidationReport;
 import dev.sea.integrations.validation.EarlierReads;
 import dev.sea.integrations.validation.EarlierReads.Place;
@@ -17,12 +16,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
-import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
-/** Looks, beside a proof, whether recordings at the targets that an integration had before can still be read. */
+/** Looks, after a proof that passed, whether recordings at the targets that an integration had before can still be read. */
 @ApplicationScoped
 class EarlierTargets {
     private static final Logger LOG = Logger.getLogger(EarlierTargets.class);
@@ -36,50 +32,23 @@ class EarlierTargets {
     }
 
     /**
-     * Proves, and adds the check {@code earlier-recordings} where an earlier target has recordings. If nobody can tell where
-     * they are, the report is without it.
+     * The proof, with the check {@code earlier-recordings} where an earlier target has recordings. Only a proof that passed
+     * gets it: before that, a role may be one that anybody can assume, and its policies may still be spreading. If nobody can
+     * tell where the recordings are, the report is without it.
      *
-     * @param next the target that is proved; all others of the integration are earlier ones
+     * @param next the target that was proved; all others of the integration are earlier ones
      */
-    Proof beside(Integration integration, Target next, PresentedAccess access, Supplier<Proof> proving) {
-        if (integration.formerTargets().isEmpty() && next.equals(integration.target())) {
-            return proving.get();
+    Proof looked(Integration integration, Target next, PresentedAccess access, Proof proof) {
+        boolean hasEarlier = !integration.formerTargets().isEmpty() || !next.equals(integration.target());
+        if (!hasEarlier || proof.report().status() != ValidationReport.Status.HEALTHY) {
+            return proof;
         }
-        FutureTask<Optional<Check>> looking = new FutureTask<>(() -> check(places(integration, next, access)));
-        Thread.startVirtualThread(looking);
-        Proof proof = proving.get();
-        return awaited(integration, looking)
-                .map(check -> isDenied(check) && isPassed(proof) ? again(integration, next, access, check) : check)
-                .map(proof::checking)
-                .orElse(proof);
-    }
-
-    private Optional<Check> check(List<Place> places) {
-        return places.isEmpty() ? Optional.empty() : Optional.of(reads.check(places));
-    }
-
-    private static boolean isDenied(Check check) {
-        return check.outcome() instanceof Outcome.Warning;
-    }
-
-    private static boolean isPassed(Proof proof) {
-        return proof.report().status() == ValidationReport.Status.HEALTHY;
-    }
-
-    /** A proof waits for policies to spread. The look beside it may have come too early. */
-    private Check again(Integration integration, Target next, PresentedAccess access, Check before) {
-        return check(places(integration, next, access)).orElse(before);
-    }
-
-    private static Optional<Check> awaited(Integration integration, FutureTask<Optional<Check>> looking) {
         try {
-            return looking.get();
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-            return Optional.empty();
-        } catch (ExecutionException failed) {
-            LOG.warnf(failed.getCause(), "not known whether earlier recordings of %s can be read", integration.id());
-            return Optional.empty();
+            List<Place> places = places(integration, next, access);
+            return places.isEmpty() ? proof : proof.checking(reads.check(places));
+        } catch (Unavailable unknown) {
+            LOG.warnf(unknown, "not known whether earlier recordings of %s can be read", integration.id());
+            return proof;
         }
     }
 

@@ -105,11 +105,8 @@ class Proving {
             return counted(validator.validate(subject, scope));
         }
         boolean publicToo = integration.posture().asksPublic(time.instant());
-        return counted(earlier.beside(
-                integration,
-                integration.target(),
-                access,
-                () -> overlaps.beside(subject, () -> validator.validate(subject, scope, publicToo))));
+        Proof proof = overlaps.beside(subject, () -> validator.validate(subject, scope, publicToo));
+        return counted(earlier.looked(integration, integration.target(), access, proof));
     }
 
     /** A failure of the service's own must reach the operator, whoever asked for the proof. */
@@ -209,8 +206,8 @@ class Proving {
     }
 
     private Proof prove(Integration integration, Edit edit, PresentedAccess access) {
-        return earlier.beside(
-                integration, edit.target(), access, () -> proved(subject(integration, edit, access), Scope.FULL));
+        Proof proof = proved(subject(integration, edit, access), Scope.FULL);
+        return earlier.looked(integration, edit.target(), access, proof);
     }
 
     /** Never counts as passed before, since new values may still be spreading. */

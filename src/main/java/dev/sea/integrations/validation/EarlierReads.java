@@ -120,13 +120,13 @@ public class EarlierReads {
     }
 
     /**
-     * The check, within {@code sea.validation.budget}. Makes two calls for each place, all places side by side.
+     * The check, within {@code sea.validation.call-timeout}, since a validation went before it. Makes two calls for each place, all places side by side.
      *
      * @param places at least one
      */
     public Check check(List<Place> places) {
         try (ParallelCalls calls =
-                new ParallelCalls(Deadline.in(config.validation().budget()))) {
+                new ParallelCalls(Deadline.in(config.validation().callTimeout()))) {
             List<Pending<Seen>> asked = places.stream()
                     .map(place -> new RecordingRead(broker, clients, place.subject(), place.key()))
                     .map(read -> calls.ask(read::ask))

@@ -161,6 +161,21 @@ class EarlierRecordingsTest {
     }
 
     @Test
+    void nothingIsReadWithARoleThatIsNotProvedToBeForThisTenantAlone() {
+        recorded("2026/a.mp4", CONTENT);
+        first.withPermissions(of(first, second));
+        changed(toBucket(second));
+        Customer open = new Customer()
+                .withRole(Customer.TRUST.replace("StringEquals", "StringEqualsIfExists"), of(first, second));
+        long since = System.currentTimeMillis();
+
+        assertThat(change(integration, toRole(open)).status()).isEqualTo(422);
+
+        assertThat(LocalAws.calls(since, Map.of("operation", "GetObject", "bucket", first.name("bucket"))))
+                .isEmpty();
+    }
+
+    @Test
     void anOtherPrefixOfTheSameBucketIsAnEarlierTargetToo() {
         recorded("2026/a.mp4", CONTENT);
         changed("{\"target\": {\"prefix\": \"plant-7/\"}}");
@@ -269,11 +284,15 @@ class EarlierRecordingsTest {
     }
 
     private static JsonNode changed(Monitored which, String patch) {
-        Gateway admin = which.admin();
-        String version = Objects.requireNonNull(admin.get(which.path()).header("ETag"));
-        Gateway.Answer answer = admin.header("If-Match", version).send("PATCH", which.path(), patch);
+        Gateway.Answer answer = change(which, patch);
         assertThat(answer.status()).as(answer.text()).isEqualTo(200);
         return answer.json();
+    }
+
+    private static Gateway.Answer change(Monitored which, String patch) {
+        Gateway admin = which.admin();
+        String version = Objects.requireNonNull(admin.get(which.path()).header("ETag"));
+        return admin.header("If-Match", version).send("PATCH", which.path(), patch);
     }
 
     private JsonNode validated() {

@@ -9,7 +9,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
@@ -18,6 +17,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.jspecify.annotations.Nullable;
@@ -210,22 +212,24 @@ public final class Gateway {
     public static Answer invoke(ObjectNode event) {
         SecretsWatch.listen();
         try {
-            HttpResponse<String> response = HTTP.send(
-                    HttpRequest.newBuilder(function())
-                            .timeout(PATIENCE)
-                            .header("Content-Type", "application/json")
-                            .POST(HttpRequest.BodyPublishers.ofString(event.toString()))
-                            .build(),
-                    HttpResponse.BodyHandlers.ofString());
+            HttpRequest request = HttpRequest.newBuilder(function())
+                    .header("Content-Type", "application/json")
+                    .POST(HttpRequest.BodyPublishers.ofString(event.toString()))
+                    .build();
+            // The client's own time limit ends with the head of an answer, whose body may never come.
+            HttpResponse<String> response = HTTP.sendAsync(request, HttpResponse.BodyHandlers.ofString())
+                    .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
             if (response.statusCode() != 200) {
                 throw new AssertionError("the invocation failed: " + response.statusCode() + " " + response.body());
             }
             Answer answer = answer(JSON.readTree(response.body()));
             SecretsWatch.check(answer);
             return answer;
-        } catch (HttpTimeoutException e) {
+        } catch (TimeoutException e) {
             throw new AssertionError(
                     "no answer in " + PATIENCE + " to " + event.path("routeKey") + "; " + threads(), e);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("the function cannot be reached", e);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
