@@ -5,6 +5,7 @@ import dev.sea.integrations.Tokens;
 import dev.sea.integrations.client.Availability;
 import dev.sea.integrations.integration.IntegrationId;
 import dev.sea.integrations.security.Tenant;
+import dev.sea.integrations.table.CompanionItem;
 import dev.sea.integrations.table.TableKey;
 import dev.sea.integrations.table.TypedItem;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -13,10 +14,13 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 
 /**
  * Which requests of a tenant came with which idempotency key, and what they were answered. One conditional write takes a
@@ -35,6 +39,9 @@ class IdempotencyStore {
     private static final String ATTEMPT = "trier";
     /** Epoch milliseconds; until then the attempt may still run. Absent once it is answered. */
     private static final String RUNS_UNTIL = "runsUntil";
+
+    /** Whether an attempt has stored the integration. */
+    private static final String STORED = "stored";
 
     private static final String STATUS = "status";
     private static final String HEADERS = "headers";
@@ -60,8 +67,10 @@ class IdempotencyStore {
          * The caller's, to go on with.
          *
          * @param id the integration's, of the first attempt
+         * @param isStored whether an earlier attempt has stored it
          */
-        record Taken(Tenant tenant, IdempotencyKey key, IntegrationId id, String attempt) implements Claim {}
+        record Taken(Tenant tenant, IdempotencyKey key, IntegrationId id, String attempt, boolean isStored)
+                implements Claim {}
 
         record Finished(RecordedAnswer answer) implements Claim {}
 
@@ -95,7 +104,7 @@ class IdempotencyStore {
                     .expressionAttributeNames(Map.of("#ttl", TTL))
                     .expressionAttributeValues(Map.of(":now", TypedItem.number(now.getEpochSecond())))
                     .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD)));
-            return new Claim.Taken(tenant, key, id, attempt);
+            return new Claim.Taken(tenant, key, id, attempt, false);
         } catch (ConditionalCheckFailedException there) {
             return known(tenant, key, new TypedItem(there.item()), attempt, request);
         }
@@ -105,7 +114,7 @@ class IdempotencyStore {
         IntegrationId id = new IntegrationId(item.text(INTEGRATION));
         if (item.text(ATTEMPT).equals(attempt)) {
             // The SDK repeated the write, whose answer got lost.
-            return new Claim.Taken(tenant, key, id, attempt);
+            return new Claim.Taken(tenant, key, id, attempt, false);
         }
         if (!new RequestDigest(item.text(SALT), item.text(DIGEST)).matches(request)) {
             return new Claim.OtherRequest();
@@ -115,10 +124,11 @@ class IdempotencyStore {
         }
         return item.time(RUNS_UNTIL).isAfter(time.instant())
                 ? new Claim.Running()
-                : takenOver(new Claim.Taken(tenant, key, id, attempt), item.text(ATTEMPT));
+                : takenOver(new Claim.Taken(tenant, key, id, attempt, false), item.text(ATTEMPT));
     }
 
     private Claim takenOver(Claim.Taken taken, String from) {
+        // As of this write: the attempt that had the key can store nothing any more.
         return written(
                         taken,
                         from,
@@ -129,8 +139,25 @@ class IdempotencyStore {
                                         TypedItem.number(time.instant()
                                                 .plus(LONGEST_ATTEMPT)
                                                 .toEpochMilli())))
-                ? taken
-                : new Claim.Running();
+                .<Claim>map(item ->
+                        new Claim.Taken(taken.tenant(), taken.key(), taken.id(), taken.attempt(), item.has(STORED)))
+                .orElseGet(Claim.Running::new);
+    }
+
+    /** Notes in the transaction that stores the integration that it is stored. Refused when another attempt has the key. */
+    CompanionItem stored(Claim.Taken taken) {
+        return new CompanionItem(
+                TransactWriteItem.builder()
+                        .update(update -> update.tableName(table)
+                                .key(key(taken.tenant(), taken.key()))
+                                .updateExpression("SET #stored = :stored")
+                                .conditionExpression("#attempt = :attempt")
+                                .expressionAttributeNames(Map.of("#stored", STORED, "#attempt", ATTEMPT))
+                                .expressionAttributeValues(Map.of(
+                                        ":stored", AttributeValue.fromBool(true),
+                                        ":attempt", AttributeValue.fromS(taken.attempt()))))
+                        .build(),
+                RequestInProgress::new);
     }
 
     /** Gives the key up, so that the next attempt need not wait. */
@@ -152,8 +179,9 @@ class IdempotencyStore {
                         ":body", AttributeValue.fromS(answer.body())));
     }
 
-    /** False when another attempt has the key. */
-    private boolean written(Claim.Taken taken, String attempt, String update, Map<String, AttributeValue> values) {
+    /** The item as written; empty when another attempt has the key. */
+    private Optional<TypedItem> written(
+            Claim.Taken taken, String attempt, String update, Map<String, AttributeValue> values) {
         Map<String, AttributeValue> all = new HashMap<>(values);
         all.put(":from", AttributeValue.fromS(attempt));
         Map<String, String> names = new HashMap<>(Map.of("#attempt", ATTEMPT, "#until", RUNS_UNTIL));
@@ -161,18 +189,21 @@ class IdempotencyStore {
             names.putAll(Map.of("#status", STATUS, "#headers", HEADERS, "#body", BODY));
         }
         try {
-            Availability.required(() -> dynamo.updateItem(request -> request.tableName(table)
+            var written = Availability.required(() -> dynamo.updateItem(request -> request.tableName(table)
                     .key(key(taken.tenant(), taken.key()))
                     .updateExpression(update)
                     .conditionExpression("#attempt = :from AND attribute_exists(#until)")
                     .expressionAttributeNames(names)
                     .expressionAttributeValues(all)
+                    .returnValues(ReturnValue.ALL_NEW)
                     .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD)));
-            return true;
+            return Optional.of(new TypedItem(written.attributes()));
         } catch (ConditionalCheckFailedException failed) {
             // Its own work again, when the answer got lost.
-            return failed.hasItem()
-                    && new TypedItem(failed.item()).text(ATTEMPT).equals(taken.attempt());
+            return Optional.of(failed.item())
+                    .filter(item -> !item.isEmpty())
+                    .map(TypedItem::new)
+                    .filter(item -> item.text(ATTEMPT).equals(taken.attempt()));
         }
     }
 

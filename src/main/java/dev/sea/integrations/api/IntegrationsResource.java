@@ -89,7 +89,7 @@ public class IntegrationsResource {
     @APIResponse(
             responseCode = "409",
             description =
-                    "The name is taken, the external ID cannot be used, the limit is reached, or the same request is still running")
+                    "The name is taken, the external ID cannot be used, the limit is reached, or the same request is still running or created what was deleted since")
     @APIResponse(responseCode = "422", description = "The idempotency key was used for a different request")
     public Response create(
             @QueryParam("validate") @Nullable String validate, @Context HttpHeaders headers, InputStream body) {

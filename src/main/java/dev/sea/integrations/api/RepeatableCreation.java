@@ -5,17 +5,20 @@ import dev.sea.integrations.externalid.ExternalIdRefused;
 import dev.sea.integrations.integration.LimitReached;
 import dev.sea.integrations.integration.NameTaken;
 import dev.sea.integrations.integration.NewIntegration;
+import dev.sea.integrations.lifecycle.CreatedAndDeleted;
 import dev.sea.integrations.lifecycle.Creation;
 import dev.sea.integrations.problem.Unavailable;
 import dev.sea.integrations.security.Actor;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
 import java.util.random.RandomGenerator;
 import org.jboss.logging.Logger;
 
 /**
  * Creations that may be repeated: the same key and request have the same answer for 24 hours, a refusal by what is stored
  * included. When an attempt crashes, or cannot tell what became of its writes, the next one goes on under the same ID, so
- * that no order of failures makes two integrations.
+ * that no order of failures makes two integrations. The key's item tells whether the integration was stored, so that one
+ * that was deleted since is not made again.
  */
 @ApplicationScoped
 public class RepeatableCreation {
@@ -52,9 +55,10 @@ public class RepeatableCreation {
     }
 
     private RecordedAnswer answer(Actor actor, Claim.Taken taken, NewIntegration wanted, boolean validate) {
+        Creation.Attempt attempt = new Creation.Attempt(taken.id(), taken.isStored(), List.of(store.stored(taken)));
         try {
-            return RecordedAnswer.of(answers.created(creation.create(actor, wanted, validate, taken.id())));
-        } catch (NameTaken | ExternalIdRefused | LimitReached refusal) {
+            return RecordedAnswer.of(answers.created(creation.create(actor, wanted, validate, attempt)));
+        } catch (NameTaken | ExternalIdRefused | LimitReached | CreatedAndDeleted refusal) {
             return RecordedAnswer.of(answers.refused(refusal));
         } catch (RuntimeException undecided) {
             release(taken, undecided);

@@ -16,12 +16,15 @@ import dev.sea.integrations.report.ValidationReport.Scope;
 import dev.sea.integrations.secret.Secrets;
 import dev.sea.integrations.security.Actor;
 import dev.sea.integrations.security.AuditLog;
+import dev.sea.integrations.store.IntegrationStore;
 import dev.sea.integrations.store.IntegrationTransactions;
 import dev.sea.integrations.store.Written;
+import dev.sea.integrations.table.CompanionItem;
 import dev.sea.integrations.validation.Proof;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.jboss.logging.Logger;
@@ -32,6 +35,7 @@ public class Creation {
     private static final Logger LOG = Logger.getLogger(Creation.class);
 
     private final IntegrationTransactions transactions;
+    private final IntegrationStore store;
     private final Secrets secrets;
     private final LiveProofs proofs;
     private final ExternalIdTries tries;
@@ -43,6 +47,7 @@ public class Creation {
 
     Creation(
             IntegrationTransactions transactions,
+            IntegrationStore store,
             Secrets secrets,
             LiveProofs proofs,
             ExternalIdTries tries,
@@ -52,6 +57,7 @@ public class Creation {
             RandomGenerator random,
             AuditLog audit) {
         this.transactions = transactions;
+        this.store = store;
         this.secrets = secrets;
         this.proofs = proofs;
         this.tries = tries;
@@ -69,6 +75,15 @@ public class Creation {
      */
     public record Created(Integration integration, Optional<ValidationReport> report) {}
 
+    /**
+     * One attempt of a request that may be repeated.
+     *
+     * @param id the integration's, the same for every attempt
+     * @param isStored whether an earlier attempt has stored the integration
+     * @param companions change in one transaction with it
+     */
+    public record Attempt(IntegrationId id, boolean isStored, List<CompanionItem> companions) {}
+
     public IntegrationId newId() {
         return IntegrationId.next(time.instant(), random);
     }
@@ -77,25 +92,36 @@ public class Creation {
      * Stores an inactive integration, then validates it unless told otherwise. It stays stored whatever the validation
      * finds.
      *
-     * @param id a new one, or the one that an earlier attempt of the same request used, and may have stored
+     * @param id a new one
+     * @see #create(Actor, NewIntegration, boolean, Attempt)
+     */
+    public Created create(Actor actor, NewIntegration wanted, boolean validate, IntegrationId id) {
+        return create(actor, wanted, validate, new Attempt(id, false, List.of()));
+    }
+
+    /**
+     * Stores an inactive integration unless an earlier attempt did, then validates it unless told otherwise. It stays stored
+     * whatever the validation finds.
+     *
      * @throws TooManyValidations where the tenant has reached one of its limits; nothing is stored then
      * @throws TooManyExternalIds where it has tried as many external IDs as it may
      * @throws NameTaken where the tenant has the name
      * @throws ExternalIdRefused where another tenant holds the external ID
      * @throws LimitReached where the tenant has as many integrations as it may
+     * @throws CreatedAndDeleted where an earlier attempt stored it and it is not there any more
      */
-    public Created create(Actor actor, NewIntegration wanted, boolean validate, IntegrationId id) {
+    public Created create(Actor actor, NewIntegration wanted, boolean validate, Attempt attempt) {
         PresentedAccess access = wanted.draft().access();
         if (!validate) {
             boolean isNew = proofs.check(actor, access);
             if (isNew && access instanceof PresentedAccess.Role role) {
                 tries.storedUnproved(actor, role.externalId());
             }
-            return new Created(stored(actor, wanted, id).integration(), Optional.empty());
+            return new Created(stored(actor, wanted, attempt).integration(), Optional.empty());
         }
-        return proofs.during(actor, id.value(), () -> {
+        return proofs.during(actor, attempt.id().value(), () -> {
             proofs.check(actor, access);
-            Stored stored = stored(actor, wanted, id);
+            Stored stored = stored(actor, wanted, attempt);
             Integration integration = stored.integration();
             // What an earlier attempt stored may have been edited since: that is proved then, and not the request.
             Proof proof = stored.earlier()
@@ -111,17 +137,26 @@ public class Creation {
     /** @param earlier whether an earlier attempt of the same request stored it */
     private record Stored(Integration integration, boolean earlier) {}
 
-    private Stored stored(Actor actor, NewIntegration wanted, IntegrationId id) {
-        return audit.around("create", id.value(), actor, () -> store(actor, wanted, id));
+    private Stored stored(Actor actor, NewIntegration wanted, Attempt attempt) {
+        IntegrationId id = attempt.id();
+        return audit.around("create", id.value(), actor, () -> {
+            if (attempt.isStored()) {
+                return store.find(actor.tenant(), id)
+                        .map(earlier -> new Stored(earlier, true))
+                        .orElseThrow(() -> new CreatedAndDeleted(id));
+            }
+            return store(actor, wanted, attempt);
+        });
     }
 
-    private Stored store(Actor actor, NewIntegration wanted, IntegrationId id) {
+    private Stored store(Actor actor, NewIntegration wanted, Attempt attempt) {
+        IntegrationId id = attempt.id();
         Instant now = time.instant();
         Access access = secrets.accept(actor.tenant(), id, wanted.draft().access(), now);
         Integration integration = Integration.created(id, wanted, access, actor, now);
         Written written;
         try {
-            written = transactions.create(integration);
+            written = transactions.create(integration, attempt.companions());
         } catch (RuntimeException failure) {
             if (access.secret().filter(name -> !secrets.withdraw(name)).isPresent()) {
                 return new Stored(integration, false);

@@ -30,6 +30,7 @@ public enum ProblemType {
     RECORDING_NOT_FOUND(409, "S3 does not have the recording"),
     RECORDING_CONFLICT(409, "Another object has the key"),
     RECORDING_UNSEEN(409, "SEA may not look for the recording"),
+    CREATED_AND_DELETED(409, "The integration of this request was deleted"),
     REQUEST_IN_PROGRESS(409, "The same request is still running"),
     PRECONDITION_FAILED(412, "The version is not the current one"),
     BODY_TOO_LARGE(413, "The body is too large"),

@@ -60,11 +60,12 @@ public class IntegrationTransactions {
     /**
      * Stores a new record. Superseded where there is one of this ID: an earlier attempt of the same request stored it.
      *
+     * @param companions change with it; of refusals, theirs come first
      * @throws NameTaken where the tenant has the name already
      * @throws ExternalIdRefused where another tenant holds the external ID
      * @throws LimitReached where the tenant has as many integrations as it may
      */
-    public Written create(Integration integration) {
+    public Written create(Integration integration, List<CompanionItem> companions) {
         String stamp = tokens.next();
         Put put = put(integration, stamp)
                 .conditionExpression("attribute_not_exists(PK)")
@@ -73,7 +74,7 @@ public class IntegrationTransactions {
                 integration,
                 TransactWriteItem.builder().put(put).build(),
                 joined(
-                        names.claimed(integration),
+                        joined(companions, names.claimed(integration)),
                         List.of(counts.oneMore(integration.tenant()), accesses.taken(integration))),
                 stamp);
     }

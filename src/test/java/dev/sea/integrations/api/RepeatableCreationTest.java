@@ -2,6 +2,7 @@ package dev.sea.integrations.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sea.integrations.testing.Account;
 import dev.sea.integrations.testing.Customer;
 import dev.sea.integrations.testing.Drafts;
 import dev.sea.integrations.testing.Gateway;
@@ -11,8 +12,10 @@ import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 @QuarkusTest
 class RepeatableCreationTest {
@@ -58,6 +61,51 @@ class RepeatableCreationTest {
         clock.advance(Duration.ofHours(24));
         assertThat(key("a").post(STORE_ONLY, body).json().path("id"))
                 .isNotEqualTo(first.json().path("id"));
+    }
+
+    @Test
+    void whatAnAttemptStoredBeforeItCrashedIsTheAnswer() {
+        String body = Drafts.keys().toString();
+        Gateway.Answer first = key("a").post(STORE_ONLY, body);
+        forgetTheAnswer("a");
+
+        Gateway.Answer again = key("a").post(STORE_ONLY, body);
+        assertThat(again.status()).as(again.text()).isEqualTo(201);
+        assertThat(again.text()).isEqualTo(first.text());
+        assertThat(stored.count()).isEqualTo(1);
+        assertThat(stored.problems()).isEmpty();
+    }
+
+    @Test
+    void whatSomebodyDeletedAfterACrashIsNotMadeAgain() {
+        String body = Drafts.keys().toString();
+        Gateway.Answer first = key("a").post(STORE_ONLY, body);
+        forgetTheAnswer("a");
+        admin.send("DELETE", first.header("Location"), null);
+
+        Gateway.Answer again = key("a").post(STORE_ONLY, body);
+        assertThat(again.status()).as(again.text()).isEqualTo(409);
+        assertThat(again.json().path("type").asText()).isEqualTo("urn:sea:problem:created-and-deleted");
+        assertThat(again.json().path("detail").asText())
+                .contains(first.json().path("id").asText())
+                .contains("new Idempotency-Key");
+        assertThat(key("a").post(STORE_ONLY, body).text()).isEqualTo(again.text());
+        assertThat(stored.count()).isZero();
+        assertThat(stored.problems()).isEmpty();
+        assertThat(key("b").post(STORE_ONLY, body).status()).isEqualTo(201);
+    }
+
+    /** As if the process had died after it stored the integration, and its minute were over. */
+    private void forgetTheAnswer(String key) {
+        Account.SERVICE
+                .dynamoDb()
+                .updateItem(request -> request.tableName(StoredData.TABLE)
+                        .key(Map.of(
+                                "PK", AttributeValue.fromS("TENANT#" + tenant),
+                                "SK", AttributeValue.fromS("IDEM#" + key)))
+                        .updateExpression("SET runsUntil = :ended REMOVE #status, headers, body")
+                        .expressionAttributeNames(Map.of("#status", "status"))
+                        .expressionAttributeValues(Map.of(":ended", AttributeValue.fromN("0"))));
     }
 
     @Test

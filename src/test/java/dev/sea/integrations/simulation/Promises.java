@@ -111,8 +111,7 @@ final class Promises {
             }
             Optional<String> id = answered(attempt);
             if (attempt.is(Kind.DELETE)
-                    && attempt.integration.filter(items::containsKey).isPresent()
-                    && !isMadeAgain(attempt, items, ledger)) {
+                    && attempt.integration.filter(items::containsKey).isPresent()) {
                 return Optional.of("deleted, but still there: " + attempt);
             }
             if (id.isPresent()
@@ -134,30 +133,6 @@ final class Promises {
         return Optional.empty();
     }
 
-    /** A creation that nobody had answered makes its integration again when it is repeated after a deletion. */
-    private static boolean isMadeAgain(Attempt deletion, Map<String, Item> items, Ledger ledger) {
-        return deletion.integration
-                .map(items::get)
-                .filter(item -> ledger.attempts().stream()
-                        .anyMatch(attempt ->
-                                attempt.subject().equals(item.textOf("createdBy")) && attempt.ended > deletion.started))
-                .isPresent();
-    }
-
-    /** Whether the integration was deleted after a change and made again under its ID, so that its versions begin anew. */
-    private static boolean isAnother(Integration integration, Attempt before, Ledger ledger) {
-        return ledger.attempts().stream()
-                .filter(deletion -> deletion.is(Kind.DELETE)
-                        && deletion.verdict != Verdict.REFUSED
-                        && deletion.integration
-                                .filter(integration.id().value()::equals)
-                                .isPresent()
-                        && deletion.ended > before.started)
-                .anyMatch(deletion -> ledger.attempts().stream()
-                        .anyMatch(attempt ->
-                                attempt.subject().equals(integration.createdBy()) && attempt.ended > deletion.started));
-    }
-
     private static Optional<String> answered(Attempt attempt) {
         return switch (attempt.answer) {
             case Integration integration -> Optional.of(integration.id().value());
@@ -177,9 +152,7 @@ final class Promises {
                     && !CREATIONS.contains(attempt.operation.kind())
                     && integration.updatedBy().equals(attempt.subject())) {
                 Attempt other = versions.put(integration.id() + " " + integration.version(), attempt);
-                if (other != null
-                        && !other.operation.equals(attempt.operation)
-                        && !isAnother(integration, other, ledger)) {
+                if (other != null && !other.operation.equals(attempt.operation)) {
                     return Optional.of("two changes have one version: " + other + " and " + attempt);
                 }
             }
