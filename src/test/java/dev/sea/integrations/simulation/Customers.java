@@ -85,7 +85,8 @@ final class Customers {
     static PresentedAccess access(String tenant, int choice, Optional<String> reserved) {
         return switch (choice % 6) {
             case 0 -> presented(role(tenant, tenant + "-external-id-of-its-own"));
-            case 1, 2 -> presented(ROLES.getLast());
+            case 1 -> presented(ROLES.getLast());
+            case 2 -> presented(reserved.map(id -> role(tenant, id)).orElse(ROLES.getLast()));
             case 3, 4 -> {
                 Key key = key(tenant, choice / 6 % 2 == 0 ? "A" : "B");
                 yield new PresentedAccess.Keys(new AccessKeyId(key.id()), new SecretAccessKey(key.secret()));

@@ -22,7 +22,7 @@ record Operation(int number, Kind kind, String tenant, String name, int choice) 
         DELETE(5),
         VALIDATE(3),
         DRAFT(1),
-        RESERVE(1),
+        RESERVE(4),
         SET_DESTINATION(3),
         REMOVE_DESTINATION(1),
         READINESS(2),

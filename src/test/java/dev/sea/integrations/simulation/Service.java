@@ -70,6 +70,8 @@ final class Service {
         values.put("sea.limits.integrations", "4");
         values.put("sea.limits.reserved-external-ids", "3");
         values.put("sea.limits.external-ids-per-account", "0");
+        // So that one ends while somebody is about to use it.
+        values.put("sea.external-id.reservation", "30m");
         values.put("sea.limits.validations-at-a-time", "5");
         // Time limits are by the real clock, which runs on while the machine does something else.
         values.put("sea.validation.budget", "25s");

@@ -5,6 +5,7 @@ import dev.sea.integrations.simulation.Fault.Kind;
 import dev.sea.integrations.simulation.Ledger.Attempt;
 import dev.sea.integrations.simulation.Ledger.Verdict;
 import dev.sea.integrations.simulation.Stored.Item;
+import dev.sea.integrations.table.TypedItem;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -204,8 +205,13 @@ final class Simulation {
         Stream.of("OUTBOX#", "ORPHAN#")
                 .flatMap(stored::of)
                 .forEach(item -> partitions.add(Integer.parseInt(item.pk().substring("OUTBOX#".length()))));
-        Stream.concat(stored.of("TENANT#"), stored.of("EXTID#"))
-                .filter(item -> item.typed().has("duePartition") && item.number("dueAt") <= now)
+        Stream<TypedItem> inTable = Stream.concat(stored.of("TENANT#"), stored.of("EXTID#"))
+                .map(Item::typed)
+                .filter(item -> item.has("duePartition"));
+        // The index may still have what is no longer due.
+        Stream<TypedItem> inIndex = world.aws.dynamo.due().stream().map(TypedItem::new);
+        Stream.concat(inTable, inIndex)
+                .filter(item -> item.number("dueAt") <= now)
                 .forEach(item -> partitions.add((int) item.number("duePartition") % FIRST_RESERVATION));
         return partitions;
     }

@@ -35,6 +35,9 @@ final class World implements AwsCalls.Steps {
     final Map<Kind, Integer> injected = new HashMap<>();
 
     private final SplittableRandom random;
+    /** Whether indexes stay behind for long, as they may. */
+    private final boolean slowIndexes;
+
     private final Invariants invariants;
     private final Service.Clients clients = new Service.Clients(
             AwsCalls.client(DynamoDbClient.class, aws.dynamo, this),
@@ -64,6 +67,9 @@ final class World implements AwsCalls.Steps {
         SplittableRandom seeded = new SplittableRandom(plan.seed() ^ 0x5EA);
         scheduler = new Scheduler(seeded.split(), plan.stickiness());
         random = seeded.split();
+        slowIndexes = random.nextInt(4) == 0;
+        SplittableRandom ofBus = seeded.split();
+        aws.events.refuse(_ -> ofBus.nextInt(6) == 0);
         invariants = new Invariants(this);
         plan.faults()
                 .forEach(fault -> faults.computeIfAbsent(fault.operation(), _ -> new HashMap<>())
@@ -150,7 +156,7 @@ final class World implements AwsCalls.Steps {
     public Optional<Kind> before(String call, SdkRequest request) {
         scheduler.letOthersGoOn();
         advance(Duration.ofMillis(1 + random.nextInt(LONGEST_CALL_MS)));
-        aws.spread(random.nextInt(3));
+        aws.spread(slowIndexes && random.nextInt(8) > 0 ? 0 : random.nextInt(3));
         landLate(scheduler.steps());
         Attempt attempt = running().orElseThrow();
         if (request instanceof AssumeRoleRequest assumption) {
@@ -242,6 +248,7 @@ final class World implements AwsCalls.Steps {
     /** Nothing goes wrong any more. */
     void calm() {
         faults.clear();
+        aws.events.refuse(_ -> false);
         landAll();
     }
 

@@ -75,6 +75,11 @@ public final class DynamoModel implements DynamoDbClient {
         return table.in(index).toList();
     }
 
+    /** What is in the index {@code due} by now, which may be outdated. */
+    public List<Map<String, AttributeValue>> due() {
+        return in(DynamoIndex.DUE);
+    }
+
     /** How many changes have not reached their indexes. */
     public int waiting() {
         return table.waiting();
