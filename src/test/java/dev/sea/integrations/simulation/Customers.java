@@ -15,6 +15,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** The customers' accounts: few buckets, roles and keys, so that requests meet in them. Some never work. */
@@ -93,6 +94,14 @@ final class Customers {
             }
             default -> presented(role(tenant, reserved.orElse(tenant + "-id-that-no-role-trusts")));
         };
+    }
+
+    /** The next choice of which {@link #access} and {@link #target} work. */
+    static int working(int choice) {
+        return IntStream.iterate(choice, it -> it + 1)
+                .filter(it -> it / 3 % 6 < 2 && it / 7 % 7 > 0)
+                .findFirst()
+                .orElseThrow();
     }
 
     private static PresentedAccess.Role presented(Role role) {

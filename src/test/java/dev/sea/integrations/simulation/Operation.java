@@ -11,47 +11,54 @@ record Operation(int number, Kind kind, String tenant, String name, int choice) 
 
     /** What is done. */
     enum Kind {
-        CREATE(6),
-        CREATE_UNPROVED(5),
-        RENAME(2),
-        DESCRIBE(2),
-        RETARGET(3),
-        NEW_ACCESS(4),
-        ACTIVATE(6),
-        DEACTIVATE(3),
-        DELETE(5),
-        VALIDATE(3),
-        DRAFT(1),
-        RESERVE(4),
-        SET_DESTINATION(3),
-        REMOVE_DESTINATION(1),
-        READINESS(2),
-        RECORD(5),
-        PLAY(2),
-        STORE(3),
-        TELL_STORED(3),
-        TELL_FAILED(3),
+        CREATE(6, 1),
+        CREATE_UNPROVED(5, 1),
+        RENAME(2, 1),
+        DESCRIBE(2, 0),
+        RETARGET(3, 3),
+        NEW_ACCESS(4, 5),
+        ACTIVATE(6, 5),
+        DEACTIVATE(3, 4),
+        DELETE(5, 1),
+        VALIDATE(3, 1),
+        DRAFT(1, 0),
+        RESERVE(4, 0),
+        SET_DESTINATION(3, 5),
+        REMOVE_DESTINATION(1, 1),
+        READINESS(2, 1),
+        RECORD(5, 6),
+        PLAY(2, 5),
+        STORE(3, 4),
+        TELL_STORED(3, 4),
+        TELL_FAILED(3, 4),
         /** Asks for what another tenant has. */
-        TRESPASS(1),
-        SWEEP(8),
+        TRESPASS(1, 0),
+        SWEEP(8, 7),
         /** The customer takes a permission away. */
-        BREAK(2),
+        BREAK(2, 1),
         /** The customer gives it back. */
-        MEND(2),
-        PASS_MINUTES(3),
-        PASS_AN_HOUR(3),
-        PASS_A_DAY(1),
+        MEND(2, 1),
+        PASS_MINUTES(3, 2),
+        PASS_AN_HOUR(3, 3),
+        PASS_A_DAY(1, 1),
         /** DynamoDB removes what has expired. */
-        EXPIRE(1);
+        EXPIRE(1, 0);
 
         private final int weight;
+        private final int weightInUse;
 
-        Kind(int weight) {
+        Kind(int weight, int weightInUse) {
             this.weight = weight;
+            this.weightInUse = weightInUse;
         }
 
-        int weight() {
-            return weight;
+        /**
+         * How often it is done.
+         *
+         * @param inUse where integrations are used, rather than made and changed
+         */
+        int weight(boolean inUse) {
+            return inUse ? weightInUse : weight;
         }
 
         /** Whether the service does it; otherwise it happens at once, outside of the service. */

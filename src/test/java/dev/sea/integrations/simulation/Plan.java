@@ -34,18 +34,21 @@ record Plan(long seed, List<List<Operation>> scripts, List<Fault> faults, int pr
         int names = 1 + random.nextInt(NAMES.size());
         boolean second = random.nextInt(3) == 0;
         int length = 3 + random.nextInt(8);
-        List<Operation.Kind> kinds = kinds(random);
+        boolean inUse = random.nextInt(3) == 0;
+        List<Operation.Kind> kinds = kinds(inUse, random);
         List<List<Operation>> scripts = new ArrayList<>();
         int number = 0;
         for (int client = 0; client < 2 + random.nextInt(3); client++) {
             List<Operation> script = new ArrayList<>();
             for (int i = 0; i < length; i++) {
+                boolean first = client == 0 || (second && client == 1);
+                int choice = random.nextInt(1_000);
                 script.add(new Operation(
                         number++,
-                        kind(client, i, second, kinds, random),
+                        first && i < 2 ? opening(i, inUse, kinds, random) : kinds.get(random.nextInt(kinds.size())),
                         TENANTS.get(second ? client % 2 : 0),
                         NAMES.get(random.nextInt(names)),
-                        random.nextInt(1_000)));
+                        first && i == 0 && inUse ? Customers.working(choice) : choice));
             }
             scripts.add(script);
         }
@@ -74,24 +77,21 @@ record Plan(long seed, List<List<Operation>> scripts, List<Fault> faults, int pr
     }
 
     /** The first client of each tenant makes something for the others to meet in. */
-    private static Operation.Kind kind(
-            int client, int place, boolean second, List<Operation.Kind> kinds, SplittableRandom random) {
-        boolean first = client == 0 || (second && client == 1);
-        if (first && place == 0) {
-            return random.nextBoolean() ? Operation.Kind.CREATE : Operation.Kind.CREATE_UNPROVED;
+    private static Operation.Kind opening(
+            int place, boolean inUse, List<Operation.Kind> kinds, SplittableRandom random) {
+        if (place == 0) {
+            return inUse || random.nextBoolean() ? Operation.Kind.CREATE : Operation.Kind.CREATE_UNPROVED;
         }
-        return first && place == 1 && random.nextInt(3) > 0
-                ? Operation.Kind.ACTIVATE
-                : kinds.get(random.nextInt(kinds.size()));
+        return inUse || random.nextInt(3) > 0 ? Operation.Kind.ACTIVATE : kinds.get(random.nextInt(kinds.size()));
     }
 
     /** Each kind as often as it weighs. Half of the seeds leave some out, so that the others meet more often. */
-    private static List<Operation.Kind> kinds(SplittableRandom random) {
+    private static List<Operation.Kind> kinds(boolean inUse, SplittableRandom random) {
         boolean all = random.nextBoolean();
         List<Operation.Kind> kinds = new ArrayList<>(List.of(Operation.Kind.CREATE_UNPROVED, Operation.Kind.SWEEP));
         for (Operation.Kind kind : Operation.Kind.values()) {
             if (all || random.nextInt(3) > 0) {
-                for (int i = 0; i < kind.weight(); i++) {
+                for (int i = 0; i < kind.weight(inUse); i++) {
                     kinds.add(kind);
                 }
             }

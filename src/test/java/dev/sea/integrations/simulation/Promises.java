@@ -3,6 +3,7 @@ package dev.sea.integrations.simulation;
 import dev.sea.integrations.api.RecordedAnswer;
 import dev.sea.integrations.integration.Integration;
 import dev.sea.integrations.lifecycle.Creation;
+import dev.sea.integrations.problem.ProblemType;
 import dev.sea.integrations.simulation.Ledger.Attempt;
 import dev.sea.integrations.simulation.Ledger.Verdict;
 import dev.sea.integrations.simulation.Operation.Kind;
@@ -81,7 +82,11 @@ final class Promises {
         ledger.attempts().forEach(attempt -> verdicts.merge(attempt.operation, attempt.verdict, Promises::known));
         Map<String, Verdict> bySubject = new HashMap<>();
         verdicts.forEach((operation, verdict) -> bySubject.put("op" + operation.number(), verdict));
-        return Stream.of(unchangedByRefusals(now, bySubject), durable(ledger, now), eachVersionOnce(ledger))
+        return Stream.of(
+                        unchangedByRefusals(now, bySubject),
+                        deletedAsTold(ledger, now),
+                        durable(ledger, now),
+                        eachVersionOnce(ledger))
                 .flatMap(Optional::stream)
                 .findFirst();
     }
@@ -92,6 +97,16 @@ final class Promises {
             return Verdict.DONE;
         }
         return one == other ? one : Verdict.UNKNOWN;
+    }
+
+    /** A client that is told that its integration is deleted makes another one. */
+    private static Optional<String> deletedAsTold(Ledger ledger, Stored now) {
+        return ledger.attempts().stream()
+                .filter(attempt -> attempt.answer.equals(ProblemType.CREATED_AND_DELETED.name()))
+                .filter(attempt -> now.integrations()
+                        .anyMatch(item -> item.textOf("createdBy").equals(attempt.subject())))
+                .map(attempt -> "told as deleted, but there: " + attempt)
+                .findFirst();
     }
 
     private static Optional<String> unchangedByRefusals(Stored now, Map<String, Verdict> verdicts) {
