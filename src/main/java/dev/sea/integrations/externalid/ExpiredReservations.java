@@ -13,6 +13,7 @@ import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.TransactionConflictException;
 
 /** Reserved external IDs that nobody used in time. */
 @ApplicationScoped
@@ -70,7 +71,7 @@ public class ExpiredReservations {
                     .expressionAttributeNames(Map.of("#ttl", ExternalIdClaimStore.TTL))
                     .expressionAttributeValues(Map.of(":now", TypedItem.number(now.getEpochSecond())))));
             return true;
-        } catch (ConditionalCheckFailedException usedOrGone) {
+        } catch (ConditionalCheckFailedException | TransactionConflictException usedOrGone) {
             return false;
         }
     }

@@ -7,6 +7,7 @@ import dev.sea.integrations.client.Availability;
 import dev.sea.integrations.integration.ChangedMeanwhile;
 import dev.sea.integrations.security.Tenant;
 import dev.sea.integrations.table.CompanionItem;
+import dev.sea.integrations.table.Contention;
 import dev.sea.integrations.table.TableKey;
 import dev.sea.integrations.table.TypedItem;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -21,6 +22,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
+import software.amazon.awssdk.services.dynamodb.model.TransactionConflictException;
 import software.amazon.awssdk.services.dynamodb.model.Update;
 
 /**
@@ -109,6 +111,8 @@ public class ExternalIdClaimStore {
             put(item, until);
         } catch (ConditionalCheckFailedException claimed) {
             // By this tenant before, or by another one a moment ago, which its next request finds out.
+        } catch (TransactionConflictException met) {
+            throw new Contention.Met(met);
         }
     }
 
@@ -167,7 +171,11 @@ public class ExternalIdClaimStore {
         return new CompanionItem(TransactWriteItem.builder().update(whole).build(), otherwise);
     }
 
-    /** Notes that a role has accepted the ID, which shows that the tenant did not make it up. */
+    /**
+     * Notes that a role has accepted the ID, which shows that the tenant did not make it up.
+     *
+     * @throws Contention.Met when another integration takes the ID or gives it back at this moment
+     */
     void proved(Tenant tenant, ExternalId externalId) {
         try {
             Availability.required(() -> dynamo.updateItem(request -> request.tableName(table)
@@ -179,6 +187,8 @@ public class ExternalIdClaimStore {
                             ":true", AttributeValue.fromBool(true), ":tenant", AttributeValue.fromS(tenant.id())))));
         } catch (ConditionalCheckFailedException notItsOwn) {
             // Deleted or expired meanwhile: there is nothing to note it on.
+        } catch (TransactionConflictException met) {
+            throw new Contention.Met(met);
         }
     }
 

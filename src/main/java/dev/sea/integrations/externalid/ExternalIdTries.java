@@ -8,6 +8,7 @@ import dev.sea.integrations.problem.ProblemException;
 import dev.sea.integrations.security.Actor;
 import dev.sea.integrations.security.AuditLog;
 import dev.sea.integrations.security.Tenant;
+import dev.sea.integrations.table.Contention;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -25,6 +26,7 @@ public class ExternalIdTries {
     private final SeaConfig config;
     private final InstantSource time;
     private final AuditLog audit;
+    private final Contention contention;
 
     ExternalIdTries(
             ExternalIdClaimStore claims,
@@ -32,13 +34,15 @@ public class ExternalIdTries {
             ReservationStore reservations,
             SeaConfig config,
             InstantSource time,
-            AuditLog audit) {
+            AuditLog audit,
+            Contention contention) {
         this.claims = claims;
         this.tried = tried;
         this.reservations = reservations;
         this.config = config;
         this.time = time;
         this.audit = audit;
+        this.contention = contention;
     }
 
     /**
@@ -79,12 +83,19 @@ public class ExternalIdTries {
 
     /** Keeps an ID that a role has accepted for the tenant, until it adds its integration. Does nothing if it is claimed. */
     public void acceptedInDraft(Tenant tenant, ExternalId externalId) {
-        claims.reserveProved(tenant, externalId, reservedUntil());
+        Instant until = reservedUntil();
+        contention.settled(() -> {
+            claims.reserveProved(tenant, externalId, until);
+            return true;
+        });
     }
 
     /** Notes that a role has accepted the ID of an integration, which gives back the place that the ID has taken. */
     public void accepted(Tenant tenant, ExternalId externalId) {
-        claims.proved(tenant, externalId);
+        contention.settled(() -> {
+            claims.proved(tenant, externalId);
+            return true;
+        });
     }
 
     private Instant reservedUntil() {

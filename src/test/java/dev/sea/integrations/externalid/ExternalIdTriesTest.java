@@ -10,19 +10,26 @@ import dev.sea.integrations.aws.RoleArn;
 import dev.sea.integrations.security.Actor;
 import dev.sea.integrations.security.AuditLog;
 import dev.sea.integrations.security.Tenant;
+import dev.sea.integrations.table.Contention;
+import dev.sea.integrations.table.DuePartition;
 import dev.sea.integrations.testing.Configured;
 import dev.sea.integrations.testing.Customer;
 import dev.sea.integrations.testing.Gateway;
 import dev.sea.integrations.testing.LogLines;
+import dev.sea.integrations.testing.StoredData;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.TransactionConflictException;
 
 /** Two tenants: what one of them may find out by trying, and what it may take from the other. */
 @QuarkusTest
@@ -42,6 +49,9 @@ class ExternalIdTriesTest {
 
     @Inject
     AuditLog audit;
+
+    @Inject
+    Contention contention;
 
     @Test
     void whoeverGuessesIsStoppedAndLogged() {
@@ -143,6 +153,31 @@ class ExternalIdTriesTest {
         assertThatCode(() -> store(tries, "u2")).doesNotThrowAnyException();
     }
 
+    @Test
+    void aNoteWaitsForTheTransactionThatItMeets() {
+        store(tries(0), "u0");
+
+        tries(0, meeting(2)).accepted(ada.tenant(), id("u0"));
+        tries(0, meeting(2)).acceptedInDraft(ada.tenant(), id("drafted"));
+
+        assertThat(new StoredData(ada.tenant().id()).claim(id("u0").value())).containsKey("proved");
+        assertThatExceptionOfType(ExternalIdRefused.class).isThrownBy(() -> tries(0).check(eve, ROLE, id("drafted")));
+    }
+
+    @Test
+    void aReservationThatIsUsedAtThisMomentIsNotRemoved() {
+        claims().reserve(ada.tenant(), id("made"), now.plusSeconds(60));
+        now = now.plusSeconds(61);
+        int partition = ExpiredReservations.partitionOf(ExternalIdClaimStore.hash(id("made"))) - DuePartition.COUNT;
+
+        assertThat(new ExpiredReservations(meeting(Integer.MAX_VALUE), config(0), time).remove(partition))
+                .isZero();
+        assertThat(new StoredData(ada.tenant().id()).claim(id("made").value())).isNotEmpty();
+        assertThat(new ExpiredReservations(dynamo, config(0), time).remove(partition))
+                .isPositive();
+        assertThat(new StoredData(ada.tenant().id()).claim(id("made").value())).isEmpty();
+    }
+
     /** As a creation with {@code validate=false} does. */
     private void store(ExternalIdTries tries, String name) {
         tries.storedUnproved(ada, id(name));
@@ -159,15 +194,38 @@ class ExternalIdTriesTest {
     }
 
     private ExternalIdTries tries(int limit) {
+        return tries(limit, dynamo);
+    }
+
+    private ExternalIdTries tries(int limit, DynamoDbClient client) {
         SeaConfig config = config(limit);
-        ExternalIdClaimStore claims = new ExternalIdClaimStore(dynamo, config, time);
+        ExternalIdClaimStore claims = new ExternalIdClaimStore(client, config, time);
         return new ExternalIdTries(
                 claims,
-                new TriedIdStore(dynamo, config, time),
-                new ReservationStore(dynamo, config, claims, time),
+                new TriedIdStore(client, config, time),
+                new ReservationStore(client, config, claims, time),
                 config,
                 time,
-                audit);
+                audit,
+                contention);
+    }
+
+    /** A client whose first writes of single items meet a transaction that writes the same item. */
+    private DynamoDbClient meeting(int transactions) {
+        AtomicInteger left = new AtomicInteger(transactions);
+        Set<String> writes = Set.of("putItem", "updateItem", "deleteItem");
+        return (DynamoDbClient) Proxy.newProxyInstance(
+                DynamoDbClient.class.getClassLoader(),
+                new Class<?>[] {DynamoDbClient.class},
+                (_, method, arguments) -> {
+                    if (writes.contains(method.getName()) && left.getAndDecrement() > 0) {
+                        throw TransactionConflictException.builder()
+                                .message("Transaction is ongoing for the item")
+                                .statusCode(400)
+                                .build();
+                    }
+                    return method.invoke(dynamo, arguments);
+                });
     }
 
     private static SeaConfig config(int limit) {
