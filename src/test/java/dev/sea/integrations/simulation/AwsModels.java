@@ -44,6 +44,13 @@ final class AwsModels {
         }
     }
 
+    S3Bucket bucket(String name) {
+        return buckets.stream()
+                .filter(bucket -> bucket.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
     private static String goodBucket(int which) {
         return Customers.GOOD_BUCKETS.get(which % Customers.GOOD_BUCKETS.size());
     }
@@ -60,17 +67,21 @@ final class AwsModels {
     void store(Ledger.Granted grant, int choice, Instant now) {
         String key = grant.given().object().key();
         String content = choice % 5 == 0 ? "something else" : grant.content();
-        buckets.stream()
-                .filter(bucket ->
-                        bucket.name().equals(grant.given().object().bucket().value()))
-                .filter(bucket -> !bucket.objects().containsKey(key))
-                .forEach(bucket -> bucket.put(
-                        key,
-                        content.getBytes(StandardCharsets.UTF_8),
-                        "video/mp4",
-                        Optional.of(Customers.sha256(content)),
-                        Optional.empty(),
-                        now));
+        S3Bucket bucket = bucket(grant.given().object().bucket().value());
+        if (!bucket.objects().containsKey(key)) {
+            store(bucket, key, content, now);
+        }
+    }
+
+    /** Somebody stores an object as recorders do. */
+    static void store(S3Bucket bucket, String key, String content, Instant now) {
+        bucket.put(
+                key,
+                content.getBytes(StandardCharsets.UTF_8),
+                "video/mp4",
+                Optional.of(Customers.sha256(content)),
+                Optional.empty(),
+                now);
     }
 
     /** Whether EventBridge has taken an event. */

@@ -88,10 +88,7 @@ final class Customers {
             case 0 -> presented(role(tenant, tenant + "-external-id-of-its-own"));
             case 1 -> presented(ROLES.getLast());
             case 2 -> presented(reserved.map(id -> role(tenant, id)).orElse(ROLES.getLast()));
-            case 3, 4 -> {
-                Key key = key(tenant, choice / 6 % 2 == 0 ? "A" : "B");
-                yield new PresentedAccess.Keys(new AccessKeyId(key.id()), new SecretAccessKey(key.secret()));
-            }
+            case 3, 4 -> presented(key(tenant, choice / 6 % 2 == 0 ? "A" : "B"));
             default -> presented(role(tenant, reserved.orElse(tenant + "-id-that-no-role-trusts")));
         };
     }
@@ -104,8 +101,12 @@ final class Customers {
                 .orElseThrow();
     }
 
-    private static PresentedAccess.Role presented(Role role) {
+    static PresentedAccess.Role presented(Role role) {
         return new PresentedAccess.Role(new RoleArn(role.arn()), new ExternalId(role.externalId()));
+    }
+
+    static PresentedAccess.Keys presented(Key key) {
+        return new PresentedAccess.Keys(new AccessKeyId(key.id()), new SecretAccessKey(key.secret()));
     }
 
     private static Role role(String name, String externalId) {

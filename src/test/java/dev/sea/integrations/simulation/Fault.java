@@ -8,10 +8,10 @@ import java.util.Set;
  * @param operation the number of the client's or sweep's operation that makes the call
  * @param call which of its calls, from 0; an operation that is repeated goes on counting
  */
-record Fault(int operation, int call, Kind kind) {
+public record Fault(int operation, int call, Kind kind) {
 
     /** What goes wrong. */
-    enum Kind {
+    public enum Kind {
         /** AWS throttles the call. */
         THROTTLED,
         /** AWS answers with status 500, and has done nothing. */
@@ -37,7 +37,7 @@ record Fault(int operation, int call, Kind kind) {
 
         private static final Set<Kind> DEADLY = Set.of(CRASH_BEFORE, CRASH_AFTER);
 
-        boolean isDeadly() {
+        public boolean isDeadly() {
             return DEADLY.contains(this);
         }
     }

@@ -41,6 +41,7 @@ import software.amazon.awssdk.services.sts.StsClient;
 /** Processes of the service: the real beans, with the configuration that is shipped, on models of AWS. */
 final class Service {
     static final String TABLE = "simulated";
+    static final String SECRETS = "simulated/sea-external-integrations";
     static final String GATEWAY = "arn:aws:iam::111122223333:role/sea-gateway";
     static final String KEY = "AKIALOCALGATEWAY0000";
     static final String SECRET = "local-gateway-secret";
@@ -64,7 +65,7 @@ final class Service {
         values.put("sea.stage", "simulated");
         values.put("sea.table", TABLE);
         values.put("sea.event-bus", "simulated");
-        values.put("sea.secrets-prefix", "simulated/sea-external-integrations");
+        values.put("sea.secrets-prefix", SECRETS);
         values.put("sea.region", "us-east-1");
         values.put("sea.gateway-role-arn", GATEWAY);
         values.put("sea.limits.integrations", "4");

@@ -12,7 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * One process of the service: its beans, each made once by its own constructor, as Quarkus does it. What the beans keep in
  * memory ends with it.
  */
-final class Wiring {
+public final class Wiring {
     private static final Map<Class<?>, Constructor<?>> CONSTRUCTORS = new ConcurrentHashMap<>();
 
     private final Map<Class<?>, Object> beans = new HashMap<>();
@@ -36,7 +36,7 @@ final class Wiring {
     }
 
     /** The bean of a type. */
-    <T> T bean(Class<T> type) {
+    public <T> T bean(Class<T> type) {
         Object known = beans.get(type);
         if (known == null) {
             Class<?> implementation = implementations.get(type);

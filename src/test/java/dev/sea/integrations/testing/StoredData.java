@@ -13,16 +13,44 @@ import java.util.Map;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.secretsmanager.model.FilterNameStringType;
-import software.amazon.awssdk.services.secretsmanager.model.SecretListEntry;
 
 /** What the service has stored for a tenant, read directly from AWS, and whether it is consistent. */
 public final class StoredData {
     public static final String TABLE = "local-sea-external-integrations";
     private final String tenant;
+    private final Source source;
 
+    /** In the local AWS. */
     public StoredData(String tenant) {
-        this.tenant = tenant;
+        this(tenant, new InLocalAws());
     }
+
+    public StoredData(String tenant, Source source) {
+        this.tenant = tenant;
+        this.source = source;
+    }
+
+    /** Where the service stores. */
+    public interface Source {
+        /** Those items of one partition whose sort keys start with a text. */
+        Stream<Map<String, AttributeValue>> items(String partition, String start);
+
+        /** Those items of the partitions that start with a text whose sort keys start with another. */
+        Stream<Map<String, AttributeValue>> itemsOfAll(String partitions, String start);
+
+        /** The secrets whose names start with a text. */
+        Stream<Secret> secrets(String start);
+
+        /** The start of the names of all tenants' secrets. */
+        String secretsPrefix();
+    }
+
+    /**
+     * A secret that is there.
+     *
+     * @param leaving whether it is scheduled for deletion
+     */
+    public record Secret(String name, boolean leaving) {}
 
     /** Each broken invariant, as a sentence. */
     public List<String> problems() {
@@ -59,30 +87,23 @@ public final class StoredData {
 
     /** Names of the secrets that are not scheduled for deletion. */
     public List<String> secrets() {
-        return allSecrets()
-                .filter(secret -> secret.deletedDate() == null)
-                .map(SecretListEntry::name)
-                .toList();
+        return secrets(false);
     }
 
     public List<String> recoverableSecrets() {
-        return allSecrets()
-                .filter(secret -> secret.deletedDate() != null)
-                .map(SecretListEntry::name)
+        return secrets(true);
+    }
+
+    private List<String> secrets(boolean leaving) {
+        return source.secrets(prefix())
+                .filter(secret -> secret.leaving() == leaving)
+                .map(Secret::name)
                 .toList();
     }
 
     /** Names of the tenant's secrets that have a marker. */
     public List<String> markers() {
-        return Account.SERVICE
-                .dynamoDb()
-                .scanPaginator(request -> request.tableName(TABLE)
-                        .filterExpression("begins_with(PK, :orphan) AND begins_with(SK, :prefix)")
-                        .expressionAttributeValues(Map.of(
-                                ":orphan", AttributeValue.fromS("ORPHAN#"), ":prefix", AttributeValue.fromS(prefix())))
-                        .consistentRead(true))
-                .items()
-                .stream()
+        return source.itemsOfAll("ORPHAN#", prefix())
                 .map(item -> text(item, "SK"))
                 .toList();
     }
@@ -105,7 +126,7 @@ public final class StoredData {
             String hash = HexFormat.of()
                     .formatHex(MessageDigest.getInstance("SHA-256")
                             .digest(externalId.toLowerCase(Locale.ROOT).getBytes(StandardCharsets.UTF_8)));
-            return query("EXTID#" + hash, "CLAIM").stream()
+            return source.items("EXTID#" + hash, "CLAIM")
                     .filter(claim -> text(claim, "tenant").equals(tenant))
                     .findAny()
                     .orElse(Map.of());
@@ -116,34 +137,58 @@ public final class StoredData {
 
     /** The tenant's items whose sort key starts with a text. */
     public List<Map<String, AttributeValue>> items(String start) {
-        return query("TENANT#" + tenant, start);
+        return source.items("TENANT#" + tenant, start).toList();
     }
 
     private String prefix() {
-        return "local/sea-external-integrations/" + tenant + "/";
+        return source.secretsPrefix() + "/" + tenant + "/";
     }
 
-    private Stream<SecretListEntry> allSecrets() {
-        return Account.SERVICE
-                .secretsManager()
-                .listSecretsPaginator(request -> request.includePlannedDeletion(true)
-                        .filters(filter -> filter.key(FilterNameStringType.NAME).values(prefix())))
-                .stream()
-                .flatMap(page -> page.secretList().stream())
-                .filter(secret -> secret.name().startsWith(prefix()));
-    }
+    private static final class InLocalAws implements Source {
+        @Override
+        public Stream<Map<String, AttributeValue>> items(String partition, String start) {
+            return Account.SERVICE
+                    .dynamoDb()
+                    .queryPaginator(request -> request.tableName(TABLE)
+                            .keyConditionExpression("PK = :pk AND begins_with(SK, :sk)")
+                            .expressionAttributeValues(
+                                    Map.of(":pk", AttributeValue.fromS(partition), ":sk", AttributeValue.fromS(start)))
+                            .consistentRead(true))
+                    .items()
+                    .stream();
+        }
 
-    private static List<Map<String, AttributeValue>> query(String partition, String start) {
-        return Account.SERVICE
-                .dynamoDb()
-                .queryPaginator(request -> request.tableName(TABLE)
-                        .keyConditionExpression("PK = :pk AND begins_with(SK, :sk)")
-                        .expressionAttributeValues(
-                                Map.of(":pk", AttributeValue.fromS(partition), ":sk", AttributeValue.fromS(start)))
-                        .consistentRead(true))
-                .items()
-                .stream()
-                .toList();
+        @Override
+        public Stream<Map<String, AttributeValue>> itemsOfAll(String partitions, String start) {
+            return Account.SERVICE
+                    .dynamoDb()
+                    .scanPaginator(request -> request.tableName(TABLE)
+                            .filterExpression("begins_with(PK, :partitions) AND begins_with(SK, :start)")
+                            .expressionAttributeValues(Map.of(
+                                    ":partitions", AttributeValue.fromS(partitions),
+                                    ":start", AttributeValue.fromS(start)))
+                            .consistentRead(true))
+                    .items()
+                    .stream();
+        }
+
+        @Override
+        public Stream<Secret> secrets(String start) {
+            return Account.SERVICE
+                    .secretsManager()
+                    .listSecretsPaginator(request -> request.includePlannedDeletion(true)
+                            .filters(filter ->
+                                    filter.key(FilterNameStringType.NAME).values(start)))
+                    .stream()
+                    .flatMap(page -> page.secretList().stream())
+                    .filter(secret -> secret.name().startsWith(start))
+                    .map(secret -> new Secret(secret.name(), secret.deletedDate() != null));
+        }
+
+        @Override
+        public String secretsPrefix() {
+            return "local/sea-external-integrations";
+        }
     }
 
     private static List<String> texts(List<Map<String, AttributeValue>> items, String name) {
