@@ -4,302 +4,320 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sea.integrations.api.IdempotencyKey;
 import dev.sea.integrations.api.RepeatableCreation;
-import dev.sea.integrations.input.DraftReader;
-import dev.sea.integrations.input.EditReader;
 import dev.sea.integrations.input.IfMatch;
 import dev.sea.integrations.integration.Access;
+import dev.sea.integrations.integration.Edit;
 import dev.sea.integrations.integration.Integration;
 import dev.sea.integrations.integration.IntegrationFilter;
-import dev.sea.integrations.integration.NewIntegration;
 import dev.sea.integrations.integration.PresentedAccess;
+import dev.sea.integrations.problem.ProblemException;
 import dev.sea.integrations.problem.Unavailable;
 import dev.sea.integrations.secret.SecretCleanUp;
 import dev.sea.integrations.secret.SecretVault;
 import dev.sea.integrations.security.Actor;
 import dev.sea.integrations.security.Tenant;
+import dev.sea.integrations.simulation.CrashPoint;
+import dev.sea.integrations.simulation.Fault.Kind;
+import dev.sea.integrations.simulation.SimulatedCustomer;
+import dev.sea.integrations.simulation.SimulatedService;
+import dev.sea.integrations.simulation.SimulatedService.Outcome;
+import dev.sea.integrations.simulation.SimulatedService.Work;
 import dev.sea.integrations.store.IntegrationListStore;
 import dev.sea.integrations.store.IntegrationStore;
-import dev.sea.integrations.testing.Customer;
-import dev.sea.integrations.testing.Drafts;
-import dev.sea.integrations.testing.Gateway;
-import dev.sea.integrations.testing.Interruption;
-import dev.sea.integrations.testing.Interruption.Crash;
-import dev.sea.integrations.testing.Interruption.Kind;
-import dev.sea.integrations.testing.Interruption.Outcome;
 import dev.sea.integrations.testing.StoredData;
-import dev.sea.integrations.testing.TestClock;
-import io.quarkus.test.junit.QuarkusTest;
-import jakarta.inject.Inject;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
 
 /**
- * Breaks every change off at its calls to DynamoDB, Secrets Manager and EventBridge in turn, in four ways, then cleans up, and
- * asks: has every record its secret, every secret its record or marker, every claim its owner, and can each integration
- * still be used, changed and deleted? The points and what became of them are written to {@code target/crash-points.txt}.
+ * Breaks every change off at each of its calls to AWS in turn, in every way, then cleans up, and asks: has every record its
+ * secret, every secret its record or marker, every claim its owner, and can each integration still be used, changed and
+ * deleted?
  */
-@QuarkusTest
 class CrashSafetyTest {
     private static final Duration PAST_CLEAN_UP = Duration.ofMinutes(31);
+    private static final String NAME = "Plant 7";
+    private static final String NEW_NAME = "Plant 7, renamed";
 
-    @Inject
-    Creation creation;
-
-    @Inject
-    RepeatableCreation repeatable;
-
-    @Inject
-    Editing editing;
-
-    @Inject
-    EditReader edits;
-
-    @Inject
-    Deletion deletion;
-
-    @Inject
-    IntegrationStore store;
-
-    @Inject
-    IntegrationListStore list;
-
-    @Inject
-    SecretVault vault;
-
-    @Inject
-    SecretCleanUp cleanUp;
-
-    @Inject
-    DraftReader drafts;
-
-    @Inject
-    TestClock clock;
-
-    private final Customer customer = Customer.healthy().withUser(Customer.PERMISSIONS);
-    private final Actor actor = new Actor(new Tenant(Gateway.freshTenant()), "ada", "198.51.100.7", "request");
-    private final StoredData stored = new StoredData(actor.tenant().id());
-
-    @AfterEach
-    void backToTheRealTime() {
-        clock.reset();
-    }
-
-    /** What is broken off, each try under a name of its own. */
+    /** What is broken off. */
     enum Change {
         CREATE_WITH_ROLE,
+        CREATE_WITH_ROLE_UNPROVED,
+        CREATE_WITH_ROLE_REPEATED_BY_ITS_CALLER,
         CREATE_WITH_KEYS,
+        CREATE_WITH_KEYS_UNPROVED,
         CREATE_WITH_KEYS_REPEATED_BY_ITS_CALLER,
-        RENAME,
+        CREATE_WITH_KEYS_UNPROVED_REPEATED_BY_ITS_CALLER,
+        RENAME_WITH_ROLE,
+        RENAME_WITH_KEYS,
+        RETARGET_WITH_KEYS,
         REPLACE_KEYS,
+        REPLACE_KEYS_OF_AN_ACTIVE_ONE,
+        REPLACE_ROLE,
         REPLACE_ROLE_BY_KEYS,
         REPLACE_KEYS_BY_ROLE,
+        ACTIVATE_WITH_KEYS,
+        DEACTIVATE_WITH_KEYS,
         DELETE_WITH_ROLE,
-        DELETE_WITH_KEYS
-    }
+        DELETE_WITH_KEYS;
 
-    @ParameterizedTest
-    @EnumSource
-    void aCrashBetweenAnyTwoCallsIsMendedByTheCleanUp(Change change) {
-        forEachPoint(
-                change,
-                Kind.CRASH,
-                (outcome, point) -> assertThat(outcome.failure())
-                        .as(point)
-                        .satisfiesAnyOf(
-                                it -> assertThat(it).isInstanceOf(Crash.class),
-                                it -> assertThat(it).hasRootCauseInstanceOf(Crash.class)));
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void aCallThatFailsIsSaidToBeUnavailableOrDidNotMatter(Change change) {
-        forEachPoint(change, Kind.REFUSED, CrashSafetyTest::isUnavailableOrDone);
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void anAnswerLostForGoodIsSaidToBeUnavailableOrReadBack(Change change) {
-        forEachPoint(change, Kind.LOST, CrashSafetyTest::isUnavailableOrDone);
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void aCallThatTheSdkRepeatsMeetsItsOwnWorkAndSucceeds(Change change) {
-        forEachPoint(
-                change,
-                Kind.REPEATED,
-                (outcome, point) -> assertThat(outcome.failure()).as(point).isNull());
-    }
-
-    private static void isUnavailableOrDone(Outcome<?> outcome, String point) {
-        if (outcome.failure() != null) {
-            assertThat(outcome.failure()).as(point).isInstanceOf(Unavailable.class);
+        private boolean isRepeated() {
+            return name().endsWith("REPEATED_BY_ITS_CALLER");
         }
     }
 
-    @FunctionalInterface
-    private interface Expectation {
-        void check(Outcome<?> outcome, String point);
+    static Stream<Arguments> all() {
+        return Stream.of(Change.values())
+                .flatMap(change -> Stream.of(Kind.values())
+                        // A request has no three minutes.
+                        .filter(kind -> kind != Kind.STALL)
+                        .map(kind -> Arguments.of(change, kind)));
     }
 
-    /** Try 0 is left alone and tells how many calls there are. */
-    private void forEachPoint(Change change, Kind kind, Expectation expectation) {
-        List<Outcome<?>> outcomes = new ArrayList<>();
-        outcomes.add(tried(change, kind, 0));
-        assertThat(outcomes.getFirst().failure()).isNull();
-        List<Integer> points = points(outcomes.getFirst().calls(), kind);
-        for (int n : points) {
-            Outcome<?> outcome = tried(change, kind, n);
-            expectation.check(outcome, "%s at call %d of %s".formatted(kind, n, outcome.calls()));
-            outcomes.add(outcome);
+    @ParameterizedTest
+    @MethodSource("all")
+    void whateverBreaksOffIsMendedByTheCleanUp(Change change, Kind kind) {
+        List<String> calls = tried(change, CrashPoint.NONE).calls();
+        assertThat(calls).isNotEmpty();
+        CrashPoint.all(kind, calls.size())
+                .filter(point -> isWorthATry(kind, calls.get(point.call() - 1)))
+                .forEach(point -> {
+                    Outcome<?> outcome = tried(change, point);
+                    String tried = "%s, %s of %s".formatted(change, point, outcome.calls());
+                    assertThat(outcome.calls())
+                            .as(tried)
+                            .startsWith(calls.subList(0, point.call()).toArray(String[]::new));
+                    if (kind.isDeadly()) {
+                        assertThat(outcome.died()).as(tried).isTrue();
+                    } else if (kind == Kind.REPEATED) {
+                        assertThat(outcome.isDone()).as(tried).isTrue();
+                    } else {
+                        assertUnavailableOrDone(kind, calls.get(point.call() - 1), outcome, tried);
+                    }
+                });
+    }
+
+    /** What customers' accounts answer decides only whether there is a change. */
+    private static boolean isWorthATry(Kind kind, String call) {
+        return !isOfCustomer(call)
+                || Set.of(Kind.CRASH_BEFORE, Kind.NOT_SENT, Kind.REPEATED).contains(kind);
+    }
+
+    private static void assertUnavailableOrDone(Kind kind, String call, Outcome<?> outcome, String tried) {
+        assertThat(outcome.died()).as(tried).isFalse();
+        if (outcome.failure() == null) {
+            return;
         }
-        clock.advance(PAST_CLEAN_UP);
-        if (change == Change.CREATE_WITH_KEYS_REPEATED_BY_ITS_CALLER) {
-            run(change, 0, Optional.empty());
-            points.forEach(n -> run(change, n, Optional.empty()));
-            assertThat(stored.count()).isEqualTo(1 + points.size());
+        if (isOfCustomer(call)) {
+            // A proof that cannot be made is a refusal.
+            assertThat(outcome.failure()).as(tried).isInstanceOf(ProblemException.class);
+        } else if (kind == Kind.REFUSED && isNeverRefused(call)) {
+            assertThat(outcome.failure()).as(tried).isInstanceOfAny(ProblemException.class, AwsServiceException.class);
+        } else {
+            assertThat(outcome.failure()).as(tried).isInstanceOf(Unavailable.class);
         }
-        SecretCleanUp.Result result = cleanUp.all();
-        assertThat(result.left()).isZero();
-        assertThat(stored.problems()).isEmpty();
-        assertThat(stored.markers()).isEmpty();
-        List<Integration> there = list.slice(actor.tenant(), Optional.empty(), 100, IntegrationFilter.NONE)
-                .items();
-        write(change, kind, points, outcomes, there, result);
-        there.forEach(this::assertUsable);
-        assertThat(stored.problems()).isEmpty();
     }
 
-    /** All calls for a crash; otherwise the writes alone, since a read that fails, or is repeated, leaves nothing. */
-    private static List<Integer> points(List<String> calls, Kind kind) {
-        return IntStream.rangeClosed(1, calls.size())
-                .filter(n -> kind == Kind.CRASH || !calls.get(n - 1).contains(" Get"))
-                .boxed()
-                .toList();
+    private static boolean isOfCustomer(String call) {
+        return Stream.of("S3.", "Sts.", "Kms.").anyMatch(call::startsWith);
     }
 
-    private Outcome<?> tried(Change change, Kind kind, int n) {
-        Optional<Integration> before = before(change, n);
-        return Interruption.at(n, kind, () -> run(change, n, before));
+    /** Unless the stack lacks a permission: no transaction, which a write might meet, writes the items of quotas and keys. */
+    private static boolean isNeverRefused(String call) {
+        return call.startsWith("SecretsManager.")
+                || Stream.of("PROOFS", "EXTIDS", "TRIED#", "IDEM#")
+                        .anyMatch(item -> call.startsWith("DynamoDb.updateItem TENANT#acme|" + item));
     }
 
-    private Optional<Integration> before(Change change, int n) {
-        return switch (change) {
-            case CREATE_WITH_ROLE, CREATE_WITH_KEYS, CREATE_WITH_KEYS_REPEATED_BY_ITS_CALLER -> Optional.empty();
-            case REPLACE_ROLE_BY_KEYS, DELETE_WITH_ROLE -> Optional.of(created(role(n)));
-            case REPLACE_KEYS -> Optional.of(created(keys(n).setText("/access/secretAccessKey", Drafts.SECRET)));
-            case RENAME, REPLACE_KEYS_BY_ROLE, DELETE_WITH_KEYS -> Optional.of(created(keys(n)));
-        };
+    /** One change, broken off at a call, then cleaned up. */
+    private static Outcome<?> tried(Change change, CrashPoint point) {
+        try (SimulatedService service = SimulatedService.begin()) {
+            return new Trial(service, change).tried(point);
+        }
     }
 
-    private Object run(Change change, int n, Optional<Integration> before) {
-        return switch (change) {
-            case CREATE_WITH_ROLE -> creation.create(actor, wanted(role(n)), true, creation.newId());
-            case CREATE_WITH_KEYS -> creation.create(actor, wanted(keys(n)), false, creation.newId());
-            case CREATE_WITH_KEYS_REPEATED_BY_ITS_CALLER ->
-                repeatable.create(
-                        actor,
-                        new IdempotencyKey("try " + n),
-                        keys(n).toString().getBytes(StandardCharsets.UTF_8),
-                        wanted(keys(n)),
-                        false);
-            case RENAME -> edited(before.orElseThrow(), Drafts.patch("{\"name\": \"Plant " + n + ", renamed\"}"));
-            case REPLACE_KEYS, REPLACE_ROLE_BY_KEYS -> edited(before.orElseThrow(), keys(n).only("/access"));
-            case REPLACE_KEYS_BY_ROLE -> edited(before.orElseThrow(), role(n).only("/access"));
-            case DELETE_WITH_ROLE, DELETE_WITH_KEYS -> {
-                deletion.delete(actor, before.orElseThrow().id(), Optional.empty());
-                yield true;
+    /** One try, of a tenant of its own. */
+    private static final class Trial {
+        private static final Tenant TENANT = new Tenant("acme");
+        private static final Actor ADA = new Actor(TENANT, "ada", "198.51.100.7", "request");
+
+        private final SimulatedService service;
+        private final Change change;
+        private final StoredData stored;
+
+        Trial(SimulatedService service, Change change) {
+            this.service = service;
+            this.change = change;
+            this.stored = service.stored(TENANT.id());
+        }
+
+        Outcome<?> tried(CrashPoint point) {
+            Optional<Integration> before = before();
+            Work<?> work = work(before);
+            Outcome<?> outcome = service.request(point, work);
+            String tried = "%s, %s of %s".formatted(change, point, outcome.calls());
+            if (point.equals(CrashPoint.NONE)) {
+                assertThat(outcome.failure()).isNull();
             }
-        };
-    }
-
-    /** Its secret is the customer's, or the one before it, and it can be changed and deleted. */
-    private void assertUsable(Integration integration) {
-        if (integration.access() instanceof Access.StoredKeys keys) {
-            try {
-                PresentedAccess.Keys secret = vault.read(keys.secretName());
-                assertThat(secret.accessKeyId()).isEqualTo(keys.accessKeyId());
-                assertThat(secret.secretAccessKey().reveal()).isIn(customer.name("secretAccessKey"), Drafts.SECRET);
-            } catch (SecretVault.Gone | SecretVault.Refused gone) {
-                throw new AssertionError(integration.name() + " has no secret", gone);
+            service.advance(PAST_CLEAN_UP);
+            if (change.isRepeated()) {
+                service.done(work);
+                assertThat(stored.count()).as(tried).isEqualTo(1);
             }
+            SecretCleanUp.Result result =
+                    service.done(it -> it.bean(SecretCleanUp.class).all());
+            assertThat(result.left()).as(tried).isZero();
+            assertThat(stored.problems()).as(tried).isEmpty();
+            assertThat(stored.markers()).as(tried).isEmpty();
+            List<Integration> there = there();
+            assertDoneOrNot(before, there, outcome, tried);
+            there.forEach(it -> assertUsable(it, tried));
+            assertThat(stored.problems()).as(tried).isEmpty();
+            assertThat(stored.secrets()).as(tried).isEmpty();
+            return outcome;
         }
-        Integration changed = edited(integration, Drafts.patch("{\"description\": \"still here\"}"));
-        deletion.delete(actor, changed.id(), Optional.empty());
-        assertThat(store.find(actor.tenant(), changed.id())).isEmpty();
-    }
 
-    private Integration edited(Integration integration, Drafts patch) {
-        return editing.edit(
-                        actor,
-                        integration.id(),
-                        IfMatch.of(List.of(IfMatch.tag(integration.version()))),
-                        current -> edits.read(patch.stream(), current))
-                .integration();
-    }
-
-    private Integration created(Drafts draft) {
-        return creation.create(actor, wanted(draft), false, creation.newId()).integration();
-    }
-
-    private NewIntegration wanted(Drafts draft) {
-        return drafts.newIntegration(draft.bytes());
-    }
-
-    private Drafts role(int n) {
-        return Drafts.of(customer, "Plant " + n);
-    }
-
-    private Drafts keys(int n) {
-        return Drafts.keysOf(customer, "Plant " + n);
-    }
-
-    private static void write(
-            Change change,
-            Kind kind,
-            List<Integer> points,
-            List<Outcome<?>> outcomes,
-            List<Integration> there,
-            SecretCleanUp.Result result) {
-        List<String> lines = new ArrayList<>();
-        for (int n : points) {
-            Outcome<?> outcome = outcomes.get(1 + points.indexOf(n));
-            String name = "Plant " + n;
-            String left = there.stream()
-                    .filter(it -> it.name().value().split(",", -1)[0].equals(name))
-                    .map(it -> "version %d with %s"
-                            .formatted(it.version(), it.access().method()))
-                    .findAny()
-                    .orElse("no integration");
-            lines.add("%s, %s, call %d (%s): %s; %s"
-                    .formatted(
-                            change,
-                            kind,
-                            n,
-                            outcome.calls().get(n - 1),
-                            outcome.failure() == null
-                                    ? "done"
-                                    : outcome.failure().getClass().getSimpleName(),
-                            left));
+        private Optional<Integration> before() {
+            return switch (change) {
+                case CREATE_WITH_ROLE,
+                        CREATE_WITH_ROLE_UNPROVED,
+                        CREATE_WITH_ROLE_REPEATED_BY_ITS_CALLER,
+                        CREATE_WITH_KEYS,
+                        CREATE_WITH_KEYS_UNPROVED,
+                        CREATE_WITH_KEYS_REPEATED_BY_ITS_CALLER,
+                        CREATE_WITH_KEYS_UNPROVED_REPEATED_BY_ITS_CALLER -> Optional.empty();
+                case RENAME_WITH_ROLE, REPLACE_ROLE, REPLACE_ROLE_BY_KEYS, DELETE_WITH_ROLE ->
+                    Optional.of(service.done(creation(SimulatedCustomer.ROLE, false)));
+                case RENAME_WITH_KEYS,
+                        RETARGET_WITH_KEYS,
+                        REPLACE_KEYS,
+                        REPLACE_KEYS_BY_ROLE,
+                        ACTIVATE_WITH_KEYS,
+                        DELETE_WITH_KEYS -> Optional.of(service.done(creation(SimulatedCustomer.KEYS, false)));
+                case REPLACE_KEYS_OF_AN_ACTIVE_ONE, DEACTIVATE_WITH_KEYS -> {
+                    Integration made = service.done(creation(SimulatedCustomer.KEYS, false));
+                    yield Optional.of(
+                            service.done(it -> it.bean(Activation.class).activate(ADA, made.id())));
+                }
+            };
         }
-        lines.add("%s, %s: %d secrets cleaned up, nothing broken".formatted(change, kind, result.removed()));
-        try {
-            Files.write(
-                    Path.of("target", "crash-points.txt"), lines, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+
+        private Work<?> work(Optional<Integration> before) {
+            return switch (change) {
+                case CREATE_WITH_ROLE -> creation(SimulatedCustomer.ROLE, true);
+                case CREATE_WITH_ROLE_UNPROVED -> creation(SimulatedCustomer.ROLE, false);
+                case CREATE_WITH_ROLE_REPEATED_BY_ITS_CALLER -> repeatable(SimulatedCustomer.ROLE, true);
+                case CREATE_WITH_KEYS -> creation(SimulatedCustomer.KEYS, true);
+                case CREATE_WITH_KEYS_UNPROVED -> creation(SimulatedCustomer.KEYS, false);
+                case CREATE_WITH_KEYS_REPEATED_BY_ITS_CALLER -> repeatable(SimulatedCustomer.KEYS, true);
+                case CREATE_WITH_KEYS_UNPROVED_REPEATED_BY_ITS_CALLER -> repeatable(SimulatedCustomer.KEYS, false);
+                case RENAME_WITH_ROLE, RENAME_WITH_KEYS -> edit(before, it -> SimulatedCustomer.renamed(it, NEW_NAME));
+                case RETARGET_WITH_KEYS ->
+                    edit(before, it -> SimulatedCustomer.retargeted(it, SimulatedCustomer.OTHER_TARGET));
+                case REPLACE_KEYS, REPLACE_KEYS_OF_AN_ACTIVE_ONE ->
+                    edit(before, it -> SimulatedCustomer.withAccess(it, SimulatedCustomer.OTHER_KEYS));
+                case REPLACE_ROLE -> edit(before, it -> SimulatedCustomer.withAccess(it, SimulatedCustomer.OTHER_ROLE));
+                case REPLACE_ROLE_BY_KEYS ->
+                    edit(before, it -> SimulatedCustomer.withAccess(it, SimulatedCustomer.KEYS));
+                case REPLACE_KEYS_BY_ROLE ->
+                    edit(before, it -> SimulatedCustomer.withAccess(it, SimulatedCustomer.ROLE));
+                case ACTIVATE_WITH_KEYS ->
+                    it -> it.bean(Activation.class)
+                            .activate(ADA, before.orElseThrow().id());
+                case DEACTIVATE_WITH_KEYS ->
+                    it -> it.bean(Activation.class)
+                            .deactivate(ADA, before.orElseThrow().id());
+                case DELETE_WITH_ROLE, DELETE_WITH_KEYS -> deletion(before.orElseThrow());
+            };
+        }
+
+        private static Work<Integration> creation(PresentedAccess access, boolean validate) {
+            return it -> {
+                Creation creation = it.bean(Creation.class);
+                return creation.create(ADA, SimulatedCustomer.integration(NAME, access), validate, creation.newId())
+                        .integration();
+            };
+        }
+
+        private static Work<Object> repeatable(PresentedAccess access, boolean validate) {
+            return it -> it.bean(RepeatableCreation.class)
+                    .create(
+                            ADA,
+                            new IdempotencyKey("a try"),
+                            NAME.getBytes(StandardCharsets.UTF_8),
+                            SimulatedCustomer.integration(NAME, access),
+                            validate);
+        }
+
+        private static Work<Integration> edit(Optional<Integration> before, Function<Integration, Edit> wanted) {
+            return edit(before.orElseThrow(), wanted);
+        }
+
+        private static Work<Integration> edit(Integration before, Function<Integration, Edit> wanted) {
+            return it -> it.bean(Editing.class)
+                    .edit(ADA, before.id(), IfMatch.of(List.of(IfMatch.tag(before.version()))), wanted)
+                    .integration();
+        }
+
+        private static Work<Boolean> deletion(Integration integration) {
+            return it -> {
+                it.bean(Deletion.class).delete(ADA, integration.id(), Optional.empty());
+                return true;
+            };
+        }
+
+        private List<Integration> there() {
+            return service.done(it -> it.bean(IntegrationListStore.class)
+                    .slice(TENANT, Optional.empty(), 100, IntegrationFilter.NONE)
+                    .items());
+        }
+
+        /** What was answered with success is stored; whatever was not is stored as a whole or not at all. */
+        private void assertDoneOrNot(
+                Optional<Integration> before, List<Integration> there, Outcome<?> outcome, String tried) {
+            boolean deleted = change == Change.DELETE_WITH_ROLE || change == Change.DELETE_WITH_KEYS;
+            if (outcome.isDone()) {
+                assertThat(there).as(tried).hasSize(deleted ? 0 : 1);
+                before.ifPresent(old -> assertThat(there)
+                        .as(tried)
+                        .allSatisfy(it -> assertThat(it.version()).isEqualTo(old.version() + 1)));
+            }
+            assertThat(there.size()).as(tried).isBetween(before.isPresent() && !deleted ? 1 : 0, 1);
+            before.ifPresent(old -> assertThat(there)
+                    .as(tried)
+                    .allSatisfy(it -> assertThat(it.version() - old.version()).isBetween(0L, 1L)));
+        }
+
+        /** Its secret is the customer's, of its key, and it can be changed and deleted. */
+        private void assertUsable(Integration integration, String tried) {
+            if (integration.access() instanceof Access.StoredKeys keys) {
+                PresentedAccess.Keys secret =
+                        service.done(it -> it.bean(SecretVault.class).read(keys.secretName()));
+                PresentedAccess.Keys known = keys.accessKeyId().equals(SimulatedCustomer.KEYS.accessKeyId())
+                        ? SimulatedCustomer.KEYS
+                        : SimulatedCustomer.OTHER_KEYS;
+                assertThat(secret.accessKeyId()).as(tried).isEqualTo(keys.accessKeyId());
+                assertThat(secret.accessKeyId()).as(tried).isEqualTo(known.accessKeyId());
+                assertThat(secret.secretAccessKey().reveal())
+                        .as(tried)
+                        .isEqualTo(known.secretAccessKey().reveal());
+            }
+            Integration changed = service.done(edit(integration, it -> SimulatedCustomer.described(it, "still here")));
+            if (changed.isActive()) {
+                service.done(it -> it.bean(Activation.class).deactivate(ADA, changed.id()));
+            }
+            service.done(deletion(changed));
+            Optional<Integration> left =
+                    service.done(it -> it.bean(IntegrationStore.class).find(TENANT, changed.id()));
+            assertThat(left).as(tried).isEmpty();
         }
     }
 }
