@@ -2,228 +2,326 @@ package dev.sea.integrations.evidence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import dev.sea.integrations.aws.ObjectKey;
 import dev.sea.integrations.evidence.TrackedGrant.Failure;
 import dev.sea.integrations.grant.GrantStore;
 import dev.sea.integrations.grant.RecordGrant;
+import dev.sea.integrations.integration.Integration;
+import dev.sea.integrations.integration.IntegrationId;
+import dev.sea.integrations.lifecycle.Activation;
+import dev.sea.integrations.lifecycle.Creation;
+import dev.sea.integrations.problem.ProblemException;
 import dev.sea.integrations.security.Actor;
 import dev.sea.integrations.security.Tenant;
+import dev.sea.integrations.simulation.CrashPoint;
+import dev.sea.integrations.simulation.Fault.Kind;
+import dev.sea.integrations.simulation.SimulatedCustomer;
+import dev.sea.integrations.simulation.SimulatedService;
+import dev.sea.integrations.simulation.SimulatedService.Outcome;
+import dev.sea.integrations.simulation.SimulatedService.Work;
 import dev.sea.integrations.store.DueIndex.GrantKey;
-import dev.sea.integrations.testing.Customer;
-import dev.sea.integrations.testing.Interruption;
-import dev.sea.integrations.testing.Interruption.Kind;
-import dev.sea.integrations.testing.Interruption.Outcome;
-import dev.sea.integrations.testing.LocalAws;
-import dev.sea.integrations.testing.Monitored;
+import dev.sea.integrations.table.TypedItem;
 import dev.sea.integrations.testing.StoredData;
-import dev.sea.integrations.testing.TestClock;
-import io.quarkus.test.junit.QuarkusTest;
-import jakarta.inject.Inject;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.IntStream;
+import java.util.function.Predicate;
+import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.core.exception.SdkException;
 
 /**
- * Breaks every report and every look off at its calls to DynamoDB and EventBridge in turn, in four ways. Then the recorder
- * reports again, and sweeps look: each grant has counted once, and each event has been told.
+ * Breaks every report and every look off at each of its calls to AWS in turn, in every way. Then the recorder reports again,
+ * and sweeps look: each grant has counted once, and each event has been told.
  */
-@QuarkusTest
 class EvidenceCrashTest {
-    @Inject
-    Outcomes outcomes;
-
-    @Inject
-    Looks looks;
-
-    @Inject
-    GrantStore grants;
-
-    @Inject
-    TestClock clock;
-
     /** What is broken off, and what it comes to. */
     enum Change {
-        STORED("stored"),
-        MISMATCH("missing"),
-        FAILED("failed"),
-        FAILED_FOR_THE_FIFTH_TIME("failed"),
-        FOUND_BY_A_SWEEP("stored"),
-        MISSED_BY_A_SWEEP("missing"),
-        STORED_AFTER_A_FAILURE("stored");
+        STORED("stored", false),
+        MISMATCH("missing", false),
+        FAILED("failed", false),
+        FAILED_SINCE_AN_OBJECT_WAS_THERE("stored", false),
+        FAILED_FOR_THE_FIFTH_TIME("failed", false),
+        STORED_AFTER_A_FAILURE("stored", false),
+        RECOVERED_BY_FIVE_STORED("stored", false),
+        FOUND_BY_A_SWEEP("stored", true),
+        MISMATCH_FOUND_BY_A_SWEEP("missing", true),
+        MISSED_BY_A_SWEEP("missing", true);
 
         private final String counter;
+        private final boolean isLook;
 
-        Change(String counter) {
+        Change(String counter, boolean isLook) {
             this.counter = counter;
+            this.isLook = isLook;
         }
     }
 
     static Stream<Arguments> all() {
         return Stream.of(Change.values())
-                .flatMap(change -> Stream.of(Kind.values()).map(kind -> Arguments.of(change, kind)));
-    }
-
-    @BeforeEach
-    void nothingElseIsDue() {
-        Monitored.forgetOthers();
-    }
-
-    @AfterEach
-    void now() {
-        clock.reset();
+                .flatMap(change -> Stream.of(Kind.values())
+                        // Of these, only a sweep has three minutes.
+                        .filter(kind -> kind != Kind.STALL || change.isLook)
+                        .map(kind -> Arguments.of(change, kind)));
     }
 
     @ParameterizedTest
     @MethodSource("all")
     void eachGrantCountsOnceWhateverBreaksOff(Change change, Kind kind) {
-        List<String> calls = tried(change, kind, 0).calls();
-        List<Integer> points = IntStream.rangeClosed(1, calls.size())
-                // A read that fails, or is repeated, leaves nothing.
-                .filter(n -> kind == Kind.CRASH || !calls.get(n - 1).contains(" Get"))
-                .boxed()
-                .toList();
-        assertThat(points).isNotEmpty();
-        points.forEach(n -> {
-            Outcome<?> outcome = tried(change, kind, n);
+        int calls = tried(change, CrashPoint.NONE).calls().size();
+        assertThat(calls).isPositive();
+        CrashPoint.all(kind, calls).forEach(point -> {
+            Outcome<?> outcome = tried(change, point);
+            String tried = "%s, %s of %s".formatted(change, point, outcome.calls());
+            assertThat(outcome.calls()).as(tried).hasSizeGreaterThanOrEqualTo(point.call());
+            assertThat(outcome.died()).as(tried).isEqualTo(kind.isDeadly());
             if (kind == Kind.REPEATED) {
-                assertDone(outcome, "%s at call %d of %s".formatted(kind, n, outcome.calls()));
+                assertDone(outcome, tried);
             }
         });
     }
 
     private static void assertDone(Outcome<?> outcome, String point) {
+        assertThat(outcome.died()).as(point).isFalse();
         assertThat(outcome.failure())
                 .as(point)
                 .satisfiesAnyOf(
                         it -> assertThat(it).isNull(), it -> assertThat(it).isInstanceOf(ReceiptRefused.class));
     }
 
-    /** One grant of an integration of its own, broken off at a call, then brought to its end; try 0 is left alone. */
-    private Outcome<?> tried(Change change, Kind kind, int n) {
-        clock.reset();
-        Monitored own = Monitored.active(Customer.healthy());
-        Recorder recorder = new Recorder(own, grants);
-        Actor itsRecorder = new Actor(new Tenant(own.tenant()), "recorder-7", "198.51.100.7", "request");
-        toNextWindow();
-        int before = before(change, recorder);
-        RecordGrant grant = recorder.granted(clock.instant());
-        prepare(change, recorder, grant);
-        Outcome<?> outcome = Interruption.at(n, kind, () -> run(change, itsRecorder, grant));
-        if (n == 0) {
-            assertDone(outcome, "undisturbed");
+    /** One grant, broken off at a call, then brought to its end. */
+    private static Outcome<?> tried(Change change, CrashPoint point) {
+        try (SimulatedService service = SimulatedService.begin()) {
+            return new Trial(service, change).tried(point);
         }
-        again(change, itsRecorder, grant);
-        clock.advance(Duration.ofMinutes(3));
-        own.sweep();
-        clock.advance(Duration.ofDays(2));
-        own.sweep();
-        own.sweep();
-        String point = "%s, %s at call %d of %s".formatted(change, kind, n, outcome.calls());
-        assertCountedOnce(change, own, before, point);
-        return outcome;
     }
 
-    private int before(Change change, Recorder recorder) {
-        int failed = change == Change.FAILED_FOR_THE_FIFTH_TIME ? 4 : 0;
-        for (int i = 0; i < failed; i++) {
-            recorder.reportsFailed(recorder.granted(clock.instant()), 403, "AccessDenied");
-        }
-        return failed;
-    }
+    /** One try, with an integration of its own. */
+    private static final class Trial {
+        private static final Tenant TENANT = new Tenant("acme");
+        private static final Actor RECORDER = new Actor(TENANT, "recorder-7", "198.51.100.7", "request");
+        private static final Duration WINDOW = Duration.ofMinutes(10);
 
-    private void prepare(Change change, Recorder recorder, RecordGrant grant) {
-        switch (change) {
-            case STORED -> recorder.stores(grant);
-            case MISMATCH -> recorder.stores(grant, "somebody else's");
-            case FAILED, FAILED_FOR_THE_FIFTH_TIME -> {}
-            case FOUND_BY_A_SWEEP -> {
-                recorder.stores(grant);
-                clock.advance(Recorder.LIFETIME.plus(Duration.ofMinutes(1)));
+        private final SimulatedService service;
+        private final Change change;
+        private final IntegrationId integration;
+        private final StoredData stored;
+        private final Map<String, Long> counters = new HashMap<>();
+        private int grants;
+
+        Trial(SimulatedService service, Change change) {
+            this.service = service;
+            this.change = change;
+            this.stored = service.stored(TENANT.id());
+            Actor ada = new Actor(TENANT, "ada", "198.51.100.7", "request");
+            Integration created = service.done(it -> {
+                Creation creation = it.bean(Creation.class);
+                return creation.create(
+                                ada,
+                                SimulatedCustomer.integration("Plant 7", SimulatedCustomer.ROLE),
+                                false,
+                                creation.newId())
+                        .integration();
+            });
+            integration = created.id();
+            service.done(it -> it.bean(Activation.class).activate(ada, integration));
+            // Then only failing use asks for a validation.
+            service.validatedIn(TENANT, integration, Duration.ofDays(7));
+        }
+
+        Outcome<?> tried(CrashPoint point) {
+            toNextWindow();
+            before();
+            RecordGrant grant = granted();
+            prepare(grant);
+            Outcome<?> outcome = change.isLook ? service.sweep(point, run(grant)) : service.request(point, run(grant));
+            String tried = "%s, %s of %s".formatted(change, point, outcome.calls());
+            if (point.equals(CrashPoint.NONE)) {
+                assertDone(outcome, tried);
+            } else if (outcome.failure() != null) {
+                assertThat(outcome.failure()).as(tried).isInstanceOfAny(ProblemException.class, SdkException.class);
             }
-            case MISSED_BY_A_SWEEP -> clock.advance(Duration.ofDays(1).plus(Recorder.LIFETIME));
-            case STORED_AFTER_A_FAILURE -> {
-                recorder.reportsFailed(grant, 500, "InternalError");
-                recorder.stores(grant);
-            }
+            again(grant);
+            service.advance(Duration.ofMinutes(3));
+            sweep();
+            sweep();
+            assertThat(scopes()).as(tried).isEqualTo(isFailing() ? List.of("FULL", "FULL") : List.of("FULL"));
+            service.advance(Duration.ofDays(2));
+            sweep();
+            sweep();
+            count(change.counter);
+            assertCountedOnce(tried);
+            return outcome;
         }
-    }
 
-    private Object run(Change change, Actor itsRecorder, RecordGrant grant) {
-        return switch (change) {
-            case STORED, MISMATCH, STORED_AFTER_A_FAILURE ->
-                outcomes.stored(itsRecorder, grant.integration(), grant.id());
-            case FAILED, FAILED_FOR_THE_FIFTH_TIME ->
-                outcomes.failed(
-                        itsRecorder,
-                        grant.integration(),
-                        grant.id(),
-                        new Failure(Optional.of(403), Optional.of("AccessDenied")));
-            case FOUND_BY_A_SWEEP, MISSED_BY_A_SWEEP ->
-                looks.look(
-                        grant.tenant(),
-                        new GrantKey(grant.integration(), grant.id().value()));
-        };
-    }
-
-    /** The recorder got no answer and reports again. A sweep comes by itself. */
-    private void again(Change change, Actor itsRecorder, RecordGrant grant) {
-        switch (change) {
-            case STORED, MISMATCH, FAILED, FAILED_FOR_THE_FIFTH_TIME, STORED_AFTER_A_FAILURE -> {
-                try {
-                    run(change, itsRecorder, grant);
-                } catch (ReceiptRefused mismatch) {
-                    assertThat(change).isEqualTo(Change.MISMATCH);
+        /** What is told of earlier grants. */
+        private void before() {
+            int failures = switch (change) {
+                case FAILED_FOR_THE_FIFTH_TIME -> 4;
+                case RECOVERED_BY_FIVE_STORED -> 5;
+                default -> 0;
+            };
+            for (int i = 0; i < failures; i++) {
+                service.done(failed(granted(), 403, "AccessDenied"));
+                count("failed");
+            }
+            if (change == Change.RECOVERED_BY_FIVE_STORED) {
+                toNextWindow();
+                for (int i = 0; i < 4; i++) {
+                    RecordGrant grant = granted();
+                    stores(grant, Recorder.CONTENT);
+                    service.done(stored(grant));
+                    count("stored");
                 }
             }
-            case FOUND_BY_A_SWEEP, MISSED_BY_A_SWEEP -> {}
         }
-    }
 
-    private static void assertCountedOnce(Change change, Monitored own, int before, String point) {
-        JsonNode totals = own.admin().get(own.path() + "/evidence").json().path("totals");
-        assertThat(totals.path("granted").asInt()).as(point).isEqualTo(before + 1);
-        assertThat(totals.path(change.counter).asInt()).as(point + totals).isEqualTo(before + 1);
-        boolean missing = change.counter.equals("missing");
-        StoredData stored = new StoredData(own.tenant());
-        assertThat(stored.items("MISSING#")).as(point).hasSize(missing ? 1 : 0);
-        assertThat(told(own, "Recording Missing")).as(point).isEqualTo(missing);
-        boolean failing = change == Change.FAILED_FOR_THE_FIFTH_TIME;
-        assertThat(told(own, "Integration Use Failing")).as(point).isEqualTo(failing);
-        for (Map<String, AttributeValue> use : stored.items("USE#")) {
-            assertThat(use).as(point).doesNotContainKey("dueAt");
+        private void count(String counter) {
+            counters.merge(counter, 1L, Long::sum);
         }
-        for (Map<String, AttributeValue> grant : stored.items("GRANT#")) {
-            assertThat(grant).as(point).doesNotContainKeys("dueAt", "lease");
+
+        private void prepare(RecordGrant grant) {
+            switch (change) {
+                case STORED, FAILED_SINCE_AN_OBJECT_WAS_THERE, RECOVERED_BY_FIVE_STORED ->
+                    stores(grant, Recorder.CONTENT);
+                case MISMATCH -> stores(grant, "somebody else's");
+                case FAILED, FAILED_FOR_THE_FIFTH_TIME -> {}
+                case FOUND_BY_A_SWEEP -> {
+                    stores(grant, Recorder.CONTENT);
+                    service.advance(Recorder.LIFETIME.plus(Duration.ofMinutes(1)));
+                }
+                case MISMATCH_FOUND_BY_A_SWEEP -> {
+                    stores(grant, "somebody else's");
+                    service.advance(Recorder.LIFETIME.plus(Duration.ofMinutes(1)));
+                }
+                case MISSED_BY_A_SWEEP -> service.advance(Duration.ofDays(1).plus(Recorder.LIFETIME));
+                case STORED_AFTER_A_FAILURE -> {
+                    service.done(failed(grant, 500, "InternalError"));
+                    stores(grant, Recorder.CONTENT);
+                }
+            }
         }
-        if (failing) {
-            assertThat(own.admin()
-                            .get(own.path() + "/validations?limit=1")
-                            .json()
-                            .at("/items/0/scope")
-                            .asText())
+
+        private Work<Object> run(RecordGrant grant) {
+            return switch (change) {
+                case STORED, MISMATCH, STORED_AFTER_A_FAILURE, RECOVERED_BY_FIVE_STORED -> stored(grant);
+                case FAILED, FAILED_FOR_THE_FIFTH_TIME -> failed(grant, 403, "AccessDenied");
+                case FAILED_SINCE_AN_OBJECT_WAS_THERE -> failed(grant, 412, "PreconditionFailed");
+                case FOUND_BY_A_SWEEP, MISMATCH_FOUND_BY_A_SWEEP, MISSED_BY_A_SWEEP ->
+                    it -> it.bean(Looks.class)
+                            .look(TENANT, new GrantKey(integration, grant.id().value()));
+            };
+        }
+
+        private Work<Object> failed(RecordGrant grant, int httpStatus, String errorCode) {
+            Failure failure = new Failure(Optional.of(httpStatus), Optional.of(errorCode));
+            return it -> it.bean(Outcomes.class).failed(RECORDER, integration, grant.id(), failure);
+        }
+
+        private Work<Object> stored(RecordGrant grant) {
+            return it -> it.bean(Outcomes.class).stored(RECORDER, integration, grant.id());
+        }
+
+        private RecordGrant granted() {
+            RecordGrant grant = Recorder.grant(
+                    TENANT,
+                    integration,
+                    new ObjectKey("2026/" + grants++ + ".mp4"),
+                    SimulatedCustomer.TARGET.region(),
+                    SimulatedCustomer.TARGET.bucket(),
+                    service.now());
+            return service.done(it -> {
+                it.bean(GrantStore.class).put(grant);
+                return grant;
+            });
+        }
+
+        private void stores(RecordGrant grant, String content) {
+            service.store(grant.location().key(), content);
+        }
+
+        /** The recorder got no answer and reports again. A sweep comes by itself. */
+        private void again(RecordGrant grant) {
+            if (!change.isLook) {
+                Outcome<Object> outcome = service.request(CrashPoint.NONE, run(grant));
+                if (change == Change.MISMATCH) {
+                    assertThat(outcome.failure()).isInstanceOf(ReceiptRefused.class);
+                } else {
+                    assertThat(outcome.failure()).isNull();
+                }
+            }
+        }
+
+        private void sweep() {
+            service.swept(integration.value());
+        }
+
+        private void toNextWindow() {
+            long window = WINDOW.toMillis();
+            service.advance(Duration.ofMillis(window - service.now().toEpochMilli() % window));
+        }
+
+        /** Of all validations, that of the activation included. */
+        private List<String> scopes() {
+            return stored.items("VAL#" + integration + "#").stream()
+                    .map(item -> new TypedItem(item).text("report").replaceFirst("(?s).*\"scope\":\"(\\w+)\".*", "$1"))
+                    .toList();
+        }
+
+        private void assertCountedOnce(String point) {
+            LocalDate today = TrackedGrant.dayOf(service.now());
+            List<EvidenceStore.Day> days = service.done(it -> List.copyOf(it.bean(EvidenceStore.class)
+                    .days(TENANT, integration, today.minusDays(29), today)
+                    .values()));
+            Map<String, Long> counted = new HashMap<>();
+            counted.put("open", open());
+            counted.put("stored", sum(days, EvidenceStore.Day::stored));
+            counted.put("failed", sum(days, EvidenceStore.Day::failed));
+            counted.put("missing", sum(days, EvidenceStore.Day::missing));
+            counted.put("unverified", sum(days, EvidenceStore.Day::unverified));
+            counted.values().removeIf(Predicate.isEqual(0L));
+            assertThat(counted).as(point).isEqualTo(counters);
+            boolean missing = change.counter.equals("missing");
+            assertThat(stored.items("MISSING#")).as(point).hasSize(missing ? 1 : 0);
+            assertTold("Recording Missing", missing, point);
+            assertTold("Integration Use Failing", isFailing(), point);
+            assertTold("Integration Use Recovered", change == Change.RECOVERED_BY_FIVE_STORED, point);
+            assertThat(stored.items("USE#")).as(point).noneMatch(use -> use.containsKey("dueAt"));
+            assertThat(stored.items("GRANT#"))
                     .as(point)
-                    .isEqualTo("FULL");
+                    .hasSize(grants)
+                    .noneMatch(grant -> grant.containsKey("dueAt") || grant.containsKey("lease"));
         }
-    }
 
-    /** Once, or again where the event could not be crossed off. */
-    private static boolean told(Monitored own, String detailType) {
-        List<JsonNode> events = LocalAws.events(own.id(), detailType);
-        assertThat(events.stream().distinct().count()).isLessThanOrEqualTo(1);
-        return !events.isEmpty();
-    }
+        private boolean isFailing() {
+            return change == Change.FAILED_FOR_THE_FIFTH_TIME || change == Change.RECOVERED_BY_FIVE_STORED;
+        }
 
-    private void toNextWindow() {
-        long window = Duration.ofMinutes(10).toMillis();
-        clock.advance(Duration.ofMillis(window - clock.instant().toEpochMilli() % window));
+        /** Once, or again where the event could not be crossed off. */
+        private void assertTold(String detailType, boolean isTold, String point) {
+            assertThat(service.events(detailType).stream().distinct())
+                    .as("%s, %s", detailType, point)
+                    .hasSize(isTold ? 1 : 0);
+        }
+
+        private long open() {
+            return service.done(it -> it
+                    .bean(TrackedGrantStore.class)
+                    .open(TENANT, integration, service.now().minus(TrackedGrant.OPEN_AT_MOST))
+                    .values()
+                    .stream()
+                    .mapToLong(Long::longValue)
+                    .sum());
+        }
+
+        private static long sum(List<EvidenceStore.Day> days, ToLongFunction<EvidenceStore.Day> counter) {
+            return days.stream().mapToLong(counter).sum();
+        }
     }
 }

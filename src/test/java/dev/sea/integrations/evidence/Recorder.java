@@ -53,29 +53,39 @@ public final class Recorder {
     }
 
     RecordGrant granted(Instant now, ObjectKey key) {
-        Instant made = now.truncatedTo(ChronoUnit.MILLIS);
-        byte[] content = CONTENT.getBytes(StandardCharsets.UTF_8);
-        RecordGrant grant = new RecordGrant(
+        RecordGrant grant = grant(
                 new Tenant(integration.tenant()),
                 new IntegrationId(integration.id()),
+                key,
+                new AwsRegion(integration.customer().region()),
+                new BucketName(integration.customer().name("bucket")),
+                now.truncatedTo(ChronoUnit.MILLIS));
+        grants.put(grant);
+        return grant;
+    }
+
+    /** A grant to record {@link #CONTENT}. Nothing is stored. */
+    static RecordGrant grant(
+            Tenant tenant,
+            IntegrationId integration,
+            ObjectKey key,
+            AwsRegion region,
+            BucketName bucket,
+            Instant made) {
+        return new RecordGrant(
+                tenant,
+                integration,
                 GrantId.next(made, RANDOM),
                 key,
-                content.length,
+                CONTENT.getBytes(StandardCharsets.UTF_8).length,
                 ContentSha256.of(Sha256.bytes(CONTENT)),
                 new ContentType("video/mp4"),
                 1,
                 1,
-                new ObjectLocation(
-                        new AwsRegion(integration.customer().region()),
-                        new BucketName(integration.customer().name("bucket")),
-                        key.value(),
-                        Optional.empty(),
-                        Optional.empty()),
+                new ObjectLocation(region, bucket, key.value(), Optional.empty(), Optional.empty()),
                 made,
                 made.plus(LIFETIME),
                 "recorder-7");
-        grants.put(grant);
-        return grant;
     }
 
     /** Stores what was granted. */
