@@ -5,291 +5,314 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sea.integrations.destination.Destination.Place;
 import dev.sea.integrations.destination.Destination.Wanted;
 import dev.sea.integrations.input.IfMatch;
+import dev.sea.integrations.integration.Integration;
 import dev.sea.integrations.integration.IntegrationId;
 import dev.sea.integrations.lifecycle.Activation;
+import dev.sea.integrations.lifecycle.Creation;
 import dev.sea.integrations.problem.ProblemException;
 import dev.sea.integrations.problem.Unavailable;
 import dev.sea.integrations.security.Actor;
 import dev.sea.integrations.security.Tenant;
+import dev.sea.integrations.simulation.CrashPoint;
+import dev.sea.integrations.simulation.Fault.Kind;
+import dev.sea.integrations.simulation.SimulatedCustomer;
+import dev.sea.integrations.simulation.SimulatedService;
+import dev.sea.integrations.simulation.SimulatedService.Outcome;
+import dev.sea.integrations.simulation.SimulatedService.Work;
 import dev.sea.integrations.store.InUse;
-import dev.sea.integrations.testing.Account;
-import dev.sea.integrations.testing.Customer;
-import dev.sea.integrations.testing.Gateway;
-import dev.sea.integrations.testing.Interruption;
-import dev.sea.integrations.testing.Interruption.Crash;
-import dev.sea.integrations.testing.Interruption.Kind;
-import dev.sea.integrations.testing.Interruption.Outcome;
-import dev.sea.integrations.testing.LocalAws;
-import dev.sea.integrations.testing.Scheduler;
-import dev.sea.integrations.testing.TestClock;
-import io.quarkus.test.junit.QuarkusTest;
-import jakarta.inject.Inject;
+import dev.sea.integrations.store.IntegrationStore;
+import dev.sea.integrations.table.TableKey;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.Callable;
-import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.function.Consumer;
 import java.util.stream.LongStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** Breaks each change of a destination off at each of its calls, and lets changes meet. */
-@QuarkusTest
 class DestinationCrashTest {
-    private static final String TABLE = "local-sea-external-integrations";
-    private static final int ROUNDS = 6;
-
-    @Inject
-    Destinations destinations;
-
-    @Inject
-    Failover failover;
-
-    @Inject
-    DestinationStore store;
-
-    @Inject
-    Activation activation;
-
-    @Inject
-    TestClock clock;
-
-    private final Actor actor = new Actor(new Tenant(Gateway.freshTenant()), "ada", "198.51.100.7", "request");
-    private final Gateway admin = Gateway.admin(actor.tenant().id());
-    private final Customer customer = Customer.healthy();
-    private IntegrationId one = new IntegrationId("int_01JD9Z00000000000000000000");
-    private IntegrationId other = one;
-
-    @BeforeEach
-    void twoIntegrations() {
-        one = active("Plant 7");
-        other = active("Plant 8");
-    }
-
-    @AfterEach
-    void backToTheRealTime() {
-        clock.reset();
-    }
+    private static final int ORDERS = 50;
 
     /** What is broken off. */
     enum Change {
         SET,
+        SET_BOTH,
         REPLACE,
         REMOVE,
-        FAIL_OVER
+        FAIL_OVER,
+        FAIL_BACK;
+
+        /** Whether it happens when somebody asks, whom a failure to store it does not concern. */
+        private boolean isByTheWay() {
+            return this == FAIL_OVER || this == FAIL_BACK;
+        }
+    }
+
+    static Stream<Arguments> all() {
+        return Stream.of(Change.values())
+                .flatMap(change -> Stream.of(Kind.values())
+                        // A request has no three minutes.
+                        .filter(kind -> kind != Kind.STALL)
+                        .map(kind -> Arguments.of(change, kind)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("all")
+    void brokenOffAnywhereItIsDoneOrNotAndNoEventIsLost(Change change, Kind kind) {
+        int calls = tried(change, CrashPoint.NONE).calls().size();
+        assertThat(calls).isPositive();
+        CrashPoint.all(kind, calls).forEach(point -> {
+            Outcome<?> outcome = tried(change, point);
+            String tried = "%s, %s of %s".formatted(change, point, outcome.calls());
+            assertThat(outcome.calls()).as(tried).hasSizeGreaterThanOrEqualTo(point.call());
+            assertThat(outcome.died()).as(tried).isEqualTo(kind.isDeadly());
+        });
+    }
+
+    /** One change, broken off at a call. */
+    private static Outcome<?> tried(Change change, CrashPoint point) {
+        try (SimulatedService service = SimulatedService.begin()) {
+            Trial trial = new Trial(service);
+            trial.prepare(change);
+            DestinationStore.Stored before = trial.stored();
+            Outcome<?> outcome = service.request(point, trial.work(change));
+            String tried = "%s, %s of %s".formatted(change, point, outcome.calls());
+
+            if (outcome.failure() != null) {
+                assertThat(outcome.failure()).as(tried).isInstanceOf(Unavailable.class);
+            }
+            service.advance(Duration.ofMinutes(1));
+            DestinationStore.Stored after = trial.stored();
+            boolean done = after.sequence() != before.sequence();
+            assertThat(after.sequence() - before.sequence()).as(tried).isBetween(0L, 1L);
+            if (outcome.isDone() && !change.isByTheWay()) {
+                assertThat(done).as(tried).isTrue();
+            }
+            if (point.equals(CrashPoint.NONE) || point.kind() == Kind.REPEATED) {
+                assertThat(outcome.isDone()).as(tried).isTrue();
+                assertThat(done).as(tried).isTrue();
+            }
+            if (change.isByTheWay()) {
+                Place place = change == Change.FAIL_OVER ? Place.SECONDARY : Place.PRIMARY;
+                assertThat(trial.serving()).as(tried).contains(place);
+                assertThat(trial.stored().sequence()).as(tried).isEqualTo(before.sequence() + 1);
+            }
+            trial.assertThatEachChangeIsTold(tried);
+            return outcome;
+        }
     }
 
     @ParameterizedTest
     @EnumSource
-    void brokenOffAnywhereItIsDoneOrNotAndNoEventIsLost(Change change) {
-        for (Kind kind : Kind.values()) {
-            prepare(change);
-            int calls = Interruption.at(0, kind, () -> run(change)).calls().size();
-            for (int n = 1; n <= calls; n++) {
-                prepare(change);
-                DestinationStore.Stored before = stored();
-                int at = n;
-                Outcome<Object> outcome = Interruption.at(at, kind, () -> run(change));
-                String point = "%s, %s at call %d of %s".formatted(change, kind, at, outcome.calls());
+    void whoeverIsFasterADestinationIsNeverInactive(Place place) {
+        inManyOrders(trial -> {
+            Wanted wanted = place == Place.PRIMARY
+                    ? new Wanted(trial.other, Optional.of(trial.one))
+                    : new Wanted(trial.one, Optional.of(trial.other));
+            List<Outcome<Object>> results = trial.atOnce(List.of(
+                    it -> it.bean(Destinations.class).set(Trial.ADA, wanted, Optional.empty()),
+                    it -> it.bean(Activation.class).deactivate(Trial.ADA, trial.other)));
 
-                if (outcome.failure() != null) {
-                    assertThat(outcome.failure()).as(point).isInstanceOfAny(Crash.class, Unavailable.class);
-                }
-                DestinationStore.Stored after = stored();
-                boolean done = after.sequence() != before.sequence();
-                assertThat(after.sequence() - before.sequence()).as(point).isBetween(0L, 1L);
-                if (outcome.failure() == null && change != Change.FAIL_OVER) {
-                    assertThat(done).as(point).isTrue();
-                }
-                if (kind == Kind.REPEATED) {
-                    assertThat(outcome.failure()).as(point).isNull();
-                    assertThat(done).as(point).isTrue();
-                }
-            }
-        }
-        assertThatEachChangeIsTold();
-    }
-
-    @ParameterizedTest
-    @CsvSource({"PRIMARY", "SECONDARY"})
-    void whoeverIsFasterADestinationIsNeverInactive(Place place) throws Exception {
-        Wanted wanted =
-                place == Place.PRIMARY ? new Wanted(other, Optional.of(one)) : new Wanted(one, Optional.of(other));
-        for (int round = 0; round < ROUNDS; round++) {
-            reset();
-            activation.activate(actor, other);
-            List<Object> results = atOnce(List.of(
-                    () -> destinations.set(actor, wanted, Optional.empty()),
-                    () -> activation.deactivate(actor, other)));
-
-            boolean set = stored().destination().isPresent();
-            boolean active = admin.get("/v1/integrations/" + other)
-                    .json()
-                    .path("state")
-                    .asText()
-                    .equals("ACTIVE");
-            assertThat(set).as("round %d: %s", round, results).isEqualTo(active);
+            boolean set = trial.stored().destination().isPresent();
+            assertThat(set).as("%s", results).isEqualTo(trial.isActive(trial.other));
             assertThat(results)
-                    .allSatisfy(result -> assertThat(result)
+                    .allSatisfy(result -> assertThat(result.failure())
                             .satisfiesAnyOf(
-                                    it -> assertThat(it).isNotInstanceOf(Throwable.class),
+                                    it -> assertThat(it).isNull(),
                                     it -> assertThat(it).isInstanceOfAny(InUse.class, ProblemException.class)));
-            assertThat(results).filteredOn(Throwable.class::isInstance).hasSizeLessThanOrEqualTo(1);
-        }
-        assertThatEachChangeIsTold();
+            assertThat(results).filteredOn(Outcome::isDone).isNotEmpty();
+            trial.assertThatEachChangeIsTold("");
+        });
     }
 
     @Test
-    void ofTwoAdministratorsOneWins() throws Exception {
-        for (int round = 0; round < ROUNDS; round++) {
-            reset();
-            destinations.set(actor, new Wanted(one, Optional.of(other)), Optional.empty());
-            Optional<IfMatch> version = IfMatch.of(List.of(IfMatch.tag(stored().version())));
-            List<Object> results = atOnce(List.of(
-                    () -> destinations.set(actor, new Wanted(one, Optional.empty()), version),
-                    () -> destinations.set(actor, new Wanted(other, Optional.of(one)), version)));
+    void ofTwoAdministratorsOneWins() {
+        inManyOrders(trial -> {
+            trial.set(new Wanted(trial.one, Optional.of(trial.other)));
+            Optional<IfMatch> version = trial.version();
+            List<Outcome<Object>> results = trial.atOnce(List.of(
+                    it -> it.bean(Destinations.class).set(Trial.ADA, new Wanted(trial.one, Optional.empty()), version),
+                    it -> it.bean(Destinations.class)
+                            .set(Trial.ADA, new Wanted(trial.other, Optional.of(trial.one)), version)));
 
-            assertThat(results).filteredOn(Destination.class::isInstance).hasSize(1);
+            assertThat(results).filteredOn(Outcome::isDone).hasSize(1);
             assertThat(results)
-                    .filteredOn(Destination.class::isInstance)
-                    .first()
-                    .isEqualTo(stored().destination().orElseThrow());
-        }
-        assertThatEachChangeIsTold();
+                    .filteredOn(it -> !it.isDone())
+                    .allSatisfy(it -> assertThat(it.failure()).isInstanceOf(ProblemException.class));
+            assertThat(results)
+                    .filteredOn(Outcome::isDone)
+                    .extracting(Outcome::result)
+                    .containsExactly(trial.stored().destination().orElseThrow());
+            trial.assertThatEachChangeIsTold("");
+        });
     }
 
     @Test
-    void manyWhoAskAtOnceFindTheSameAndTellOneChange() throws Exception {
-        for (int round = 0; round < ROUNDS; round++) {
-            prepare(Change.FAIL_OVER);
-            long before = stored().sequence();
-            Callable<Object> ask = () -> failover.readiness(actor.tenant()).serving();
-            List<Object> results = atOnce(List.of(ask, ask, ask, ask));
+    void manyWhoAskAtOnceFindTheSameAndTellOneChange() {
+        inManyOrders(trial -> {
+            trial.prepare(Change.FAIL_OVER);
+            long before = trial.stored().sequence();
+            Work<Object> ask =
+                    it -> it.bean(Failover.class).readiness(Trial.TENANT).serving();
+            List<Outcome<Object>> results = trial.atOnce(List.of(ask, ask, ask, ask));
 
-            assertThat(results).containsOnly(Optional.of(Place.SECONDARY));
-            assertThat(stored().sequence()).isEqualTo(before + 1);
-        }
-        assertThatEachChangeIsTold();
+            assertThat(results).extracting(Outcome::result).containsOnly(Optional.of(Place.SECONDARY));
+            assertThat(trial.stored().sequence()).isEqualTo(before + 1);
+            trial.assertThatEachChangeIsTold("");
+        });
     }
 
     @Test
     void onThatWasDeletedByForceIsNotReady() {
-        destinations.set(actor, new Wanted(one, Optional.of(other)), Optional.empty());
-        Account.SERVICE
-                .dynamoDb()
-                .deleteItem(request -> request.tableName(TABLE).key(key("INT#" + one)));
+        try (SimulatedService service = SimulatedService.begin()) {
+            Trial trial = new Trial(service);
+            trial.set(new Wanted(trial.one, Optional.of(trial.other)));
+            service.table()
+                    .deleteItem(
+                            request -> request.tableName(service.tableName()).key(key(trial.one)));
 
-        assertThat(failover.readiness(actor.tenant()).chosen().orElseThrow().integration())
-                .isEqualTo(other);
-    }
-
-    private void prepare(Change change) {
-        reset();
-        if (change != Change.SET) {
-            destinations.set(actor, new Wanted(one, Optional.of(other)), Optional.empty());
-        }
-        if (change == Change.FAIL_OVER) {
-            health(one, "UNHEALTHY");
+            Readiness readiness = service.done(it -> it.bean(Failover.class).readiness(Trial.TENANT));
+            assertThat(readiness.chosen().orElseThrow().integration()).isEqualTo(trial.other);
         }
     }
 
-    private Object run(Change change) {
-        return switch (change) {
-            case SET -> destinations.set(actor, new Wanted(one, Optional.empty()), Optional.empty());
-            case REPLACE ->
-                destinations.set(
-                        actor,
-                        new Wanted(other, Optional.of(one)),
-                        IfMatch.of(List.of(IfMatch.tag(stored().version()))));
-            case REMOVE -> {
-                destinations.remove(actor, Optional.empty());
-                yield "removed";
-            }
-            case FAIL_OVER -> failover.readiness(actor.tenant());
-        };
-    }
-
-    private void reset() {
-        health(one, "HEALTHY");
-        if (stored().destination().isPresent()) {
-            destinations.remove(actor, Optional.empty());
-        }
-    }
-
-    private DestinationStore.Stored stored() {
-        return store.read(actor.tenant(), List.of()).stored();
-    }
-
-    /** Each sequence once, however often it is delivered. */
-    private void assertThatEachChangeIsTold() {
-        clock.advance(Duration.ofMinutes(1));
-        Scheduler.tick();
-        Set<Long> told =
-                Set.copyOf(LocalAws.events(Map.of("tenant", actor.tenant().id(), "destination", "recordings")).stream()
-                        .map(event -> event.path("sequence").asLong())
-                        .toList());
-        assertThat(told)
-                .containsExactlyInAnyOrderElementsOf(
-                        LongStream.rangeClosed(1, stored().sequence()).boxed().toList());
-    }
-
-    private static List<Object> atOnce(List<Callable<Object>> all) throws Exception {
-        CyclicBarrier barrier = new CyclicBarrier(all.size());
-        List<Object> results = new ArrayList<>();
-        try (ExecutorService threads = Executors.newFixedThreadPool(all.size())) {
-            List<Future<Object>> futures = all.stream()
-                    .map(each -> threads.submit(() -> {
-                        barrier.await();
-                        try {
-                            return each.call();
-                        } catch (ProblemException refused) {
-                            return (Object) refused;
-                        }
-                    }))
-                    .toList();
-            for (Future<Object> future : futures) {
-                results.add(future.get());
+    /** Each order with a tenant of its own: in one process, and in one for each request. */
+    private static void inManyOrders(Consumer<Trial> meeting) {
+        for (int seed = 0; seed < ORDERS; seed++) {
+            try (SimulatedService service = SimulatedService.begin(seed)) {
+                Trial trial = new Trial(service);
+                trial.shared = seed % 2 == 0;
+                meeting.accept(trial);
+            } catch (AssertionError failed) {
+                throw new AssertionError("in order " + seed, failed);
             }
         }
-        return results;
     }
 
-    private void health(IntegrationId id, String status) {
-        Account.SERVICE
-                .dynamoDb()
-                .updateItem(request -> request.tableName(TABLE)
-                        .key(key("INT#" + id))
-                        .updateExpression("SET #health.#status = :status, #health.#failed = :put")
-                        .expressionAttributeNames(
-                                Map.of("#health", "health", "#status", "status", "#failed", "failedChecks"))
-                        .expressionAttributeValues(
-                                Map.of(":status", AttributeValue.fromS(status), ":put", AttributeValue.fromS("put"))));
+    private static Map<String, AttributeValue> key(IntegrationId id) {
+        return TableKey.of(Trial.TENANT, "INT#" + id);
     }
 
-    private Map<String, AttributeValue> key(String sk) {
-        return Map.of("PK", AttributeValue.fromS("TENANT#" + actor.tenant().id()), "SK", AttributeValue.fromS(sk));
-    }
+    /** A tenant with two active integrations. */
+    private static final class Trial {
+        private static final Tenant TENANT = new Tenant("acme");
+        private static final Actor ADA = new Actor(TENANT, "ada", "198.51.100.7", "request");
 
-    private IntegrationId active(String name) {
-        String id = admin.post("/v1/integrations", customer.fill("""
-                {"type": "S3", "name": "%s", "target": {"region": "us-east-1", "bucket": "${bucket}"},
-                 "access": {"method": "ASSUME_ROLE", "roleArn": "${roleArn}", "externalId": "${externalId}"}}""".formatted(name)))
-                .json()
-                .path("id")
-                .asText();
-        assertThat(admin.post("/v1/integrations/" + id + "/activate", null).status())
-                .isEqualTo(200);
-        return new IntegrationId(id);
+        private final SimulatedService service;
+        private final IntegrationId one;
+        private final IntegrationId other;
+        private boolean shared;
+
+        Trial(SimulatedService service) {
+            this.service = service;
+            one = active("Plant 7");
+            other = active("Plant 8");
+        }
+
+        private IntegrationId active(String name) {
+            Integration created = service.done(it -> {
+                Creation creation = it.bean(Creation.class);
+                return creation.create(
+                                ADA,
+                                SimulatedCustomer.integration(name, SimulatedCustomer.ROLE),
+                                false,
+                                creation.newId())
+                        .integration();
+            });
+            service.done(it -> it.bean(Activation.class).activate(ADA, created.id()));
+            return created.id();
+        }
+
+        boolean isActive(IntegrationId id) {
+            return service.done(it -> it.bean(IntegrationStore.class).get(TENANT, id))
+                    .isActive();
+        }
+
+        List<Outcome<Object>> atOnce(List<Work<Object>> all) {
+            return service.atOnce(shared, all);
+        }
+
+        void prepare(Change change) {
+            if (change != Change.SET && change != Change.SET_BOTH) {
+                set(new Wanted(one, Optional.of(other)));
+            }
+            if (change.isByTheWay()) {
+                health("UNHEALTHY", Optional.of("put"));
+            }
+            if (change == Change.FAIL_BACK) {
+                assertThat(serving()).contains(Place.SECONDARY);
+                service.advance(ReadinessRules.HOLD);
+                health("HEALTHY", Optional.empty());
+            }
+        }
+
+        Work<Object> work(Change change) {
+            return switch (change) {
+                case SET -> setting(new Wanted(one, Optional.empty()), Optional.empty());
+                case SET_BOTH -> setting(new Wanted(one, Optional.of(other)), Optional.empty());
+                case REPLACE -> setting(new Wanted(other, Optional.of(one)), version());
+                case REMOVE ->
+                    it -> {
+                        it.bean(Destinations.class).remove(ADA, Optional.empty());
+                        return "removed";
+                    };
+                case FAIL_OVER, FAIL_BACK -> it -> it.bean(Failover.class).readiness(TENANT);
+            };
+        }
+
+        void set(Wanted wanted) {
+            service.done(setting(wanted, Optional.empty()));
+        }
+
+        private static Work<Object> setting(Wanted wanted, Optional<IfMatch> ifMatch) {
+            return it -> it.bean(Destinations.class).set(ADA, wanted, ifMatch);
+        }
+
+        Optional<IfMatch> version() {
+            return IfMatch.of(List.of(IfMatch.tag(stored().version())));
+        }
+
+        DestinationStore.Stored stored() {
+            return service.done(it -> it.bean(DestinationStore.class).read(TENANT, List.of()))
+                    .stored();
+        }
+
+        Optional<Place> serving() {
+            return service.done(it -> it.bean(Failover.class).readiness(TENANT)).serving();
+        }
+
+        /** Each sequence once, however often it is delivered. */
+        void assertThatEachChangeIsTold(String tried) {
+            service.advance(Duration.ofMinutes(1));
+            service.swept(one.value());
+            service.swept(other.value());
+            assertThat(service.events("Recording Destination Changed").stream()
+                            .map(event -> event.path("sequence").asLong())
+                            .distinct())
+                    .as(tried)
+                    .containsExactlyInAnyOrderElementsOf(LongStream.rangeClosed(1, stored().sequence())
+                            .boxed()
+                            .toList());
+        }
+
+        /** Of the first integration. */
+        private void health(String status, Optional<String> failed) {
+            Map<String, AttributeValue> values =
+                    Map.of(":status", AttributeValue.fromS(status), ":failed", AttributeValue.fromS(failed.orElse("")));
+            service.table()
+                    .updateItem(request -> request.tableName(service.tableName())
+                            .key(key(one))
+                            .updateExpression("SET #health.#status = :status, #health.#failed = :failed")
+                            .expressionAttributeNames(
+                                    Map.of("#health", "health", "#status", "status", "#failed", "failedChecks"))
+                            .expressionAttributeValues(values));
+        }
     }
 }
