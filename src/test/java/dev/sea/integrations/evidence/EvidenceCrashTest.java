@@ -74,15 +74,18 @@ class EvidenceCrashTest {
     @ParameterizedTest
     @MethodSource("all")
     void eachGrantCountsOnceWhateverBreaksOff(Change change, Kind kind) {
-        int calls = tried(change, CrashPoint.NONE).calls().size();
-        assertThat(calls).isPositive();
-        CrashPoint.all(kind, calls).forEach(point -> {
+        Outcome<?> undisturbed = tried(change, CrashPoint.NONE);
+        assertThat(undisturbed.calls()).isNotEmpty();
+        CrashPoint.all(kind, undisturbed.calls().size()).forEach(point -> {
             Outcome<?> outcome = tried(change, point);
             String tried = "%s, %s of %s".formatted(change, point, outcome.calls());
             assertThat(outcome.calls()).as(tried).hasSizeGreaterThanOrEqualTo(point.call());
             assertThat(outcome.died()).as(tried).isEqualTo(kind.isDeadly());
             if (kind == Kind.REPEATED) {
                 assertDone(outcome, tried);
+                if (change.isLook) {
+                    assertThat(outcome.result()).as(tried).isEqualTo(undisturbed.result());
+                }
             }
         });
     }
