@@ -11,11 +11,13 @@ import dev.sea.integrations.testing.Customer;
 import dev.sea.integrations.testing.Drafts;
 import dev.sea.integrations.testing.Gateway;
 import dev.sea.integrations.testing.LocalAws;
+import dev.sea.integrations.testing.Outage;
 import dev.sea.integrations.testing.TestClock;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -29,6 +31,7 @@ class StorageTest {
     private static final String ALL = "/v1/integrations";
     private static final String STORE_ONLY = ALL + "?validate=false";
     private static final int FOR_GOOD = 1000;
+    private static final Set<String> WRITES = Set.of("TransactWriteItems");
 
     @Inject
     TestClock clock;
@@ -91,9 +94,9 @@ class StorageTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"throttle", "500"})
+    @ValueSource(strings = {"throttle", "500", "reset"})
     void aTransactionThatFailsForGoodLeavesNothingBehind(String kind) {
-        try (var _ = transactions(kind, FOR_GOOD)) {
+        try (var _ = outage(kind)) {
             assertThatItIsUnavailable(admin.post(STORE_ONLY, Drafts.keys().toString()));
         }
         assertThat(Items.ofTenant(tenant)).isEmpty();
@@ -103,8 +106,8 @@ class StorageTest {
 
     @Test
     void theMarkerStaysWhereTheSecretCannotBeRemoved() {
-        try (var _ = transactions("500", FOR_GOOD);
-                var _ = secrets("500", "DeleteSecret", FOR_GOOD)) {
+        try (var _ = outage("500");
+                var _ = Outage.of("500", "SecretsManager", Set.of("DeleteSecret"), tenant)) {
             assertThatItIsUnavailable(admin.post(STORE_ONLY, Drafts.keys().toString()));
         }
         assertThat(Items.secrets(tenant)).hasSize(1).isEqualTo(Items.markers(tenant));
@@ -113,7 +116,7 @@ class StorageTest {
     /** Right after a secret is made, not every part of Secrets Manager knows it. */
     @Test
     void aSecretThatIsNotKnownYetIsLeftToTheCleanUp() {
-        try (var _ = transactions("500", FOR_GOOD);
+        try (var _ = outage("500");
                 var _ = LocalAws.errorOnBody(
                         400, "ResourceNotFoundException", "secretsmanager", "DeleteSecret", tenant, 1)) {
             assertThatItIsUnavailable(admin.post(STORE_ONLY, Drafts.keys().toString()));
@@ -216,7 +219,7 @@ class StorageTest {
     @Test
     void aReportIsShownThoughHealthCouldNotBeWrittenAfterCreation() {
         Drafts draft = Drafts.of(Customer.healthy(), "Plant 7");
-        try (var _ = LocalAws.faultOnBody("500", "dynamodb", "TransactWriteItems", "OUTBOX#", FOR_GOOD)) {
+        try (var _ = Outage.of("500", "DynamoDb", WRITES, "OUTBOX#")) {
             Gateway.Answer created = admin.post(ALL, draft.toString());
 
             assertThat(created.status()).as(created.text()).isEqualTo(201);
@@ -230,8 +233,17 @@ class StorageTest {
     @ValueSource(strings = {"throttle", "500", "reset"})
     void readsThatFailForGoodAreUnavailable(String kind) {
         String path = admin.post(STORE_ONLY, role().toString()).header("Location");
-        try (var _ = LocalAws.faultOnBody(kind, "dynamodb", "*", tenant, FOR_GOOD)) {
-            assertThatItIsUnavailable(admin.get(kind.equals("500") ? ALL : path));
+        try (var _ = Outage.of(kind, "DynamoDb", Set.of(), tenant)) {
+            assertThatItIsUnavailable(admin.get(ALL));
+            assertThatItIsUnavailable(admin.get(path));
+        }
+    }
+
+    /** With all attempts of the SDK and its pauses. */
+    @Test
+    void aReadOfWhichEachAttemptFailsIsUnavailable() {
+        try (var _ = LocalAws.faultOnBody("500", "dynamodb", "*", tenant, FOR_GOOD)) {
+            assertThatItIsUnavailable(admin.get(ALL));
         }
     }
 
@@ -262,6 +274,10 @@ class StorageTest {
         assertThat(callsOf(() -> admin.post(
                         STORE_ONLY, Drafts.keys().setText("/name", "keys").toString())))
                 .containsExactly("PutItem", "CreateSecret", "TransactWriteItems");
+    }
+
+    private Outage outage(String kind) {
+        return Outage.of(kind, "DynamoDb", WRITES, tenant);
     }
 
     private LocalAws.Fault transactions(String kind, int times) {
