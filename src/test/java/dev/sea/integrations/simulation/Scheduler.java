@@ -1,6 +1,7 @@
 package dev.sea.integrations.simulation;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Queue;
@@ -10,6 +11,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -178,6 +180,23 @@ final class Scheduler {
                 blocker != null && blocker.getClass().getEnclosingClass() == ReentrantLock.class;
             case NEW, TERMINATED -> false;
         };
+    }
+
+    /** Where the threads are that wait. */
+    String waiting() {
+        return groups.stream()
+                .filter(group -> !group.isOver())
+                .flatMap(group -> group.threads.keySet().stream().map(VirtualThreads::of))
+                .filter(Thread::isAlive)
+                .map(thread -> "%s %s on %s%n    %s"
+                        .formatted(
+                                thread.getName(),
+                                thread.getState(),
+                                LockSupport.getBlocker(thread),
+                                Arrays.stream(thread.getStackTrace())
+                                        .map(StackTraceElement::toString)
+                                        .collect(Collectors.joining("\n    "))))
+                .collect(Collectors.joining("\n"));
     }
 
     int steps() {

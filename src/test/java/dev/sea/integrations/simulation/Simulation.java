@@ -119,7 +119,8 @@ final class Simulation {
                 clients.stream()
                         .filter(client -> !client.isFree())
                         .findFirst()
-                        .ifPresent(client -> world.fail(Optional.of("waits for ever: " + client.running)));
+                        .ifPresent(client -> world.fail(
+                                Optional.of("waits for ever: " + client.running + "\n" + world.scheduler.waiting())));
                 return;
             }
         }
