@@ -6,6 +6,7 @@ import dev.sea.integrations.client.Availability;
 import dev.sea.integrations.integration.IntegrationId;
 import dev.sea.integrations.security.Tenant;
 import dev.sea.integrations.table.CompanionItem;
+import dev.sea.integrations.table.Contention;
 import dev.sea.integrations.table.TableKey;
 import dev.sea.integrations.table.TypedItem;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -21,6 +22,7 @@ import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedExce
 import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
+import software.amazon.awssdk.services.dynamodb.model.TransactionConflictException;
 
 /**
  * Which requests of a tenant came with which idempotency key, and what they were answered. One conditional write takes a
@@ -53,12 +55,15 @@ class IdempotencyStore {
     private final String table;
     private final InstantSource time;
     private final Tokens tokens;
+    private final Contention contention;
 
-    IdempotencyStore(DynamoDbClient dynamo, SeaConfig config, InstantSource time, Tokens tokens) {
+    IdempotencyStore(
+            DynamoDbClient dynamo, SeaConfig config, InstantSource time, Tokens tokens, Contention contention) {
         this.dynamo = dynamo;
         this.table = config.table();
         this.time = time;
         this.tokens = tokens;
+        this.contention = contention;
     }
 
     /** What a key is found to be. */
@@ -97,17 +102,21 @@ class IdempotencyStore {
                 .text(ATTEMPT, attempt)
                 .time(RUNS_UNTIL, now.plus(LONGEST_ATTEMPT))
                 .number(TTL, now.plus(KEPT).getEpochSecond());
-        try {
-            Availability.required(() -> dynamo.putItem(put -> put.tableName(table)
-                    .item(item)
-                    .conditionExpression("attribute_not_exists(PK) OR #ttl <= :now")
-                    .expressionAttributeNames(Map.of("#ttl", TTL))
-                    .expressionAttributeValues(Map.of(":now", TypedItem.number(now.getEpochSecond())))
-                    .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD)));
-            return new Claim.Taken(tenant, key, id, attempt, false);
-        } catch (ConditionalCheckFailedException there) {
-            return known(tenant, key, new TypedItem(there.item()), attempt, request);
-        }
+        return contention.settled(() -> {
+            try {
+                Availability.required(() -> dynamo.putItem(put -> put.tableName(table)
+                        .item(item)
+                        .conditionExpression("attribute_not_exists(PK) OR #ttl <= :now")
+                        .expressionAttributeNames(Map.of("#ttl", TTL))
+                        .expressionAttributeValues(Map.of(":now", TypedItem.number(now.getEpochSecond())))
+                        .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD)));
+                return new Claim.Taken(tenant, key, id, attempt, false);
+            } catch (TransactionConflictException stored) {
+                throw new Contention.Met(stored);
+            } catch (ConditionalCheckFailedException there) {
+                return known(tenant, key, new TypedItem(there.item()), attempt, request);
+            }
+        });
     }
 
     private Claim known(Tenant tenant, IdempotencyKey key, TypedItem item, String attempt, byte[] request) {
@@ -188,23 +197,27 @@ class IdempotencyStore {
         if (values.containsKey(":status")) {
             names.putAll(Map.of("#status", STATUS, "#headers", HEADERS, "#body", BODY));
         }
-        try {
-            var written = Availability.required(() -> dynamo.updateItem(request -> request.tableName(table)
-                    .key(key(taken.tenant(), taken.key()))
-                    .updateExpression(update)
-                    .conditionExpression("#attempt = :from AND attribute_exists(#until)")
-                    .expressionAttributeNames(names)
-                    .expressionAttributeValues(all)
-                    .returnValues(ReturnValue.ALL_NEW)
-                    .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD)));
-            return Optional.of(new TypedItem(written.attributes()));
-        } catch (ConditionalCheckFailedException failed) {
-            // Its own work again, when the answer got lost.
-            return Optional.of(failed.item())
-                    .filter(item -> !item.isEmpty())
-                    .map(TypedItem::new)
-                    .filter(item -> item.text(ATTEMPT).equals(taken.attempt()));
-        }
+        return contention.settled(() -> {
+            try {
+                var written = Availability.required(() -> dynamo.updateItem(request -> request.tableName(table)
+                        .key(key(taken.tenant(), taken.key()))
+                        .updateExpression(update)
+                        .conditionExpression("#attempt = :from AND attribute_exists(#until)")
+                        .expressionAttributeNames(names)
+                        .expressionAttributeValues(all)
+                        .returnValues(ReturnValue.ALL_NEW)
+                        .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD)));
+                return Optional.of(new TypedItem(written.attributes()));
+            } catch (TransactionConflictException stored) {
+                throw new Contention.Met(stored);
+            } catch (ConditionalCheckFailedException failed) {
+                // Its own work again, when the answer got lost.
+                return Optional.of(failed.item())
+                        .filter(item -> !item.isEmpty())
+                        .map(TypedItem::new)
+                        .filter(item -> item.text(ATTEMPT).equals(taken.attempt()));
+            }
+        });
     }
 
     private static RecordedAnswer answer(TypedItem item) {

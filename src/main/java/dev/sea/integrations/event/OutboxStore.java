@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sea.integrations.SeaConfig;
 import dev.sea.integrations.client.Availability;
+import dev.sea.integrations.problem.Unavailable;
 import dev.sea.integrations.table.DuePartition;
 import dev.sea.integrations.table.TableKey;
 import dev.sea.integrations.table.TypedItem;
@@ -15,6 +16,7 @@ import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.Put;
+import software.amazon.awssdk.services.dynamodb.model.TransactionConflictException;
 
 /** Events that are still to be sent: each is an item from the transaction of its change until the bus has taken it. */
 @ApplicationScoped
@@ -69,8 +71,12 @@ class OutboxStore {
     }
 
     void remove(Pending sent) {
-        Availability.required(
-                () -> dynamo.deleteItem(request -> request.tableName(table).key(key(sent))));
+        try {
+            Availability.required(
+                    () -> dynamo.deleteItem(request -> request.tableName(table).key(key(sent))));
+        } catch (TransactionConflictException stillStored) {
+            throw new Unavailable(stillStored);
+        }
     }
 
     private static Pending pending(Map<String, AttributeValue> item) {
