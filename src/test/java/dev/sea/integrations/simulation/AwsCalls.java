@@ -7,8 +7,10 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
@@ -20,7 +22,6 @@ import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 import software.amazon.awssdk.services.dynamodb.model.TransactionConflictException;
-import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 import software.amazon.awssdk.services.eventbridge.model.PutEventsRequest;
 import software.amazon.awssdk.services.eventbridge.model.PutEventsResponse;
 import software.amazon.awssdk.services.eventbridge.model.PutEventsResultEntry;
@@ -33,6 +34,8 @@ final class AwsCalls implements InvocationHandler {
     private final String service;
     private final Object model;
     private final Steps steps;
+    /** Only these can meet a transaction. */
+    private final Set<String> inTransactions = new HashSet<>();
 
     private AwsCalls(String service, Object model, Steps steps) {
         this.service = service;
@@ -73,6 +76,9 @@ final class AwsCalls implements InvocationHandler {
     private @Nullable Object step(SdkRequest request, Method method, Object @Nullable [] arguments) throws Throwable {
         String call = service + "." + method.getName();
         Kind fault = steps.before(call, request).orElse(null);
+        if (request instanceof TransactWriteItemsRequest) {
+            Collections.addAll(inTransactions, Calls.subject(request).split(" \\+ ", -1));
+        }
         // As the SDK does it: nothing is sent by a thread that nobody waits for any more.
         if (Thread.currentThread().isInterrupted()) {
             throw AbortedException.builder().message("Thread was interrupted").build();
@@ -158,7 +164,7 @@ final class AwsCalls implements InvocationHandler {
                         .build();
             }
             case "DynamoDb" -> {
-                if (request instanceof UpdateItemRequest) {
+                if (Calls.isWrite(request) && inTransactions.contains(Calls.subject(request))) {
                     throw TransactionConflictException.builder()
                             .message("Transaction is ongoing for the item")
                             .awsErrorDetails(details("TransactionConflictException", "Transaction is ongoing"))
@@ -170,6 +176,8 @@ final class AwsCalls implements InvocationHandler {
                 }
                 throw answer("ThrottlingException", 400, "Rate exceeded");
             }
+            // The service's own account denies it nothing.
+            case "SecretsManager" -> throw answer("ThrottlingException", 400, "Rate exceeded");
             default -> throw answer("AccessDenied", 403, "Access Denied");
         };
     }

@@ -26,7 +26,7 @@ public record Fault(int operation, int call, Kind kind) {
         REPEATED,
         /** The caller gives up, and AWS does what was asked some calls later. */
         LATE,
-        /** DynamoDB's transaction meets another write; EventBridge takes none of the events; S3 or STS denies. */
+        /** A write meets a transaction of DynamoDB, or a transaction a write; EventBridge takes none of the events; S3 or STS denies. */
         REFUSED,
         /** The process dies before the call. */
         CRASH_BEFORE,

@@ -7,7 +7,6 @@ import dev.sea.integrations.simulation.Ledger.Attempt;
 import dev.sea.integrations.simulation.Ledger.Verdict;
 import java.util.Optional;
 import java.util.function.Supplier;
-import software.amazon.awssdk.core.exception.SdkException;
 
 /** Reads answers as clients do: a success, a clear refusal, or neither. */
 final class Verdicts {
@@ -31,8 +30,6 @@ final class Verdicts {
                     scheduler.steps(),
                     clear ? Verdict.REFUSED : Verdict.UNKNOWN,
                     problem.type().name());
-        } catch (SdkException ofAws) {
-            attempt.end(scheduler.steps(), Verdict.UNKNOWN, ofAws);
         } catch (RuntimeException bug) {
             attempt.end(scheduler.steps(), Verdict.UNKNOWN, bug);
         }
@@ -40,7 +37,7 @@ final class Verdicts {
 
     /** What no request may be answered, whatever else is true. */
     static Optional<String> refuted(Attempt attempt) {
-        if (attempt.answer instanceof RuntimeException bug && !(bug instanceof SdkException)) {
+        if (attempt.answer instanceof RuntimeException bug) {
             return Optional.of("an internal failure: " + attempt + " at " + bug.getStackTrace()[0]);
         }
         if (attempt.is(Operation.Kind.TRESPASS) && attempt.verdict == Verdict.DONE) {
