@@ -29,7 +29,8 @@ final class Scheduler {
     private final List<Runnable> graveyard = new ArrayList<>();
     private final Queue<Runnable> outside = new ConcurrentLinkedQueue<>();
     private volatile @Nullable Thread running;
-    /** Whether the one that ran last has yielded, so that it is ready again. */
+    private @Nullable Runnable atWork;
+    /** Whether the one that runs has yielded, so that it is ready again; not one that it woke. */
     private boolean goesOn;
 
     private @Nullable Group current;
@@ -65,7 +66,7 @@ final class Scheduler {
                 outside.add(continuation);
                 return;
             }
-            if (caller == owner) {
+            if (continuation == atWork) {
                 goesOn = true;
             }
             if (dead || over) {
@@ -158,6 +159,7 @@ final class Scheduler {
     private void run(Runnable continuation) {
         Thread thread = VirtualThreads.of(continuation);
         running = thread;
+        atWork = continuation;
         goesOn = false;
         continuation.run();
         while (isHeldUp(thread) || outside.contains(continuation)) {
@@ -168,6 +170,7 @@ final class Scheduler {
             }
         }
         running = null;
+        atWork = null;
     }
 
     /** Whether it waits for a lock, which the service's own code never does across a call, or does so no longer. */
