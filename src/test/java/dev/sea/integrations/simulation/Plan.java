@@ -1,6 +1,7 @@
 package dev.sea.integrations.simulation;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -20,8 +21,15 @@ record Plan(long seed, List<List<Operation>> scripts, List<Fault> faults, int pr
     private static final List<String> NAMES = List.of("alpha", "beta", "gamma");
     private static final List<Double> STICKINESS = List.of(0.0, 0.5, 0.9);
     /** What writes in several steps, so that much can go wrong between them. Each plan has some. */
-    private static final Set<Operation.Kind> WRITERS = Set.of(
+    private static final Set<Operation.Kind> MAKING = EnumSet.of(
             Operation.Kind.CREATE, Operation.Kind.CREATE_UNPROVED, Operation.Kind.NEW_ACCESS, Operation.Kind.DELETE);
+
+    private static final Set<Operation.Kind> USING = EnumSet.of(
+            Operation.Kind.CREATE,
+            Operation.Kind.SET_DESTINATION,
+            Operation.Kind.TELL_STORED,
+            Operation.Kind.TELL_FAILED,
+            Operation.Kind.SWEEP);
 
     private static final List<Fault.Kind> OUTAGE =
             List.of(Fault.Kind.THROTTLED, Fault.Kind.SERVER_ERROR, Fault.Kind.NOT_SENT);
@@ -52,19 +60,29 @@ record Plan(long seed, List<List<Operation>> scripts, List<Fault> faults, int pr
             }
             scripts.add(script);
         }
-        List<Integer> writers = scripts.stream()
-                .flatMap(List::stream)
-                .filter(operation -> WRITERS.contains(operation.kind()))
-                .map(Operation::number)
+        List<Fault> faults = faults(scripts.stream().flatMap(List::stream).toList(), inUse ? USING : MAKING, random);
+        return new Plan(
+                seed, scripts, faults, 1 + random.nextInt(3), STICKINESS.get(random.nextInt(STICKINESS.size())));
+    }
+
+    /** @param kinds of which about half of the faults are */
+    private static List<Fault> faults(List<Operation> any, Set<Operation.Kind> kinds, SplittableRandom random) {
+        List<Operation> writers = any.stream()
+                .filter(operation -> kinds.contains(operation.kind()))
                 .toList();
         List<Fault> faults = new ArrayList<>();
         Fault.Kind[] all = Fault.Kind.values();
         for (int i = random.nextInt(9); i > 0; i--) {
             int calls = random.nextInt(4) > 0 ? FIRST_CALLS : ALL_CALLS;
+            Operation operation = random.nextBoolean()
+                    ? any.get(random.nextInt(any.size()))
+                    : writers.get(random.nextInt(writers.size()));
+            // Only what stalls outlives its lease.
+            boolean stalls = operation.kind() == Operation.Kind.SWEEP && random.nextInt(3) == 0;
             Fault fault = new Fault(
-                    random.nextBoolean() ? random.nextInt(number) : writers.get(random.nextInt(writers.size())),
+                    operation.number(),
                     random.nextInt(1 + random.nextInt(calls)),
-                    all[random.nextInt(all.length)]);
+                    stalls ? Fault.Kind.STALL : all[random.nextInt(all.length)]);
             faults.add(fault);
             // An outage: what follows fails as well, such as the read that would tell what became of a write.
             for (int more = 1; random.nextInt(3) == 0; more++) {
@@ -72,8 +90,7 @@ record Plan(long seed, List<List<Operation>> scripts, List<Fault> faults, int pr
                         new Fault(fault.operation(), fault.call() + more, OUTAGE.get(random.nextInt(OUTAGE.size()))));
             }
         }
-        return new Plan(
-                seed, scripts, faults, 1 + random.nextInt(3), STICKINESS.get(random.nextInt(STICKINESS.size())));
+        return faults;
     }
 
     /** The first client of each tenant makes something for the others to meet in. */
