@@ -7,6 +7,7 @@ import dev.sea.integrations.aws.ContentSha256;
 import dev.sea.integrations.aws.ContentType;
 import dev.sea.integrations.aws.KmsKeyArn;
 import dev.sea.integrations.aws.ObjectKey;
+import dev.sea.integrations.aws.ObjectLocation;
 import dev.sea.integrations.integration.IntegrationId;
 import dev.sea.integrations.security.Tenant;
 import dev.sea.integrations.store.DueIndex;

@@ -2,6 +2,7 @@ package dev.sea.integrations.grant;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.sea.integrations.aws.AccountId;
+import dev.sea.integrations.aws.ObjectLocation;
 import dev.sea.integrations.client.PresignedRequest;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;

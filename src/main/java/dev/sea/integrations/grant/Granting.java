@@ -1,6 +1,7 @@
 package dev.sea.integrations.grant;
 
 import dev.sea.integrations.RuleViolation;
+import dev.sea.integrations.aws.ObjectLocation;
 import dev.sea.integrations.client.ObjectRequest;
 import dev.sea.integrations.client.PresignedRequest;
 import dev.sea.integrations.client.PresignedUrls;

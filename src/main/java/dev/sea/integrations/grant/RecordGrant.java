@@ -3,6 +3,7 @@ package dev.sea.integrations.grant;
 import dev.sea.integrations.aws.ContentSha256;
 import dev.sea.integrations.aws.ContentType;
 import dev.sea.integrations.aws.ObjectKey;
+import dev.sea.integrations.aws.ObjectLocation;
 import dev.sea.integrations.integration.IntegrationId;
 import dev.sea.integrations.security.Tenant;
 import java.time.Instant;

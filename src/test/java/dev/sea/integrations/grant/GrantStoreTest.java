@@ -3,6 +3,7 @@ package dev.sea.integrations.grant;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.sea.integrations.aws.ObjectLocation;
 import dev.sea.integrations.security.Tenant;
 import dev.sea.integrations.store.DueIndex;
 import dev.sea.integrations.store.DueIndex.Due;

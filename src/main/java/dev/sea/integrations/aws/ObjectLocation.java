@@ -1,9 +1,5 @@
-package dev.sea.integrations.grant;
+package dev.sea.integrations.aws;
 
-import dev.sea.integrations.aws.AccountId;
-import dev.sea.integrations.aws.AwsRegion;
-import dev.sea.integrations.aws.BucketName;
-import dev.sea.integrations.aws.KmsKeyArn;
 import java.util.Optional;
 
 /**
