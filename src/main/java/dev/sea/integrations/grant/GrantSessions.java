@@ -2,75 +2,40 @@ package dev.sea.integrations.grant;
 
 import dev.sea.integrations.aws.ExternalId;
 import dev.sea.integrations.aws.ObjectKey;
-import dev.sea.integrations.call.Answer;
-import dev.sea.integrations.call.AssumedRoles;
-import dev.sea.integrations.call.AssumedSession;
-import dev.sea.integrations.call.AwsFailure;
-import dev.sea.integrations.call.SessionName;
-import dev.sea.integrations.event.Metrics;
-import dev.sea.integrations.externalid.ExternalIdClaimStore;
 import dev.sea.integrations.externalid.ExternalIdClaimStore.Holder;
 import dev.sea.integrations.externalid.ExternalIdRefused;
 import dev.sea.integrations.integration.Access;
 import dev.sea.integrations.integration.Integration;
 import dev.sea.integrations.integration.IntegrationId;
 import dev.sea.integrations.integration.Target;
-import dev.sea.integrations.report.CheckId;
-import dev.sea.integrations.report.FailureCode;
-import dev.sea.integrations.secret.SecretVault;
 import dev.sea.integrations.security.Tenant;
-import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import org.jboss.logging.Logger;
 
 /**
- * Opens the sessions that grants need, and keeps those that sign URLs. A session of a role is kept for half of its hour. A
- * stored key is kept for {@link #KEY_KEPT}; a changed one is another version's, so it is never mistaken for it. What is kept
- * serves one tenant's one integration at one version for one use.
+ * The sessions that grants need. Keeps those that sign URLs: a session of a role for half of its hour, a stored key for
+ * {@link SessionOpener#KEY_KEPT}. What is kept serves one tenant's one integration at one version for one use. So a changed
+ * key, which comes with a new version, is never mistaken for the old one.
  */
 @ApplicationScoped
 public class GrantSessions {
-    /** The longest that STS gives to a role that a role assumes. */
-    private static final Duration SHARED = Duration.ofHours(1);
-
-    /** The shortest that STS gives. */
-    private static final Duration GIVEN_AWAY = Duration.ofMinutes(15);
-
-    /** Half of 15 minutes, as of a session that lasts that long. */
-    static final Duration KEY_KEPT = GIVEN_AWAY.dividedBy(2);
-
     /** Two uses of 10,000 integrations each. */
     private static final int MOST_SESSIONS = 20_000;
 
     /** Bytes in memory. A session's token has about 1,000, and AWS sets no limit to it. */
     private static final long MOST_CHARACTERS = 48L * 1024 * 1024;
 
-    private static final Logger LOG = Logger.getLogger(GrantSessions.class);
-
     private final SessionCache cache = new SessionCache(MOST_SESSIONS, MOST_CHARACTERS);
-    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-    private final AssumedRoles roles;
-    private final ExternalIdClaimStore claims;
-    private final SecretVault vault;
-    private final Metrics metrics;
+    private final SessionOpener opener;
     private final InstantSource time;
 
-    GrantSessions(
-            AssumedRoles roles, ExternalIdClaimStore claims, SecretVault vault, Metrics metrics, InstantSource time) {
-        this.roles = roles;
-        this.claims = claims;
-        this.vault = vault;
-        this.metrics = metrics;
+    GrantSessions(SessionOpener opener, InstantSource time) {
+        this.opener = opener;
         this.time = time;
     }
 
@@ -90,7 +55,7 @@ public class GrantSessions {
         return cache.last(new SessionCache.Use(tenant, integration, what, targetRevision))
                 .filter(last -> !shared || !time.instant().isBefore(last.freshUntil()))
                 .flatMap(GrantSession::externalId)
-                .map(id -> new ClaimAhead(id, CompletableFuture.supplyAsync(() -> claims.holder(tenant, id), threads)));
+                .map(id -> opener.readAhead(tenant, id));
     }
 
     /**
@@ -100,7 +65,7 @@ public class GrantSessions {
      * @throws GrantRefused if AWS denies SEA the access
      * @throws NoSession if AWS or SEA itself fails
      * @throws ExternalIdRefused before any call to STS
-     * @throws Gone if the record's secret is not there
+     * @throws SessionOpener.Gone if the record's secret is not there
      */
     public GrantSession shared(
             Integration integration, int targetRevision, SessionUse what, Optional<ClaimAhead> ahead) {
@@ -111,14 +76,14 @@ public class GrantSessions {
                 time.instant(),
                 () -> switch (integration.access()) {
                     case Access.AssumedRole role ->
-                        assumed(
+                        opener.assumed(
                                 integration,
                                 role,
                                 what,
                                 ahead,
-                                SHARED,
+                                SessionOpener.SHARED,
                                 what.policy(integration, target).underPrefix());
-                    case Access.StoredKeys keys -> read(keys, what);
+                    case Access.StoredKeys keys -> opener.read(keys, what);
                 });
     }
 
@@ -150,15 +115,15 @@ public class GrantSessions {
         Integration integration = record.get();
         try {
             return work.apply(integration);
-        } catch (Gone gone) {
+        } catch (SessionOpener.Gone gone) {
             Integration again = record.get();
             if (again.access().equals(integration.access())) {
-                throw keyGone(again, what);
+                throw opener.keyGone(again, what);
             }
             try {
                 return work.apply(again);
-            } catch (Gone goneAgain) {
-                throw keyGone(again, what);
+            } catch (SessionOpener.Gone goneAgain) {
+                throw opener.keyGone(again, what);
             }
         }
     }
@@ -178,7 +143,7 @@ public class GrantSessions {
                 String policy = purpose.policy(integration, target)
                         .onObject(key.under(target.prefix()))
                         .orElseThrow(GrantRefused::credentialsForKey);
-                yield assumed(integration, role, purpose, ahead, GIVEN_AWAY, List.of(policy));
+                yield opener.assumed(integration, role, purpose, ahead, SessionOpener.GIVEN_AWAY, List.of(policy));
             }
             case Access.StoredKeys _ -> throw GrantRefused.credentialsOfStoredKeys();
         };
@@ -186,93 +151,5 @@ public class GrantSessions {
 
     private static Target target(Integration integration, int revision) {
         return integration.target(revision).orElseThrow(() -> new IllegalArgumentException("no target " + revision));
-    }
-
-    private GrantSession assumed(
-            Integration integration,
-            Access.AssumedRole role,
-            SessionUse what,
-            Optional<ClaimAhead> ahead,
-            Duration duration,
-            List<String> policies) {
-        if (holder(integration.tenant(), role.externalId(), ahead) == Holder.ANOTHER) {
-            throw new ExternalIdRefused();
-        }
-        AssumedRoles.Wanted wanted = new AssumedRoles.Wanted(
-                role.role(),
-                Optional.of(role.externalId()),
-                SessionName.of(integration.tenant(), Optional.of(integration.id())),
-                duration,
-                policies);
-        return switch (roles.assume(wanted)) {
-            case Answer.Given<AssumedSession>(AssumedSession session, var _, var _) ->
-                GrantSession.of(session, role.externalId(), time.instant());
-            case Answer.Refused<AssumedSession>(AwsFailure failure, var _) ->
-                throw refusal(integration, what, duration, failure);
-            case Answer.Unasked<AssumedSession> _ -> throw new IllegalStateException("STS was asked");
-        };
-    }
-
-    /** Read again unless it was read ahead for this very ID. */
-    private Holder holder(Tenant tenant, ExternalId externalId, Optional<ClaimAhead> ahead) {
-        Optional<ClaimAhead> same = ahead.filter(it -> it.externalId().equals(externalId));
-        if (same.isEmpty()) {
-            return claims.holder(tenant, externalId);
-        }
-        try {
-            return same.get().holder().join();
-        } catch (CompletionException failed) {
-            if (failed.getCause() instanceof RuntimeException failure) {
-                throw failure;
-            }
-            throw failed;
-        }
-    }
-
-    private RuntimeException refusal(Integration integration, SessionUse what, Duration duration, AwsFailure failure) {
-        if (failure.isPolicyRefused() && duration.equals(GIVEN_AWAY)) {
-            return GrantRefused.credentialsForKey();
-        }
-        if (failure.code().isOurs()) {
-            return ownFault(integration.id(), failure.code() + " " + failure.awsCode());
-        }
-        return failure.isUnlearned() ? new NoSession() : GrantRefused.purpose(what, List.of(CheckId.CREDENTIALS));
-    }
-
-    private RuntimeException ownFault(IntegrationId integration, String what) {
-        LOG.errorf("no session of %s: %s", integration, what);
-        metrics.ownFault();
-        return new NoSession();
-    }
-
-    /** The secret of a record is gone. */
-    static final class Gone extends RuntimeException {
-        Gone(Throwable cause) {
-            super(cause);
-        }
-    }
-
-    private GrantSession read(Access.StoredKeys keys, SessionUse what) {
-        try {
-            return GrantSession.of(vault.read(keys.secretName()), time.instant(), KEY_KEPT);
-        } catch (SecretVault.Gone gone) {
-            throw new Gone(gone);
-        } catch (SecretVault.Refused refused) {
-            LOG.errorf(refused, "no stored key to %s", what);
-            metrics.ownFault();
-            throw new NoSession();
-        }
-    }
-
-    /** What to tell of a secret that stays gone: the customer has to enter the key again. */
-    private RuntimeException keyGone(Integration integration, SessionUse what) {
-        LOG.errorf("no session of %s: %s", integration.id(), FailureCode.STORED_KEY_GONE);
-        metrics.ownFault();
-        return GrantRefused.purpose(what, List.of(CheckId.CREDENTIALS));
-    }
-
-    @PreDestroy
-    void close() {
-        threads.close();
     }
 }

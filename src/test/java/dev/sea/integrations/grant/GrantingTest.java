@@ -382,7 +382,7 @@ class GrantingTest {
                 .containsExactly("GetItem", "PutItem");
         assertThat(recorder.toPlay("a").send().body()).isEqualTo(CONTENT);
         assertThat(recorder.toPlay("a").url()).doesNotContain("X-Amz-Security-Token");
-        clock.advance(GrantSessions.KEY_KEPT);
+        clock.advance(SessionOpener.KEY_KEPT);
         assertThat(callsOf(() -> recorder.granted(Recorder.recording("b", CONTENT))))
                 .containsExactly("GetItem", "GetSecretValue", "PutItem");
     }
