@@ -4,23 +4,19 @@ import dev.sea.integrations.RuleViolation;
 import dev.sea.integrations.aws.ObjectKey;
 import dev.sea.integrations.call.Answer;
 import dev.sea.integrations.call.AwsFailure;
-import dev.sea.integrations.event.Metrics;
 import dev.sea.integrations.externalid.ExternalIdRefused;
 import dev.sea.integrations.grant.GrantRefused;
-import dev.sea.integrations.grant.GrantSessions;
 import dev.sea.integrations.grant.GrantSessions.ClaimAhead;
 import dev.sea.integrations.input.PageCursor;
 import dev.sea.integrations.input.QueryParameters;
-import dev.sea.integrations.integration.Integration;
 import dev.sea.integrations.integration.IntegrationId;
 import dev.sea.integrations.integration.NoSuchIntegration;
 import dev.sea.integrations.integration.Target;
 import dev.sea.integrations.problem.InvalidInput;
+import dev.sea.integrations.recording.RecordingSessions.ActiveTarget;
 import dev.sea.integrations.report.CheckId;
-import dev.sea.integrations.report.FailureCode;
 import dev.sea.integrations.security.Actor;
 import dev.sea.integrations.security.AuditLog;
-import dev.sea.integrations.store.IntegrationStore;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -28,18 +24,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
-import org.jboss.logging.Logger;
 import software.amazon.awssdk.services.s3.model.GetObjectTaggingResponse;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /**
- * Lists and describes what is below an active integration's prefix. Each call reads the record by one consistent GetItem, and
- * uses a session of its own kind, so that neither may do what the other, or a grant, needs.
+ * Lists and describes what is below an active integration's prefix. Each call uses a session of its own kind, so that neither
+ * may do what the other, or a grant, needs.
  */
 @ApplicationScoped
 class Recordings {
@@ -49,25 +43,14 @@ class Recordings {
     /** How S3 refuses a continuation token that it did not give. */
     private static final String INVALID_ARGUMENT = "InvalidArgument";
 
-    private static final Logger LOG = Logger.getLogger(Recordings.class);
-
-    private final IntegrationStore integrations;
-    private final GrantSessions sessions;
+    private final RecordingSessions sessions;
     private final RecordingCalls calls;
     private final AuditLog audit;
-    private final Metrics metrics;
 
-    Recordings(
-            IntegrationStore integrations,
-            GrantSessions sessions,
-            RecordingCalls calls,
-            AuditLog audit,
-            Metrics metrics) {
-        this.integrations = integrations;
+    Recordings(RecordingSessions sessions, RecordingCalls calls, AuditLog audit) {
         this.sessions = sessions;
         this.calls = calls;
         this.audit = audit;
-        this.metrics = metrics;
     }
 
     /**
@@ -91,30 +74,38 @@ class Recordings {
             KeyStart start,
             Optional<String> cursor,
             int limit) {
-        return audited("list-recordings", actor, id, "prefix", start.value(), () -> {
-            Optional<ClaimAhead> ahead = sessions.lookAhead(actor.tenant(), id, Look.LIST, revision, true);
-            return sessions.withSecret(Look.LIST, active(actor, id), integration -> {
-                int which = revision.orElse(integration.targetRevision());
-                Target target = target(integration, which);
-                String whole = kept("prefix", () -> start.under(target.prefix()));
-                String list = String.join("#", actor.tenant().id(), id.value(), Integer.toString(which), whole);
-                Optional<String> token = cursor.map(text -> PageCursor.position(text, list, TOKEN));
-                Answer<ListObjectsV2Response> answer =
-                        ask(integration, which, Look.LIST, ahead, place -> calls.list(place, whole, token, limit));
-                ListObjectsV2Response page = answer.given().orElseThrow(() -> {
-                    AwsFailure failure = answer.refusal().orElseThrow();
-                    return token.isPresent() && failure.awsCode().equals(INVALID_ARGUMENT)
-                            ? PageCursor.refused()
-                            : refusal(integration, Look.LIST, failure, List.of(CheckId.LIST));
-                });
-                return new RecordingPage(
-                        page.contents().stream()
-                                .flatMap(object -> item(object, target).stream())
-                                .toList(),
-                        Optional.ofNullable(page.nextContinuationToken())
-                                .map(next -> PageCursor.after(next, list))
-                                .orElse(null));
-            });
+        return audited(
+                "list-recordings",
+                actor,
+                id,
+                "prefix",
+                start.value(),
+                () -> sessions.with(actor, id, revision, Look.LIST, (where, ahead) -> {
+                    String whole =
+                            kept("prefix", () -> start.under(where.target().prefix()));
+                    String list = String.join(
+                            "#", actor.tenant().id(), id.value(), Integer.toString(where.revision()), whole);
+                    Optional<String> token = cursor.map(text -> PageCursor.position(text, list, TOKEN));
+                    ListObjectsV2Response page = page(where, whole, token, limit, ahead);
+                    return new RecordingPage(
+                            page.contents().stream()
+                                    .flatMap(object -> item(object, where.target()).stream())
+                                    .toList(),
+                            Optional.ofNullable(page.nextContinuationToken())
+                                    .map(next -> PageCursor.after(next, list))
+                                    .orElse(null));
+                }));
+    }
+
+    private ListObjectsV2Response page(
+            ActiveTarget where, String whole, Optional<String> token, int limit, Optional<ClaimAhead> ahead) {
+        Answer<ListObjectsV2Response> answer =
+                sessions.ask(where, Look.LIST, ahead, place -> calls.list(place, whole, token, limit));
+        return answer.given().orElseThrow(() -> {
+            AwsFailure failure = answer.refusal().orElseThrow();
+            return token.isPresent() && failure.awsCode().equals(INVALID_ARGUMENT)
+                    ? PageCursor.refused()
+                    : sessions.problem(where, Look.LIST, failure, List.of(CheckId.LIST));
         });
     }
 
@@ -142,55 +133,52 @@ class Recordings {
      * @throws ExternalIdRefused where another tenant holds the external ID
      */
     RecordingMetadata describe(Actor actor, IntegrationId id, Optional<Integer> revision, ObjectKey key) {
-        return audited("describe-recording", actor, id, "key", key.value(), () -> {
-            Optional<ClaimAhead> ahead = sessions.lookAhead(actor.tenant(), id, Look.DESCRIBE, revision, true);
-            return sessions.withSecret(Look.DESCRIBE, active(actor, id), integration -> {
-                int which = revision.orElse(integration.targetRevision());
-                Target target = target(integration, which);
-                String whole = kept("key", () -> key.under(target.prefix()));
-                Answer<HeadObjectResponse> answer =
-                        ask(integration, which, Look.DESCRIBE, ahead, place -> calls.head(place, whole));
-                HeadObjectResponse head = answer.given()
-                        .orElseThrow(() -> whyNot(
-                                integration, which, whole, answer.refusal().orElseThrow()));
-                return RecordingMetadata.of(key.value(), which, head, tags(integration, which, whole));
-            });
-        });
+        return audited(
+                "describe-recording",
+                actor,
+                id,
+                "key",
+                key.value(),
+                () -> sessions.with(actor, id, revision, Look.DESCRIBE, (where, ahead) -> {
+                    String whole = kept("key", () -> key.under(where.target().prefix()));
+                    Answer<HeadObjectResponse> answer =
+                            sessions.ask(where, Look.DESCRIBE, ahead, place -> calls.head(place, whole));
+                    HeadObjectResponse head = answer.given()
+                            .orElseThrow(
+                                    () -> whyNot(where, whole, answer.refusal().orElseThrow()));
+                    return RecordingMetadata.of(key.value(), where.revision(), head, tags(where, whole));
+                }));
     }
 
     /**
      * S3 tells only callers with s3:ListBucket that an object is missing, and never those whose permission has a condition
      * on the prefix. So whether it is there is asked by a list.
      */
-    private RuntimeException whyNot(Integration integration, int which, String whole, AwsFailure failure) {
+    private RuntimeException whyNot(ActiveTarget where, String whole, AwsFailure failure) {
         if (!failure.isNoSuchKey() && !failure.isDenial()) {
-            return refusal(integration, Look.DESCRIBE, failure, List.of(CheckId.GET));
+            return sessions.problem(where, Look.DESCRIBE, failure, List.of(CheckId.GET));
         }
-        Answer<ListObjectsV2Response> listed = ask(
-                integration,
-                which,
-                Look.LIST,
-                Optional.empty(),
-                place -> calls.list(place, whole, Optional.empty(), 1));
+        Answer<ListObjectsV2Response> listed = sessions.ask(
+                where, Look.LIST, Optional.empty(), place -> calls.list(place, whole, Optional.empty(), 1));
         return switch (listed) {
             case Answer.Given<ListObjectsV2Response>(ListObjectsV2Response page, var _, var _) ->
                 page.contents().stream().anyMatch(object -> object.key().equals(whole))
-                        ? refusal(integration, Look.DESCRIBE, failure, List.of(CheckId.GET))
+                        ? sessions.problem(where, Look.DESCRIBE, failure, List.of(CheckId.GET))
                         : new NoSuchRecording();
             case Answer.Refused<ListObjectsV2Response>(AwsFailure unlisted, var _) ->
                 failure.isNoSuchKey() && unlisted.isDenial()
                         ? new NoSuchRecording()
-                        : refusal(integration, Look.DESCRIBE, unlisted, List.of(CheckId.LIST, CheckId.GET));
+                        : sessions.problem(where, Look.DESCRIBE, unlisted, List.of(CheckId.LIST, CheckId.GET));
             case Answer.Unasked<ListObjectsV2Response> _ -> throw new IllegalStateException("S3 was asked");
         };
     }
 
     /** Whatever keeps SEA from the tags, the rest is known all the same. */
-    private Optional<Map<String, String>> tags(Integration integration, int which, String whole) {
-        if (!integration.sessionMetadata()) {
+    private Optional<Map<String, String>> tags(ActiveTarget where, String whole) {
+        if (!where.integration().sessionMetadata()) {
             return Optional.empty();
         }
-        return ask(integration, which, Look.DESCRIBE, Optional.empty(), place -> calls.tags(place, whole))
+        return sessions.ask(where, Look.DESCRIBE, Optional.empty(), place -> calls.tags(place, whole))
                 .given()
                 .map(Recordings::sorted);
     }
@@ -199,66 +187,6 @@ class Recordings {
         Map<String, String> tags = new TreeMap<>();
         tagging.tagSet().forEach(tag -> tags.put(tag.key(), tag.value()));
         return tags;
-    }
-
-    /** Asks S3; once more with another session if AWS accepts this one no longer, as after the role was made anew. */
-    private <T> Answer<T> ask(
-            Integration integration,
-            int which,
-            Look look,
-            Optional<ClaimAhead> ahead,
-            Function<Place, Answer<T>> question) {
-        Place place = place(integration, which, look, ahead);
-        Answer<T> answer = question.apply(place);
-        boolean ended = answer.refusal().filter(AwsFailure::isOfEndedSession).isPresent();
-        if (!ended) {
-            return answer;
-        }
-        sessions.drop(integration, which, look, place.session());
-        return question.apply(place(integration, which, look, Optional.empty()));
-    }
-
-    private Place place(Integration integration, int which, Look look, Optional<ClaimAhead> ahead) {
-        return new Place(
-                target(integration, which), integration.owner(which), sessions.shared(integration, which, look, ahead));
-    }
-
-    private RuntimeException refusal(Integration integration, Look look, AwsFailure failure, List<CheckId> checks) {
-        FailureCode code = failure.code();
-        if (code.isOurs()) {
-            LOG.errorf("cannot %s of %s: %s %s", look, integration.id(), code, failure.awsCode());
-            metrics.ownFault();
-            return new NoAnswerFromBucket();
-        }
-        if (failure.isUnlearned()) {
-            return new NoAnswerFromBucket();
-        }
-        return GrantRefused.purpose(
-                look,
-                switch (code) {
-                    case INVALID_ACCESS_KEY, SIGNATURE_MISMATCH -> List.of(CheckId.CREDENTIALS);
-                    case NO_SUCH_BUCKET, WRONG_REGION -> List.of(CheckId.BUCKET);
-                    default -> checks;
-                });
-    }
-
-    private Supplier<Integration> active(Actor actor, IntegrationId id) {
-        return () -> {
-            Integration integration = integrations.get(actor.tenant(), id);
-            if (!integration.isActive()) {
-                throw GrantRefused.notActive();
-            }
-            return integration;
-        };
-    }
-
-    private static Target target(Integration integration, int which) {
-        return integration
-                .target(which)
-                .orElseThrow(() -> QueryParameters.refused(
-                        "targetRevision",
-                        "NO_SUCH_TARGET",
-                        "The integration has the targets 1 to " + integration.targetRevision() + "."));
     }
 
     private static <T> T kept(String parameter, Supplier<T> value) {
