@@ -3,66 +3,33 @@ package dev.sea.integrations.probe;
 import dev.sea.integrations.aws.ObjectKey;
 import dev.sea.integrations.call.Answer;
 import dev.sea.integrations.call.AwsFailure;
-import dev.sea.integrations.client.PresignedCalls;
-import dev.sea.integrations.client.PresignedUrls;
 import dev.sea.integrations.integration.Target;
 import dev.sea.integrations.probe.Findings.ObjectFindings;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
+import dev.sea.integrations.probe.S3Requests.Signing;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
-import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
-import software.amazon.awssdk.services.s3.model.GetObjectTaggingResponse;
 import software.amazon.awssdk.services.s3.model.HeadBucketResponse;
 import software.amazon.awssdk.services.s3.model.ListBucketsResponse;
-import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
-import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.PutObjectResponse;
-import software.amazon.awssdk.services.s3.model.ServerSideEncryption;
 
-/** The calls to S3 of one validation. Every call about the bucket names its expected owner. */
+/**
+ * What one validation asks S3, and what the answers prove. Every call about the bucket names its expected owner, as long as
+ * {@link BucketOwner} knows one.
+ */
 public final class S3Calls {
-    /** Nearly as old as a URL of SEA's can be while it is used, so that a policy on the age of signatures shows. */
-    private static final Duration AGE = PresignedUrls.USUAL.minusSeconds(10);
-
-    private static final byte[] CONTENT =
-            "Cisco SEA writes and reads this object to prove its access.\n".getBytes(StandardCharsets.UTF_8);
-
-    private final S3Client s3;
-    private final Target target;
+    private final S3Requests requests;
     private final BucketOwner owner;
     private final boolean light;
-    private final AwsRequestOverrideConfiguration credentials;
-    private final AwsRequestOverrideConfiguration justSigned;
-    private final AwsRequestOverrideConfiguration signedBefore;
 
     /** @param light whether to write nothing where the object is there already */
     S3Calls(S3Client s3, Target target, BucketOwner owner, boolean light, Session session) {
-        this.s3 = s3;
-        this.target = target;
+        this.requests = new S3Requests(s3, target, session);
         this.owner = owner;
         this.light = light;
-        this.credentials = AwsRequestOverrideConfiguration.builder()
-                .credentialsProvider(session.credentials())
-                .build();
-        this.justSigned = presigned(Duration.ZERO);
-        this.signedBefore = presigned(AGE);
     }
-
-    private AwsRequestOverrideConfiguration presigned(Duration age) {
-        return credentials.toBuilder().addPlugin(new PresignedCalls(age)).build();
-    }
-
-    /** What was read, and whether it is what {@link #put()} writes. */
-    private record Read(GetObjectResponse response, boolean asWritten) {}
 
     /**
      * One object for each bucket and prefix, overwritten each time. It is never deleted, since SEA does not ask for
@@ -79,22 +46,11 @@ public final class S3Calls {
      * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/API/API_HeadBucket.html">HeadBucket</a>
      */
     Answer<HeadBucketResponse> head() {
-        return owner.askOnce(this::head);
+        return owner.askOnce(requests::head);
     }
 
     Answer<ObjectFindings> list() {
-        return owner.ask(this::list).map(_ -> ObjectFindings.NONE);
-    }
-
-    /** Always sends the prefix, even an empty one: a condition on s3:prefix fails if the parameter is missing. */
-    private Answer<ListObjectsV2Response> list(@Nullable String expectedOwner) {
-        return Answer.to(
-                () -> s3.listObjectsV2(r -> r.bucket(bucket())
-                        .prefix(target.prefix().value())
-                        .maxKeys(1)
-                        .expectedBucketOwner(expectedOwner)
-                        .overrideConfiguration(credentials)),
-                response -> bucket().equals(response.name()));
+        return owner.ask(requests::list).map(_ -> ObjectFindings.NONE);
     }
 
     /**
@@ -135,9 +91,7 @@ public final class S3Calls {
     }
 
     private Answer<ObjectFindings> put(@Nullable String expectedOwner, boolean onlyIfMissing) {
-        Answer<PutObjectResponse> answer = Answer.to(
-                () -> s3.putObject(request(expectedOwner, onlyIfMissing), RequestBody.fromBytes(CONTENT)),
-                response -> response.eTag() != null);
+        Answer<PutObjectResponse> answer = requests.put(expectedOwner, onlyIfMissing);
         boolean isThere = onlyIfMissing
                 && answer.refusal().filter(AwsFailure::isPreconditionFailed).isPresent();
         return isThere
@@ -146,28 +100,12 @@ public final class S3Calls {
                         true, Encryption.of(response), true, false, Optional.of(Encryption.kept(response))));
     }
 
-    private PutObjectRequest request(@Nullable String expectedOwner, boolean onlyIfMissing) {
-        PutObjectRequest.Builder request = PutObjectRequest.builder()
-                .bucket(bucket())
-                .key(key(target))
-                .contentType("text/plain")
-                .expectedBucketOwner(expectedOwner)
-                .overrideConfiguration(credentials);
-        target.kmsKey()
-                .ifPresent(key -> request.serverSideEncryption(ServerSideEncryption.AWS_KMS)
-                        .ssekmsKeyId(key.value()));
-        if (onlyIfMissing) {
-            request.ifNoneMatch("*");
-        }
-        return request.build();
-    }
-
     /**
      * @param written whether this validation has written the object, and so knows its content; any other proves the
      *     permission too
      */
     Answer<ObjectFindings> get(boolean written) {
-        return get(written, credentials);
+        return get(written, Signing.HEADER);
     }
 
     /**
@@ -178,16 +116,16 @@ public final class S3Calls {
      *     policy keys</a>
      */
     Answer<ObjectFindings> getPresigned(boolean written) {
-        return get(written, signedBefore);
+        return get(written, Signing.OLD_URL);
     }
 
     /** The same by a URL that was signed just now, so that no policy finds it old. */
     Answer<ObjectFindings> getJustPresigned(boolean written) {
-        return get(written, justSigned);
+        return get(written, Signing.URL);
     }
 
-    private Answer<ObjectFindings> get(boolean written, AwsRequestOverrideConfiguration signing) {
-        return owner.ask(expectedOwner -> get(expectedOwner, written, signing))
+    private Answer<ObjectFindings> get(boolean written, Signing signing) {
+        return owner.ask(expectedOwner -> requests.get(expectedOwner, written, signing))
                 .map(read -> new ObjectFindings(
                         false,
                         Encryption.of(read.response()),
@@ -196,27 +134,8 @@ public final class S3Calls {
                         Optional.of(Encryption.kept(read.response()))));
     }
 
-    private Answer<Read> get(@Nullable String expectedOwner, boolean written, AwsRequestOverrideConfiguration signing) {
-        Supplier<Read> call = () -> s3.getObject(
-                r -> r.bucket(bucket())
-                        .key(key(target))
-                        .expectedBucketOwner(expectedOwner)
-                        .overrideConfiguration(signing),
-                (response, body) -> new Read(response, isContent(body)));
-        return Answer.to(
-                call,
-                Read::response,
-                read -> read.response().eTag() != null && (read.asWritten() || !written),
-                AwsFailure::of);
-    }
-
     Answer<ObjectFindings> tagging() {
-        return owner.ask(expectedOwner -> Answer.to(
-                        () -> s3.getObjectTagging(r -> r.bucket(bucket())
-                                .key(key(target))
-                                .expectedBucketOwner(expectedOwner)
-                                .overrideConfiguration(credentials)),
-                        GetObjectTaggingResponse::hasTagSet))
+        return owner.ask(requests::tagging)
                 .map(response -> new ObjectFindings(
                         false, Optional.empty(), response.tagSet().isEmpty(), false));
     }
@@ -229,9 +148,9 @@ public final class S3Calls {
     /** Whether S3 allows a call, or says more about why not, if the call names no owner. Only reads. */
     Answer<Boolean> tellsMoreWithoutOwner(Answer<?> listed, Answer<?> read) {
         long start = System.nanoTime();
-        boolean more = head(null).isAllowed()
-                || tellsMore(list(null), listed)
-                || tellsMore(get(null, false, credentials), read);
+        boolean more = requests.head(null).isAllowed()
+                || tellsMore(requests.list(null), listed)
+                || tellsMore(requests.get(null, false, Signing.HEADER), read);
         return new Answer.Given<>(more, Optional.empty(), Duration.ofNanos(System.nanoTime() - start));
     }
 
@@ -247,26 +166,6 @@ public final class S3Calls {
 
     /** Lists the account's buckets, which needs s3:ListAllMyBuckets. */
     Answer<ListBucketsResponse> listBuckets() {
-        return Answer.to(
-                () -> s3.listBuckets(r -> r.maxBuckets(1).overrideConfiguration(credentials)),
-                response -> response.owner() != null || response.hasBuckets());
-    }
-
-    private Answer<HeadBucketResponse> head(@Nullable String expectedOwner) {
-        return Answer.to(
-                () -> s3.headBucket(r ->
-                        r.bucket(bucket()).expectedBucketOwner(expectedOwner).overrideConfiguration(credentials)),
-                Function.identity(),
-                _ -> true,
-                AwsFailure::ofHead);
-    }
-
-    private String bucket() {
-        return target.bucket().value();
-    }
-
-    /** Reads at most one byte more than it expects, however long the object is. */
-    private static boolean isContent(InputStream body) throws IOException {
-        return Arrays.equals(CONTENT, body.readNBytes(CONTENT.length + 1));
+        return requests.listBuckets();
     }
 }
