@@ -90,50 +90,24 @@ public final class Probes {
     private void ask(Session given, Set<CheckId> which) {
         BucketOwner named = owner.orElseGet(() -> BucketOwner.of(subject, given));
         owner = Optional.of(named);
-        boolean light = scope == Scope.LIGHT;
-        S3Calls s3 = new S3Calls(clients.s3(subject.target().region()), subject.target(), named, light, given);
+        S3Calls s3 = new S3Calls(
+                clients.s3(subject.target().region()), subject.target(), named, scope == Scope.LIGHT, given);
         // A guess at the owner is left to put, so that not each call needs a second try.
         Optional<Health.FullPass> earlier = subject.standingPass().filter(_ -> objects.isEmpty() && !named.isGuessed());
-        boolean putToo = which.contains(CheckId.PUT);
         for (ObjectProbe probe : ObjectProbe.independent()) {
             objects.put(probe, again(which.contains(probe.check()), of(probe), () -> probe.ask(s3, false)));
         }
-        Pending<ObjectFindings> put = of(ObjectProbe.PUT);
         if (earlier.isPresent()) {
-            readBeside(put, s3);
+            readBeside(of(ObjectProbe.PUT), s3);
         } else {
-            for (ObjectProbe probe : ObjectProbe.reading()) {
-                boolean asked = which.contains(probe.check());
-                objects.put(probe, after(put, asked, putToo, of(probe), () -> probe.ask(s3, isWritten(put))));
-            }
-            boolean asked = !light && which.contains(CheckId.GET);
-            presigned = after(put, asked, !light && putToo, presigned, () -> s3.getPresigned(isWritten(put)));
+            readAfter(of(ObjectProbe.PUT), s3, which);
         }
-        Pending<ObjectFindings> get = of(ObjectProbe.GET);
-        Pending<ObjectFindings> byUrl = presigned;
-        boolean readAgain = !light && (putToo || which.contains(CheckId.GET));
-        justPresigned = again(readAgain, justPresigned, () -> askJustPresigned(s3, byUrl, get, put));
-        Pending<ObjectFindings> list = of(ObjectProbe.LIST);
-        boolean keyToo = which.contains(CheckId.KMS) || which.contains(CheckId.GET);
-        Optional<ObjectEncryption> expected = earlier.flatMap(Health.FullPass::encryption);
-        key = expected.map(encryption -> keys(given).askBeside(put, get, encryption))
-                .orElseGet(
-                        () -> after(put, keyToo, putToo, key, () -> keys(given).ask(put, get)));
+        readJustPresigned(s3, which);
+        askKey(given, earlier.flatMap(Health.FullPass::encryption), which);
         head = again(which.contains(CheckId.BUCKET), head, s3::head);
-        List<Pending<?>> ofBucket = new ArrayList<>(objects.values());
-        ofBucket.add(head);
-        boolean asked = tellsMoreWithoutOwner.await().isGiven();
-        tellsMoreWithoutOwner =
-                again(!asked, tellsMoreWithoutOwner, () -> askWithoutOwner(s3, named, ofBucket, list, get));
+        askOwner(s3, named);
         if (subject.access() instanceof PresentedAccess.Keys) {
-            // No check waits for this answer, so it is asked again with the others once the key is known.
-            boolean keyUnknown = listBuckets
-                    .await()
-                    .refusal()
-                    .filter(AwsFailure::isUnknownKey)
-                    .isPresent();
-            boolean asksList = which.contains(CheckId.LEAST_PRIVILEGE) || keyUnknown;
-            listBuckets = again(asksList, listBuckets, s3::listBuckets);
+            listBuckets(s3, which);
         }
     }
 
@@ -149,11 +123,58 @@ public final class Probes {
         }
     }
 
+    private void readAfter(Pending<ObjectFindings> put, S3Calls s3, Set<CheckId> which) {
+        boolean putToo = which.contains(CheckId.PUT);
+        for (ObjectProbe probe : ObjectProbe.reading()) {
+            boolean asked = which.contains(probe.check());
+            objects.put(probe, after(put, asked, putToo, of(probe), () -> probe.ask(s3, isWritten(put))));
+        }
+        boolean full = scope == Scope.FULL;
+        boolean asked = full && which.contains(CheckId.GET);
+        presigned = after(put, asked, full && putToo, presigned, () -> s3.getPresigned(isWritten(put)));
+    }
+
+    private void readJustPresigned(S3Calls s3, Set<CheckId> which) {
+        Pending<ObjectFindings> put = of(ObjectProbe.PUT);
+        Pending<ObjectFindings> get = of(ObjectProbe.GET);
+        Pending<ObjectFindings> byUrl = presigned;
+        boolean asked = scope == Scope.FULL && (which.contains(CheckId.PUT) || which.contains(CheckId.GET));
+        justPresigned = again(asked, justPresigned, () -> askJustPresigned(s3, byUrl, get, put));
+    }
+
     /** Only if nothing but the presigned URL was denied. This then tells whether its age was the reason. */
     private static Answer<ObjectFindings> askJustPresigned(
             S3Calls s3, Pending<ObjectFindings> byUrl, Pending<ObjectFindings> get, Pending<ObjectFindings> put) {
         boolean denied = byUrl.await().refusal().filter(AwsFailure::isDenial).isPresent();
         return denied && get.await().isAllowed() ? s3.getJustPresigned(isWritten(put)) : new Answer.Unasked<>();
+    }
+
+    /** @param expected the encryption that an earlier validation saw; if known, KMS is asked beside S3 */
+    private void askKey(Session given, Optional<ObjectEncryption> expected, Set<CheckId> which) {
+        Pending<ObjectFindings> put = of(ObjectProbe.PUT);
+        Pending<ObjectFindings> get = of(ObjectProbe.GET);
+        boolean asked = which.contains(CheckId.KMS) || which.contains(CheckId.GET);
+        boolean putToo = which.contains(CheckId.PUT);
+        key = expected.map(encryption -> keys(given).askBeside(put, get, encryption))
+                .orElseGet(() -> after(put, asked, putToo, key, () -> keys(given).ask(put, get)));
+    }
+
+    private void askOwner(S3Calls s3, BucketOwner named) {
+        List<Pending<?>> ofBucket = new ArrayList<>(objects.values());
+        ofBucket.add(head);
+        Pending<ObjectFindings> list = of(ObjectProbe.LIST);
+        Pending<ObjectFindings> get = of(ObjectProbe.GET);
+        boolean asked = tellsMoreWithoutOwner.await().isGiven();
+        tellsMoreWithoutOwner =
+                again(!asked, tellsMoreWithoutOwner, () -> askWithoutOwner(s3, named, ofBucket, list, get));
+    }
+
+    /** No check waits for this answer, so it is asked again with the others once the key is known. */
+    private void listBuckets(S3Calls s3, Set<CheckId> which) {
+        boolean keyUnknown =
+                listBuckets.await().refusal().filter(AwsFailure::isUnknownKey).isPresent();
+        boolean asked = which.contains(CheckId.LEAST_PRIVILEGE) || keyUnknown;
+        listBuckets = again(asked, listBuckets, s3::listBuckets);
     }
 
     private AccessNeeds needs() {
