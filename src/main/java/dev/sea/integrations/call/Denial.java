@@ -48,14 +48,22 @@ public record Denial(By by, boolean explicit, Optional<String> action, Optional<
     public static final Denial BARE = new Denial(By.UNTOLD, false, Optional.empty(), Optional.empty());
 
     private static final Pattern ACTION = Pattern.compile("not authorized to perform: ([a-z0-9-]+:[A-Za-z0-9]+)");
+
+    // A sentence may be long, and a customer's key in it may hold any words. So the search for each of these takes
+    // steps in proportion to the length. Without the ^ it would begin again at each character, in its square.
+
+    /** After the first such words: a key may contain them, too. */
     private static final Pattern RESOURCE =
-            Pattern.compile("on resource: \"?(arn:[^\"]+?)\"?(?= because | with an |$)");
-    // The last such words count: an object's key may contain them too. Without the ^ a message that does not match
-    // would be
-    // searched from each of its characters, in the square of its length.
+            Pattern.compile("^(?>.*?on resource: )\"?(arn:[^\"]+?)\"?(?= because | with an |$)", Pattern.DOTALL);
+
+    /** After the last such words: a key may contain them, too. */
     private static final Pattern EXPLICIT =
             Pattern.compile("^.* with an explicit deny in (?:an?|the) (.*)", Pattern.DOTALL);
-    private static final Pattern IMPLICIT = Pattern.compile("^.* because no (.*?) allows? the ", Pattern.DOTALL);
+
+    /** After the last such words, and no further than the next ones. */
+    private static final Pattern IMPLICIT =
+            Pattern.compile("^.* because no ((?:(?! because no ).)*?) allows? the ", Pattern.DOTALL);
+
     /** KMS on another account's key. */
     private static final String FOREIGN_KEY =
             "because the resource does not exist in this Region, no resource-based policies";
@@ -63,12 +71,13 @@ public record Denial(By by, boolean explicit, Optional<String> action, Optional<
     private static final String FOREIGN_CIPHERTEXT = "The ciphertext refers to a customer";
 
     /** Reads AWS's message. What the message does not say is not guessed. */
-    static Denial read(String sentence) {
-        if (sentence.contains(FOREIGN_CIPHERTEXT)) {
+    static Denial read(CharSequence sentence) {
+        String whole = sentence.toString();
+        if (whole.contains(FOREIGN_CIPHERTEXT)) {
             return new Denial(By.RESOURCE_POLICY, false, Optional.of("kms:Decrypt"), Optional.empty());
         }
         Optional<String> action = first(ACTION, sentence);
-        if (sentence.contains(FOREIGN_KEY)) {
+        if (whole.contains(FOREIGN_KEY)) {
             return new Denial(By.RESOURCE_POLICY, false, action, Optional.empty());
         }
         Optional<String> resource = first(RESOURCE, sentence);
@@ -103,7 +112,7 @@ public record Denial(By by, boolean explicit, Optional<String> action, Optional<
         return Optional.empty();
     }
 
-    private static Optional<String> first(Pattern pattern, String text) {
+    private static Optional<String> first(Pattern pattern, CharSequence text) {
         Matcher matcher = pattern.matcher(text);
         return matcher.find() ? Optional.of(matcher.group(1)) : Optional.empty();
     }

@@ -156,7 +156,8 @@ public final class Probes {
         boolean asked = which.contains(CheckId.KMS) || which.contains(CheckId.GET);
         boolean putToo = which.contains(CheckId.PUT);
         key = expected.map(encryption -> keys(given).askBeside(put, get, encryption))
-                .orElseGet(() -> after(put, asked, putToo, key, () -> keys(given).ask(put, get)));
+                .orElseGet(
+                        () -> after(put, asked, putToo, key, () -> keys(given).ask(put, get)));
     }
 
     private void askOwner(S3Calls s3, BucketOwner named) {
