@@ -1,5 +1,11 @@
 package dev.sea.integrations.simulation;
 
+import dev.sea.integrations.simulation.aws.EventBridgeModel;
+import dev.sea.integrations.simulation.aws.KmsModel;
+import dev.sea.integrations.simulation.aws.S3Bucket;
+import dev.sea.integrations.simulation.aws.S3Model;
+import dev.sea.integrations.simulation.aws.SecretsModel;
+import dev.sea.integrations.simulation.aws.StsModel;
 import dev.sea.integrations.simulation.dynamo.DynamoModel;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;

@@ -4,6 +4,7 @@ import dev.sea.integrations.Sha256;
 import dev.sea.integrations.grant.SimulatedGrants;
 import dev.sea.integrations.simulation.Ledger.Attempt;
 import dev.sea.integrations.simulation.Stored.Item;
+import dev.sea.integrations.simulation.aws.SecretsModel;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;

@@ -1,6 +1,6 @@
 package dev.sea.integrations.simulation.dynamo;
 
-import dev.sea.integrations.simulation.Differential;
+import dev.sea.integrations.simulation.aws.Differential;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 

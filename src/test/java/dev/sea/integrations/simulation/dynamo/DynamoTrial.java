@@ -1,7 +1,7 @@
 package dev.sea.integrations.simulation.dynamo;
 
-import dev.sea.integrations.simulation.Answers;
-import dev.sea.integrations.simulation.Differential.Difference;
+import dev.sea.integrations.simulation.aws.Answers;
+import dev.sea.integrations.simulation.aws.Differential.Difference;
 import dev.sea.integrations.testing.Account;
 import java.time.InstantSource;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.sea.integrations.simulation.dynamo;
 
-import dev.sea.integrations.simulation.AwsErrors;
+import dev.sea.integrations.simulation.aws.AwsErrors;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,6 +1,6 @@
 package dev.sea.integrations.simulation.dynamo;
 
-import dev.sea.integrations.simulation.AwsErrors;
+import dev.sea.integrations.simulation.aws.AwsErrors;
 import dev.sea.integrations.simulation.dynamo.Condition.Operand;
 import dev.sea.integrations.simulation.dynamo.DynamoTable.Place;
 import dev.sea.integrations.simulation.dynamo.ExpressionReader.Placeholders;

@@ -1,7 +1,7 @@
-package dev.sea.integrations.simulation;
+package dev.sea.integrations.simulation.aws;
 
-import dev.sea.integrations.simulation.S3Bucket.StoredObject;
-import dev.sea.integrations.simulation.StsModel.Principal;
+import dev.sea.integrations.simulation.aws.S3Bucket.StoredObject;
+import dev.sea.integrations.simulation.aws.StsModel.Principal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -45,11 +45,11 @@ import software.amazon.awssdk.services.s3.model.Tag;
  *
  * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html">Error responses</a>
  */
-final class S3Model implements S3Client {
-    static final String LIST = "s3:ListBucket";
-    static final String GET = "s3:GetObject";
-    static final String PUT = "s3:PutObject";
-    static final String TAGGING = "s3:GetObjectTagging";
+public final class S3Model implements S3Client {
+    public static final String LIST = "s3:ListBucket";
+    public static final String GET = "s3:GetObject";
+    public static final String PUT = "s3:PutObject";
+    public static final String TAGGING = "s3:GetObjectTagging";
     static final String LIST_BUCKETS = "s3:ListAllMyBuckets";
 
     private static final int MOST_KEYS = 1000;
@@ -61,13 +61,13 @@ final class S3Model implements S3Client {
     private final Map<String, S3Bucket> buckets = new TreeMap<>();
     private final S3Access access;
 
-    S3Model(InstantSource time, StsModel sts, KmsModel kms) {
+    public S3Model(InstantSource time, StsModel sts, KmsModel kms) {
         this.time = time;
         this.access = new S3Access(sts, kms, buckets);
     }
 
     /** Makes a bucket that is empty and unversioned. */
-    S3Bucket addBucket(String name, String account) {
+    public S3Bucket addBucket(String name, String account) {
         S3Bucket bucket = new S3Bucket(name, account);
         buckets.put(name, bucket);
         return bucket;
@@ -83,12 +83,12 @@ final class S3Model implements S3Client {
      * @param owner the ARN of the user or role
      * @param actions {@link #LIST}, {@link #GET}, {@link #PUT}, {@link #TAGGING}
      */
-    void allow(String owner, String bucket, String... actions) {
+    public void allow(String owner, String bucket, String... actions) {
         List.of(actions).forEach(action -> access.give(owner, bucket, action));
     }
 
     /** Takes rights away. */
-    void refuse(String owner, String bucket, String... actions) {
+    public void refuse(String owner, String bucket, String... actions) {
         List.of(actions).forEach(action -> access.take(owner, bucket, action));
     }
 

@@ -1,4 +1,4 @@
-package dev.sea.integrations.simulation;
+package dev.sea.integrations.simulation.aws;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -24,7 +24,7 @@ import software.amazon.awssdk.services.secretsmanager.model.ResourceNotFoundExce
  *
  * @see <a href="https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_DeleteSecret.html">DeleteSecret</a>
  */
-final class SecretsModel implements SecretsManagerClient {
+public final class SecretsModel implements SecretsManagerClient {
     private static final int SHORTEST_WINDOW = 7;
     private static final int LONGEST_WINDOW = 30;
     private static final String ARN = "arn:aws:secretsmanager:us-east-1:111122223333:secret:";
@@ -32,7 +32,7 @@ final class SecretsModel implements SecretsManagerClient {
     private final InstantSource time;
     private final SequencedMap<String, Secret> secrets = new TreeMap<>();
 
-    SecretsModel(InstantSource time) {
+    public SecretsModel(InstantSource time) {
         this.time = time;
     }
 
@@ -42,7 +42,7 @@ final class SecretsModel implements SecretsManagerClient {
      * @param token by which its creation is known again; empty where the request had none
      * @param deletion when it will be deleted; empty unless that is planned
      */
-    record Secret(String name, String value, Optional<String> token, Optional<Instant> deletion) {
+    public record Secret(String name, String value, Optional<String> token, Optional<Instant> deletion) {
 
         String arn() {
             return ARN + name + "-000000";
@@ -55,12 +55,12 @@ final class SecretsModel implements SecretsManagerClient {
     }
 
     /** All secrets by name, those that are to be deleted included. */
-    Map<String, Secret> secrets() {
+    public Map<String, Secret> secrets() {
         return Map.copyOf(secrets);
     }
 
     /** Deletes the secrets whose recovery window is over. */
-    void expire() {
+    public void expire() {
         Instant now = time.instant();
         secrets.values()
                 .removeIf(secret ->

@@ -1,4 +1,4 @@
-package dev.sea.integrations.simulation;
+package dev.sea.integrations.simulation.aws;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -15,14 +15,14 @@ import software.amazon.awssdk.services.eventbridge.model.PutEventsResultEntry;
  *
  * @see <a href="https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEvents.html">PutEvents</a>
  */
-final class EventBridgeModel implements EventBridgeClient {
+public final class EventBridgeModel implements EventBridgeClient {
     private static final int MOST_AT_ONCE = 10;
 
     private final List<PutEventsRequestEntry> sent = new ArrayList<>();
     private Predicate<PutEventsRequestEntry> refused = _ -> false;
 
     /** All entries that the bus has taken, oldest first. */
-    List<PutEventsRequestEntry> sent() {
+    public List<PutEventsRequestEntry> sent() {
         return List.copyOf(sent);
     }
 

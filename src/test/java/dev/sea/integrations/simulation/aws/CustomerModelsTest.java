@@ -1,7 +1,7 @@
-package dev.sea.integrations.simulation;
+package dev.sea.integrations.simulation.aws;
 
-import dev.sea.integrations.simulation.CustomerWorld.Who;
-import dev.sea.integrations.simulation.Differential.Difference;
+import dev.sea.integrations.simulation.aws.CustomerWorld.Who;
+import dev.sea.integrations.simulation.aws.Differential.Difference;
 import dev.sea.integrations.testing.Customer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

@@ -1,6 +1,6 @@
-package dev.sea.integrations.simulation;
+package dev.sea.integrations.simulation.aws;
 
-import dev.sea.integrations.simulation.Differential.Difference;
+import dev.sea.integrations.simulation.aws.Differential.Difference;
 import dev.sea.integrations.testing.Account;
 import java.time.InstantSource;
 import java.util.List;

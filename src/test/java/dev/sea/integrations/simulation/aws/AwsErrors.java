@@ -1,4 +1,4 @@
-package dev.sea.integrations.simulation;
+package dev.sea.integrations.simulation.aws;
 
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

@@ -1,8 +1,8 @@
-package dev.sea.integrations.simulation;
+package dev.sea.integrations.simulation.aws;
 
-import dev.sea.integrations.simulation.S3Bucket.StoredObject;
-import dev.sea.integrations.simulation.StsModel.Identity;
-import dev.sea.integrations.simulation.StsModel.Principal;
+import dev.sea.integrations.simulation.aws.S3Bucket.StoredObject;
+import dev.sea.integrations.simulation.aws.StsModel.Identity;
+import dev.sea.integrations.simulation.aws.StsModel.Principal;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;

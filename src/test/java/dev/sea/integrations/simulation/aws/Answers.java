@@ -1,4 +1,4 @@
-package dev.sea.integrations.simulation;
+package dev.sea.integrations.simulation.aws;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;

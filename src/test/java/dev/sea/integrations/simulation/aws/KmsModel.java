@@ -1,7 +1,7 @@
-package dev.sea.integrations.simulation;
+package dev.sea.integrations.simulation.aws;
 
-import dev.sea.integrations.simulation.StsModel.Identity;
-import dev.sea.integrations.simulation.StsModel.Principal;
+import dev.sea.integrations.simulation.aws.StsModel.Identity;
+import dev.sea.integrations.simulation.aws.StsModel.Principal;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -28,14 +28,14 @@ import software.amazon.awssdk.services.kms.model.KmsException;
  *
  * @see <a href="https://docs.aws.amazon.com/kms/latest/developerguide/testing-permissions.html">Testing your permissions</a>
  */
-final class KmsModel implements KmsClient {
+public final class KmsModel implements KmsClient {
     private static final int PRECONDITION_FAILED = 412;
 
     private final StsModel sts;
     private final Map<String, Boolean> enabled = new HashMap<>();
     private final Set<Right> rights = new HashSet<>();
 
-    KmsModel(StsModel sts) {
+    public KmsModel(StsModel sts) {
         this.sts = sts;
     }
 

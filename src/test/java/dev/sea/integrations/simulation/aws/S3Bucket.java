@@ -1,4 +1,4 @@
-package dev.sea.integrations.simulation;
+package dev.sea.integrations.simulation.aws;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkBytes;
 
 /** A bucket of {@link S3Model}, and how its owner has set it up. */
-final class S3Bucket {
+public final class S3Bucket {
     private final String name;
     private final String account;
     private final NavigableMap<String, StoredObject> objects = new TreeMap<>();
@@ -35,7 +35,7 @@ final class S3Bucket {
      * @param sha256 that the upload told, in base64
      * @param kmsKey the ARN of its key; empty for one under a key of S3's own
      */
-    record StoredObject(
+    public record StoredObject(
             SdkBytes content,
             String contentType,
             String eTag,
@@ -45,7 +45,7 @@ final class S3Bucket {
             Map<String, String> tags,
             Instant writtenAt) {}
 
-    String name() {
+    public String name() {
         return name;
     }
 
@@ -91,12 +91,12 @@ final class S3Bucket {
     }
 
     /** All objects by key. */
-    NavigableMap<String, StoredObject> objects() {
+    public NavigableMap<String, StoredObject> objects() {
         return objects;
     }
 
     /** Stores an object as somebody does whose rights are not in question. */
-    StoredObject put(
+    public StoredObject put(
             String objectKey,
             byte[] content,
             String contentType,

@@ -1,4 +1,4 @@
-package dev.sea.integrations.simulation;
+package dev.sea.integrations.simulation.aws;
 
 import java.time.Instant;
 import java.time.InstantSource;
@@ -26,7 +26,7 @@ import software.amazon.awssdk.services.sts.model.StsException;
  *
  * @see <a href="https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html">AssumeRole</a>
  */
-final class StsModel implements StsClient {
+public final class StsModel implements StsClient {
     private static final int FORBIDDEN = 403;
     /** In place of the external ID of a role that demands none. */
     private static final String NO_ID = "";
@@ -36,7 +36,7 @@ final class StsModel implements StsClient {
     private final Map<String, Known> keys = new HashMap<>();
     private int sessions;
 
-    StsModel(InstantSource time) {
+    public StsModel(InstantSource time) {
         this.time = time;
     }
 
@@ -62,26 +62,26 @@ final class StsModel implements StsClient {
     }
 
     /** Makes a user's access key, or changes whose it is or which secret belongs to it. */
-    void addKey(String accessKeyId, String secret, String userArn) {
+    public void addKey(String accessKeyId, String secret, String userArn) {
         keys.put(accessKeyId, new Known(new Principal(userArn, userArn), secret, null));
     }
 
-    void removeKey(String accessKeyId) {
+    public void removeKey(String accessKeyId) {
         keys.remove(accessKeyId);
     }
 
     /** Lets every caller of the service's account assume a role under this external ID, and under no other. */
-    void trust(String roleArn, String externalId) {
+    public void trust(String roleArn, String externalId) {
         roles.put(roleArn, externalId);
     }
 
     /** Lets every caller of the service's account assume a role without an external ID, as the gateway's is. */
-    void trust(String roleArn) {
+    public void trust(String roleArn) {
         roles.put(roleArn, NO_ID);
     }
 
     /** Takes the trust away. Sessions that there are go on until their end. */
-    void distrust(String roleArn) {
+    public void distrust(String roleArn) {
         roles.remove(roleArn);
     }
 
@@ -95,7 +95,7 @@ final class StsModel implements StsClient {
     }
 
     /** The user or role to whom an access key or a session belongs; empty for one that there never was. */
-    Optional<String> owner(String accessKeyId) {
+    public Optional<String> owner(String accessKeyId) {
         return Optional.ofNullable(keys.get(accessKeyId))
                 .map(known -> known.principal().owner());
     }

@@ -1,4 +1,4 @@
-package dev.sea.integrations.simulation;
+package dev.sea.integrations.simulation.aws;
 
 import dev.sea.integrations.testing.Account;
 import dev.sea.integrations.testing.Customer;
