@@ -1,5 +1,6 @@
 package dev.sea.integrations.simulation.dynamo;
 
+import dev.sea.integrations.simulation.aws.SdkFields;
 import dev.sea.integrations.simulation.dynamo.DynamoTable.ItemKey;
 import dev.sea.integrations.simulation.dynamo.ExpressionReader.Compiled;
 import dev.sea.integrations.simulation.dynamo.ExpressionReader.Placeholders;
@@ -45,115 +46,78 @@ record DynamoWrite(
     }
 
     static DynamoWrite of(PutItemRequest put) {
-        return replace(
-                put.tableName(),
-                put.item(),
-                put.conditionExpression(),
-                new Placeholders(put.expressionAttributeNames(), put.expressionAttributeValues()),
-                put.returnValuesOnConditionCheckFailure());
+        return of(SdkFields.copied(put, Put.builder()).build());
     }
 
     static DynamoWrite of(UpdateItemRequest update) {
-        return modify(
-                update.tableName(),
-                update.key(),
-                update.updateExpression(),
-                update.conditionExpression(),
-                new Placeholders(update.expressionAttributeNames(), update.expressionAttributeValues()),
-                update.returnValuesOnConditionCheckFailure());
+        return of(SdkFields.copied(update, Update.builder()).build());
     }
 
     static DynamoWrite of(DeleteItemRequest delete) {
-        return of(
-                delete.tableName(),
-                delete.key(),
-                delete.conditionExpression(),
-                new Placeholders(delete.expressionAttributeNames(), delete.expressionAttributeValues()),
-                delete.returnValuesOnConditionCheckFailure(),
-                new Change.Remove());
+        return of(SdkFields.copied(delete, Delete.builder()).build());
     }
 
     static DynamoWrite of(TransactWriteItem part) {
         if (part.put() != null) {
-            Put put = part.put();
-            return replace(
-                    put.tableName(),
-                    put.item(),
-                    put.conditionExpression(),
-                    new Placeholders(put.expressionAttributeNames(), put.expressionAttributeValues()),
-                    put.returnValuesOnConditionCheckFailure());
+            return of(part.put());
         }
         if (part.update() != null) {
-            Update update = part.update();
-            return modify(
-                    update.tableName(),
-                    update.key(),
-                    update.updateExpression(),
-                    update.conditionExpression(),
-                    new Placeholders(update.expressionAttributeNames(), update.expressionAttributeValues()),
-                    update.returnValuesOnConditionCheckFailure());
+            return of(part.update());
         }
         if (part.delete() != null) {
-            Delete delete = part.delete();
-            return of(
-                    delete.tableName(),
-                    delete.key(),
-                    delete.conditionExpression(),
-                    new Placeholders(delete.expressionAttributeNames(), delete.expressionAttributeValues()),
-                    delete.returnValuesOnConditionCheckFailure(),
-                    new Change.Remove());
+            return of(part.delete());
         }
         ConditionCheck check = part.conditionCheck();
         return of(
                 check.tableName(),
-                check.key(),
+                ItemKey.of(check.key()),
                 check.conditionExpression(),
                 new Placeholders(check.expressionAttributeNames(), check.expressionAttributeValues()),
                 check.returnValuesOnConditionCheckFailure(),
                 new Change.Keep());
     }
 
-    private static DynamoWrite replace(
-            String table,
-            Map<String, AttributeValue> item,
-            @Nullable String condition,
-            Placeholders placeholders,
-            @Nullable ReturnValuesOnConditionCheckFailure returned) {
-        Compiled<Condition> compiled = Condition.CACHE.compiled(condition);
-        return new DynamoWrite(
-                table,
-                ItemKey.ofItem(item),
-                compiled,
-                placeholders.checked(compiled),
-                returned == ReturnValuesOnConditionCheckFailure.ALL_OLD,
-                new Change.Replace(AttributeValues.sorted(item)));
+    private static DynamoWrite of(Put put) {
+        return of(
+                put.tableName(),
+                ItemKey.ofItem(put.item()),
+                put.conditionExpression(),
+                new Placeholders(put.expressionAttributeNames(), put.expressionAttributeValues()),
+                put.returnValuesOnConditionCheckFailure(),
+                new Change.Replace(AttributeValues.sorted(put.item())));
     }
 
-    private static DynamoWrite modify(
-            String table,
-            Map<String, AttributeValue> key,
-            @Nullable String update,
-            @Nullable String condition,
-            Placeholders placeholders,
-            @Nullable ReturnValuesOnConditionCheckFailure returned) {
-        Compiled<Condition> compiled = Condition.CACHE.compiled(condition);
-        Compiled<UpdateExpression> change = UpdateExpression.CACHE.compiled(update);
+    private static DynamoWrite of(Delete delete) {
+        return of(
+                delete.tableName(),
+                ItemKey.of(delete.key()),
+                delete.conditionExpression(),
+                new Placeholders(delete.expressionAttributeNames(), delete.expressionAttributeValues()),
+                delete.returnValuesOnConditionCheckFailure(),
+                new Change.Remove());
+    }
+
+    private static DynamoWrite of(Update update) {
+        Compiled<Condition> condition = Condition.CACHE.compiled(update.conditionExpression());
+        Compiled<UpdateExpression> change = UpdateExpression.CACHE.compiled(update.updateExpression());
         if (change == null) {
             throw new UnsupportedOperationException("UpdateItem without an UpdateExpression");
         }
-        change.tree().check(placeholders.checked(compiled, change), KEY_ATTRIBUTES);
+        Placeholders placeholders =
+                new Placeholders(update.expressionAttributeNames(), update.expressionAttributeValues());
+        change.tree().check(placeholders.checked(condition, change), KEY_ATTRIBUTES);
         return new DynamoWrite(
-                table,
-                ItemKey.of(key),
-                compiled,
+                update.tableName(),
+                ItemKey.of(update.key()),
+                condition,
                 placeholders,
-                returned == ReturnValuesOnConditionCheckFailure.ALL_OLD,
-                new Change.Modify(key, change.tree()));
+                update.returnValuesOnConditionCheckFailure() == ReturnValuesOnConditionCheckFailure.ALL_OLD,
+                new Change.Modify(update.key(), change.tree()));
     }
 
     private static DynamoWrite of(
             String table,
-            Map<String, AttributeValue> key,
+            ItemKey key,
             @Nullable String condition,
             Placeholders placeholders,
             @Nullable ReturnValuesOnConditionCheckFailure returned,
@@ -161,7 +125,7 @@ record DynamoWrite(
         Compiled<Condition> compiled = Condition.CACHE.compiled(condition);
         return new DynamoWrite(
                 table,
-                ItemKey.of(key),
+                key,
                 compiled,
                 placeholders.checked(compiled),
                 returned == ReturnValuesOnConditionCheckFailure.ALL_OLD,
