@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.core.sync.ResponseTransformer;
@@ -201,18 +202,8 @@ public final class S3Model implements S3Client {
                     false);
         }
         object.kmsKey().ifPresent(arn -> call.demandKey(arn, "kms:Decrypt"));
-        GetObjectResponse.Builder answer = GetObjectResponse.builder()
-                .contentLength((long) object.content().asByteArrayUnsafe().length)
-                .contentType(object.contentType())
-                .eTag(object.eTag())
-                .lastModified(object.writtenAt())
-                .versionId(object.version().orElse(null))
-                .expiration(call.bucket().expiration())
-                .serverSideEncryption(encryption(object))
-                .ssekmsKeyId(object.kmsKey().orElse(null));
-        if (request.checksumMode() == ChecksumMode.ENABLED && object.sha256().isPresent()) {
-            answer.checksumSHA256(object.sha256().get()).checksumType(ChecksumType.FULL_OBJECT);
-        }
+        GetObjectResponse.Builder answer = SdkFields.copied(
+                described(call.bucket(), object, request.checksumMode()).build(), GetObjectResponse.builder());
         try {
             return transformer.transform(
                     AwsErrors.answer(answer).build(),
@@ -229,19 +220,25 @@ public final class S3Model implements S3Client {
         S3Access.Call call = access.call(request, request.bucket(), request.expectedBucketOwner(), true);
         StoredObject object = call.object(request.key(), GET);
         object.kmsKey().ifPresent(arn -> call.demandKey(arn, "kms:Decrypt"));
+        return AwsErrors.answer(described(call.bucket(), object, request.checksumMode()))
+                .build();
+    }
+
+    private static HeadObjectResponse.Builder described(
+            S3Bucket bucket, StoredObject object, @Nullable ChecksumMode mode) {
         HeadObjectResponse.Builder answer = HeadObjectResponse.builder()
                 .contentLength((long) object.content().asByteArrayUnsafe().length)
                 .contentType(object.contentType())
                 .eTag(object.eTag())
                 .lastModified(object.writtenAt())
                 .versionId(object.version().orElse(null))
-                .expiration(call.bucket().expiration())
+                .expiration(bucket.expiration())
                 .serverSideEncryption(encryption(object))
                 .ssekmsKeyId(object.kmsKey().orElse(null));
-        if (request.checksumMode() == ChecksumMode.ENABLED && object.sha256().isPresent()) {
+        if (mode == ChecksumMode.ENABLED && object.sha256().isPresent()) {
             answer.checksumSHA256(object.sha256().get()).checksumType(ChecksumType.FULL_OBJECT);
         }
-        return AwsErrors.answer(answer).build();
+        return answer;
     }
 
     @Override
