@@ -7,6 +7,7 @@ import dev.sea.integrations.grant.GrantItem;
 import dev.sea.integrations.integration.IntegrationId;
 import dev.sea.integrations.security.Tenant;
 import dev.sea.integrations.table.CompanionItem;
+import dev.sea.integrations.table.QueryPage;
 import dev.sea.integrations.table.TableKey;
 import dev.sea.integrations.table.Transactions;
 import dev.sea.integrations.table.TypedItem;
@@ -28,7 +29,6 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.Put;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
-import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.Update;
@@ -182,22 +182,18 @@ class TrackedGrantStore {
                     .expressionAttributeNames(Map.of("#state", GrantItem.STATE))
                     .limit(FILTERED);
         });
-        QueryResponse answer = Availability.required(
-                () -> dynamo.query(query.expressionAttributeValues(values).build()));
-        List<Map<String, AttributeValue>> found = answer.items();
-        boolean more = found.size() > limit;
-        List<Map<String, AttributeValue>> shown = more ? found.subList(0, limit) : found;
-        Optional<Map<String, AttributeValue>> last = more
-                ? Optional.of(shown.getLast())
-                : Optional.of(answer.lastEvaluatedKey()).filter(key -> !key.isEmpty());
+        QueryPage page = QueryPage.of(
+                Availability.required(() ->
+                        dynamo.query(query.expressionAttributeValues(values).build())),
+                limit);
         long now = time.instant().getEpochSecond();
         return new Page(
-                shown.stream()
+                page.items().stream()
                         .filter(item -> isKept(new TypedItem(item), now))
                         .map(item -> missing ? new TypedItem(item).map(COPY).attributes() : item)
                         .flatMap(item -> readable(item).stream())
                         .toList(),
-                last.map(item -> new TypedItem(item).text(TableKey.SK).substring(start.length())));
+                page.last().map(item -> new TypedItem(item).text(TableKey.SK).substring(start.length())));
     }
 
     private static boolean isKept(TypedItem item, long now) {

@@ -5,6 +5,7 @@ import dev.sea.integrations.client.Availability;
 import dev.sea.integrations.integration.Integration;
 import dev.sea.integrations.integration.IntegrationFilter;
 import dev.sea.integrations.security.Tenant;
+import dev.sea.integrations.table.QueryPage;
 import dev.sea.integrations.table.TableKey;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
@@ -16,7 +17,6 @@ import org.jboss.logging.Logger;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
-import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 
 /** A tenant's integrations, by ID and so in the order of creation: a new one comes after every cursor. */
 @ApplicationScoped
@@ -65,17 +65,11 @@ public class IntegrationListStore {
                     .expressionAttributeNames(condition.names())
                     .limit(FILTERED);
         }
-        QueryResponse answer = Availability.required(
-                () -> dynamo.query(query.expressionAttributeValues(values).build()));
-        List<Map<String, AttributeValue>> found = answer.items();
-        if (found.size() > limit) {
-            return slice(found.subList(0, limit), Optional.of(IntegrationItem.idAsStored(found.get(limit - 1))));
-        }
-        return slice(
-                found,
-                answer.hasLastEvaluatedKey()
-                        ? Optional.of(IntegrationItem.idAsStored(answer.lastEvaluatedKey()))
-                        : Optional.empty());
+        QueryPage page = QueryPage.of(
+                Availability.required(() ->
+                        dynamo.query(query.expressionAttributeValues(values).build())),
+                limit);
+        return slice(page.items(), page.last().map(IntegrationItem::idAsStored));
     }
 
     private static Slice slice(List<Map<String, AttributeValue>> found, Optional<String> next) {

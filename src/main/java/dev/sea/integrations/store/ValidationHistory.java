@@ -13,6 +13,7 @@ import dev.sea.integrations.report.ValidationReport;
 import dev.sea.integrations.report.ValidationReport.Scope;
 import dev.sea.integrations.report.ValidationReport.Status;
 import dev.sea.integrations.security.Tenant;
+import dev.sea.integrations.table.QueryPage;
 import dev.sea.integrations.table.TableKey;
 import dev.sea.integrations.table.TypedItem;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -30,7 +31,6 @@ import org.jboss.logging.Logger;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
-import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 
 /** The reports on stored integrations, as the API shows them, for 90 days. A report holds no secret. */
 @ApplicationScoped
@@ -99,18 +99,13 @@ public class ValidationHistory {
                 // One more than asked for shows whether there is a next page.
                 .limit(limit + 1);
         after.ifPresent(position -> query.exclusiveStartKey(key(tenant, id, position)));
-        QueryResponse answer = Availability.required(() -> dynamo.query(query.build()));
-        List<Map<String, AttributeValue>> found = answer.items();
-        boolean more = found.size() > limit;
-        List<Map<String, AttributeValue>> shown = more ? found.subList(0, limit) : found;
-        Optional<Map<String, AttributeValue>> last = more
-                ? Optional.of(shown.getLast())
-                : Optional.of(answer.lastEvaluatedKey()).filter(key -> !key.isEmpty());
+        QueryPage page = QueryPage.of(Availability.required(() -> dynamo.query(query.build())), limit);
         return new Page(
-                shown.stream().flatMap(item -> report(item).stream()).toList(),
-                last.map(item -> new TypedItem(item)
-                        .text(TableKey.SK)
-                        .substring(prefix(id).length())));
+                page.items().stream().flatMap(item -> report(item).stream()).toList(),
+                page.last()
+                        .map(item -> new TypedItem(item)
+                                .text(TableKey.SK)
+                                .substring(prefix(id).length())));
     }
 
     /** Empty if it cannot be read: the others can. */
