@@ -5,6 +5,7 @@ import dev.sea.integrations.client.Availability;
 import dev.sea.integrations.integration.IntegrationId;
 import dev.sea.integrations.lifecycle.EarlierRecordings;
 import dev.sea.integrations.security.Tenant;
+import dev.sea.integrations.table.Changes;
 import dev.sea.integrations.table.CompanionItem;
 import dev.sea.integrations.table.TableKey;
 import dev.sea.integrations.table.TypedItem;
@@ -13,9 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -67,41 +66,30 @@ class EvidenceStore implements EarlierRecordings {
         if (before.state() == after.state()) {
             return Optional.empty();
         }
-        Map<String, Long> changes = new HashMap<>();
-        counter(before).ifPresent(name -> changes.put(name, -1L));
-        counter(after).ifPresent(name -> changes.put(name, 1L));
+        Map<String, AttributeValue> set = new HashMap<>();
+        TypedItem attributes = new TypedItem(set)
+                .number(
+                        "ttl",
+                        after.day()
+                                .atStartOfDay(ZoneOffset.UTC)
+                                .toInstant()
+                                .plus(KEPT)
+                                .getEpochSecond());
+        Changes changes = new Changes();
+        counter(before).ifPresent(name -> changes.add(name, -1));
+        counter(after).ifPresent(name -> changes.add(name, 1));
         if (after.state() == GrantState.STORED) {
-            changes.put(BYTES, after.grant().contentLength());
+            changes.add(BYTES, after.grant().contentLength());
+            attributes
+                    .time(LAST_STORED, after.settledAt().orElseThrow())
+                    .text(
+                            RECEIPT + after.grant().targetRevision(),
+                            after.grant().location().key());
         }
-        Map<String, String> names = new HashMap<>(Map.of("#ttl", "ttl"));
-        Map<String, AttributeValue> values = new HashMap<>();
-        List<String> adds = new ArrayList<>();
-        changes.forEach((name, change) -> {
-            names.put("#" + name, name);
-            values.put(":" + name, TypedItem.number(change));
-            adds.add("#" + name + " :" + name);
-        });
-        values.put(
-                ":ttl",
-                TypedItem.number(after.day()
-                        .atStartOfDay(ZoneOffset.UTC)
-                        .toInstant()
-                        .plus(KEPT)
-                        .getEpochSecond()));
-        String sets = "#ttl = :ttl";
-        if (after.state() == GrantState.STORED) {
-            names.put("#last", LAST_STORED);
-            values.put(":last", TypedItem.number(after.settledAt().orElseThrow().toEpochMilli()));
-            sets += ", #last = :last, #receipt = :receipt";
-            names.put("#receipt", RECEIPT + after.grant().targetRevision());
-            values.put(":receipt", AttributeValue.fromS(after.grant().location().key()));
-        }
-        Update update = Update.builder()
+        Update update = changes.set(set)
+                .update()
                 .tableName(table)
                 .key(TableKey.of(after.grant().tenant(), start(after.grant().integration()) + after.day()))
-                .updateExpression("SET " + sets + " ADD " + String.join(", ", adds))
-                .expressionAttributeNames(names)
-                .expressionAttributeValues(values)
                 .build();
         return Optional.of(
                 new CompanionItem(TransactWriteItem.builder().update(update).build(), IllegalStateException::new));

@@ -6,6 +6,7 @@ import dev.sea.integrations.grant.GrantId;
 import dev.sea.integrations.grant.GrantItem;
 import dev.sea.integrations.integration.IntegrationId;
 import dev.sea.integrations.security.Tenant;
+import dev.sea.integrations.table.Changes;
 import dev.sea.integrations.table.CompanionItem;
 import dev.sea.integrations.table.QueryPage;
 import dev.sea.integrations.table.TableKey;
@@ -104,31 +105,21 @@ class TrackedGrantStore {
             removed.addAll(List.of(TrackedGrantItem.DUE_AT, TrackedGrantItem.DUE_PARTITION));
         }
         removed.removeAll(set.keySet());
-        Map<String, String> names = new HashMap<>();
-        Map<String, AttributeValue> values = new HashMap<>();
-        set.forEach((name, value) -> {
-            names.put("#" + name, name);
-            values.put(":" + name, value);
-        });
-        removed.forEach(name -> names.put("#" + name, name));
-        values.put(":before", AttributeValue.fromS(before.state().name()));
+        Changes changes = new Changes()
+                .set(set)
+                .remove(removed)
+                .with("before", AttributeValue.fromS(before.state().name()));
         String condition = "#state = :before AND ";
         condition += before.stamp().isPresent() ? "#stamp = :last" : "attribute_not_exists(#stamp)";
-        before.stamp().ifPresent(last -> values.put(":last", AttributeValue.fromS(last)));
+        before.stamp().ifPresent(last -> changes.with("last", AttributeValue.fromS(last)));
         if (lease.isPresent()) {
             condition += " AND #lease = :lease";
-            values.put(":lease", AttributeValue.fromS(lease.get()));
+            changes.with("lease", AttributeValue.fromS(lease.get()));
         }
-        return Update.builder()
+        return changes.update()
                 .tableName(table)
                 .key(key(before))
-                .updateExpression(set.keySet().stream()
-                                .map(name -> "#" + name + " = :" + name)
-                                .collect(Collectors.joining(", ", "SET ", ""))
-                        + removed.stream().map("#"::concat).collect(Collectors.joining(", ", " REMOVE ", "")))
                 .conditionExpression(condition)
-                .expressionAttributeNames(names)
-                .expressionAttributeValues(values)
                 .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD)
                 .build();
     }

@@ -17,15 +17,15 @@ import dev.sea.integrations.integration.State;
 import dev.sea.integrations.integration.Target;
 import dev.sea.integrations.posture.Posture;
 import dev.sea.integrations.security.Tenant;
+import dev.sea.integrations.table.Changes;
 import dev.sea.integrations.table.TableKey;
 import dev.sea.integrations.table.Transactions;
 import dev.sea.integrations.table.TypedItem;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
 import software.amazon.awssdk.services.dynamodb.model.Update;
@@ -130,33 +130,25 @@ final class IntegrationItem {
 
     /** What a write of state or health sets, and the conditions under which it may. */
     static Update update(IntegrationStore.Replacement write, String table, String stamp) {
-        Map<String, AttributeValue> values = new HashMap<>();
-        Map<String, String> names = new HashMap<>();
-        List<String> sets = new ArrayList<>();
-        List<String> removes = new ArrayList<>(List.of(LEASE, DUE_PARTITION, DUE_AT, RECORDS_TO));
-        changing(write.after(), stamp).forEach((name, value) -> {
-            names.put("#" + name, name);
-            values.put(":" + name, value);
-            sets.add("#" + name + " = :" + name);
-            removes.remove(name);
-        });
-        removes.forEach(name -> names.put("#" + name, name));
-        names.put("#sequence", HealthItem.SEQUENCE);
-        new TypedItem(values)
-                .number(":versionBefore", write.before().version())
-                .number(":sequenceBefore", write.before().health().sequence());
+        Map<String, AttributeValue> set = changing(write.after(), stamp);
+        Changes changes = new Changes()
+                .set(set)
+                .remove(Stream.of(LEASE, DUE_PARTITION, DUE_AT, RECORDS_TO)
+                        .filter(name -> !set.containsKey(name))
+                        .toList())
+                .named(HealthItem.SEQUENCE)
+                .with("versionBefore", TypedItem.number(write.before().version()))
+                .with("sequenceBefore", TypedItem.number(write.before().health().sequence()));
         String condition = "#version = :versionBefore AND #health.#sequence = :sequenceBefore";
         if (write.lease().isPresent()) {
-            new TypedItem(values).text(":leaseBefore", write.lease()).text(":active", State.ACTIVE.name());
+            changes.with("leaseBefore", AttributeValue.fromS(write.lease().get()))
+                    .with("active", AttributeValue.fromS(State.ACTIVE.name()));
             condition += " AND #lease = :leaseBefore AND #state = :active";
         }
-        return Update.builder()
+        return changes.update()
                 .tableName(table)
                 .key(key(write.before().tenant(), write.before().id()))
-                .updateExpression("SET " + String.join(", ", sets) + " REMOVE #" + String.join(", #", removes))
                 .conditionExpression(condition)
-                .expressionAttributeNames(names)
-                .expressionAttributeValues(values)
                 .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD)
                 .build();
     }
