@@ -158,37 +158,11 @@ public record Health(
     }
 
     private Health next(Optional<Instant> next, long itsSequence) {
-        return new Health(
-                status,
-                since,
-                checkedAt,
-                provedAt,
-                next,
-                summary,
-                failedChecks,
-                failures,
-                waits,
-                pinnedOwner,
-                fullPass,
-                fullTriedAt,
-                itsSequence);
+        return with(next, pinnedOwner, fullPass, fullTriedAt, itsSequence);
     }
 
     public Health triedInFull(Instant at) {
-        return new Health(
-                status,
-                since,
-                checkedAt,
-                provedAt,
-                nextCheckAt,
-                summary,
-                failedChecks,
-                failures,
-                waits,
-                pinnedOwner,
-                fullPass,
-                Optional.of(at),
-                sequence);
+        return with(nextCheckAt, pinnedOwner, fullPass, Optional.of(at), sequence);
     }
 
     /** After a change that needs no proof, what was proved of one version holds for the next. */
@@ -211,19 +185,29 @@ public record Health(
     }
 
     private Health with(Optional<AccountId> itsPinnedOwner, Optional<FullPass> itsFullPass) {
+        return with(nextCheckAt, itsPinnedOwner, itsFullPass, fullTriedAt, sequence);
+    }
+
+    /** What the latest report said stays as it is. */
+    private Health with(
+            Optional<Instant> next,
+            Optional<AccountId> itsPinnedOwner,
+            Optional<FullPass> itsFullPass,
+            Optional<Instant> itsFullTriedAt,
+            long itsSequence) {
         return new Health(
                 status,
                 since,
                 checkedAt,
                 provedAt,
-                nextCheckAt,
+                next,
                 summary,
                 failedChecks,
                 failures,
                 waits,
                 itsPinnedOwner,
                 itsFullPass,
-                fullTriedAt,
-                sequence);
+                itsFullTriedAt,
+                itsSequence);
     }
 }
