@@ -29,18 +29,27 @@ public record KeyPrefix(String value) {
                 Arrays.stream(value.split("/", -1)).noneMatch(part -> part.equals(".") || part.equals("..")),
                 "PREFIX_DOT_SEGMENT",
                 "A prefix has no '.' or '..' between slashes: S3's own tools cannot reach such keys.");
-        require(
-                value.codePoints().noneMatch(Character::isISOControl),
-                "PREFIX_CONTROL_CHARACTER",
-                "A prefix has no control characters.");
-        require(
-                value.codePoints().noneMatch(c -> Character.getType(c) == Character.SURROGATE),
-                "PREFIX_NOT_UNICODE",
-                "A prefix must be well-formed Unicode.");
+        requireCharacters(value);
         require(
                 value.getBytes(StandardCharsets.UTF_8).length <= MAX_BYTES,
                 "PREFIX_LENGTH",
                 "A prefix has at most " + MAX_BYTES + " bytes of UTF-8, its trailing '/' included.");
+    }
+
+    /**
+     * Requires the characters of a key's start, whether it ends with a slash or not.
+     *
+     * @throws dev.sea.integrations.RuleViolation for control characters and broken Unicode
+     */
+    public static void requireCharacters(String start) {
+        require(
+                start.codePoints().noneMatch(Character::isISOControl),
+                "PREFIX_CONTROL_CHARACTER",
+                "A prefix has no control characters.");
+        require(
+                start.codePoints().noneMatch(c -> Character.getType(c) == Character.SURROGATE),
+                "PREFIX_NOT_UNICODE",
+                "A prefix must be well-formed Unicode.");
     }
 
     /**

@@ -10,14 +10,7 @@ import java.nio.charset.StandardCharsets;
 record KeyStart(String value) {
 
     KeyStart {
-        require(
-                value.codePoints().noneMatch(Character::isISOControl),
-                "PREFIX_CONTROL_CHARACTER",
-                "A prefix has no control characters.");
-        require(
-                value.codePoints().noneMatch(c -> Character.getType(c) == Character.SURROGATE),
-                "PREFIX_NOT_UNICODE",
-                "A prefix must be well-formed Unicode.");
+        KeyPrefix.requireCharacters(value);
     }
 
     /**
