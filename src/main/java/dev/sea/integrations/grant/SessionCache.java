@@ -71,7 +71,8 @@ final class SessionCache {
         }
     }
 
-    private static GrantSession awaited(CompletableFuture<GrantSession> others) {
+    /** Waits for what another thread does, and fails as it failed. */
+    static <T> T awaited(CompletableFuture<T> others) {
         try {
             return others.join();
         } catch (CompletionException failed) {

@@ -25,7 +25,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.jboss.logging.Logger;
@@ -109,17 +108,7 @@ class SessionOpener {
     /** Read again unless it was read ahead for this very ID. */
     private Holder holder(Tenant tenant, ExternalId externalId, Optional<ClaimAhead> ahead) {
         Optional<ClaimAhead> same = ahead.filter(it -> it.externalId().equals(externalId));
-        if (same.isEmpty()) {
-            return claims.holder(tenant, externalId);
-        }
-        try {
-            return same.get().holder().join();
-        } catch (CompletionException failed) {
-            if (failed.getCause() instanceof RuntimeException failure) {
-                throw failure;
-            }
-            throw failed;
-        }
+        return same.isPresent() ? SessionCache.awaited(same.get().holder()) : claims.holder(tenant, externalId);
     }
 
     private RuntimeException refusal(Integration integration, SessionUse what, Duration duration, AwsFailure failure) {
