@@ -53,6 +53,15 @@ final class Outcomes {
         return withoutCredentials("PASSED").but(CheckId.EXTERNAL_ID_ENFORCED, outcome);
     }
 
+    /** No policy allows any call on the bucket or the object. */
+    Outcomes withoutPermissions() {
+        return but(CheckId.BUCKET, "SKIPPED")
+                .failing(CheckId.LIST, FailureCode.IDENTITY_POLICY_MISSING)
+                .failing(CheckId.PUT, FailureCode.IDENTITY_POLICY_MISSING)
+                .failing(CheckId.GET, FailureCode.IDENTITY_POLICY_MISSING)
+                .failing(CheckId.TAGGING, FailureCode.IDENTITY_POLICY_MISSING);
+    }
+
     /** What is left out of a light validation. */
     Outcomes lightly() {
         return but(CheckId.EXTERNAL_ID_ENFORCED, "SKIPPED").but(CheckId.PRESIGNED, "SKIPPED");

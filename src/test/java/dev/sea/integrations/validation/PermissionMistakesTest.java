@@ -103,13 +103,7 @@ class PermissionMistakesTest {
 
         ValidationReport report = TestValidator.USUAL.validate(draft(customer));
 
-        Outcomes.ofRole()
-                .but(CheckId.BUCKET, "SKIPPED")
-                .failing(CheckId.LIST, FailureCode.IDENTITY_POLICY_MISSING)
-                .failing(CheckId.PUT, FailureCode.IDENTITY_POLICY_MISSING)
-                .failing(CheckId.GET, FailureCode.IDENTITY_POLICY_MISSING)
-                .failing(CheckId.TAGGING, FailureCode.IDENTITY_POLICY_MISSING)
-                .areThoseOf(Status.PROPAGATING, report);
+        Outcomes.ofRole().withoutPermissions().areThoseOf(Status.PROPAGATING, report);
     }
 
     @Test
@@ -153,13 +147,7 @@ class PermissionMistakesTest {
 
         ValidationReport report = TestValidator.USUAL.validate(under(prefix, draft(customer)));
 
-        Outcomes.ofRole()
-                .but(CheckId.BUCKET, "SKIPPED")
-                .failing(CheckId.LIST, FailureCode.IDENTITY_POLICY_MISSING)
-                .failing(CheckId.PUT, FailureCode.IDENTITY_POLICY_MISSING)
-                .failing(CheckId.GET, FailureCode.IDENTITY_POLICY_MISSING)
-                .failing(CheckId.TAGGING, FailureCode.IDENTITY_POLICY_MISSING)
-                .areThoseOf(Status.PROPAGATING, report);
+        Outcomes.ofRole().withoutPermissions().areThoseOf(Status.PROPAGATING, report);
         String bucket = "arn:aws:s3:::" + customer.name("bucket");
         assertThat(statement(report, CheckId.PUT).resource()).containsExactly(bucket + "/" + prefix + "*");
         assertThat(statement(report, CheckId.LIST).condition())
