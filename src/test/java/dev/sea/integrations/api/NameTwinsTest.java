@@ -131,7 +131,7 @@ class NameTwinsTest {
         String name = "Plant\u202E7";
         String id = old.json().path("id").asText();
         dynamo.updateItem(update -> update.tableName(config.table())
-                .key(Map.of("PK", AttributeValue.fromS("TENANT#" + tenant), "SK", AttributeValue.fromS("INT#" + id)))
+                .key(StoredData.key(tenant, id))
                 .updateExpression("SET #name = :text, #description = :text, #prefix = :prefix")
                 .expressionAttributeNames(Map.of("#name", "name", "#description", "description", "#prefix", "prefix"))
                 .expressionAttributeValues(

@@ -4,11 +4,11 @@ import static dev.sea.integrations.testing.Gateway.errors;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.sea.integrations.testing.Account;
 import dev.sea.integrations.testing.Customer;
 import dev.sea.integrations.testing.Gateway;
 import dev.sea.integrations.testing.LocalAws;
 import dev.sea.integrations.testing.Outage;
+import dev.sea.integrations.testing.StoredData;
 import dev.sea.integrations.testing.TestClock;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -23,7 +23,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** The destination of recordings as administrators and workflows meet it. */
 @QuarkusTest
@@ -239,7 +238,7 @@ class DestinationTest {
         String secondary = active("Plant 8", second);
         firstTime(body(primary, secondary));
         assertThat(grant(RECORDING).json().path("integration").asText()).isEqualTo(primary);
-        foundUnhealthy(primary);
+        new StoredData(tenant).makeUnhealthy(primary);
 
         Gateway.Answer granted = grant(RECORDING);
 
@@ -326,23 +325,6 @@ class DestinationTest {
                     .filter(other -> !other.equals(id) && other.startsWith("int_"))
                     .forEach(other -> admin.post("/v1/integrations/" + other + "/validations", null));
         }
-    }
-
-    /** As after three validations, without moving the clock past the end of every session of STS. */
-    private void foundUnhealthy(String id) {
-        Account.SERVICE
-                .dynamoDb()
-                .updateItem(request -> request.tableName("local-sea-external-integrations")
-                        .key(Map.of(
-                                "PK",
-                                AttributeValue.fromS("TENANT#" + tenant),
-                                "SK",
-                                AttributeValue.fromS("INT#" + id)))
-                        .updateExpression("SET #health.#status = :status, #health.#failed = :put")
-                        .expressionAttributeNames(
-                                Map.of("#health", "health", "#status", "status", "#failed", "failedChecks"))
-                        .expressionAttributeValues(Map.of(
-                                ":status", AttributeValue.fromS("UNHEALTHY"), ":put", AttributeValue.fromS("put"))));
     }
 
     private JsonNode readiness() {

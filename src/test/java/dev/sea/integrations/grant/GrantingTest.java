@@ -328,12 +328,10 @@ class GrantingTest {
     }
 
     private static void setHealth(Monitored integration, String status, String failed) {
-        String key = "TENANT#" + integration.tenant();
         Account.SERVICE
                 .dynamoDb()
                 .updateItem(request -> request.tableName(StoredData.TABLE)
-                        .key(Map.of(
-                                "PK", AttributeValue.fromS(key), "SK", AttributeValue.fromS("INT#" + integration.id())))
+                        .key(StoredData.key(integration.tenant(), integration.id()))
                         .updateExpression("SET health.#status = :status"
                                 + (failed.isEmpty() ? "" : ", health.failedChecks = :failed"))
                         .expressionAttributeNames(Map.of("#status", "status"))

@@ -11,12 +11,10 @@ import dev.sea.integrations.testing.LogLines;
 import dev.sea.integrations.testing.StoredData;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** Two tenants that record to the same objects: the audit log tells it, and no answer does. */
 @QuarkusTest
@@ -134,8 +132,7 @@ class SharedBucketsTest {
         Account.SERVICE
                 .dynamoDb()
                 .updateItem(request -> request.tableName(StoredData.TABLE)
-                        .key(Map.of(
-                                "PK", AttributeValue.fromS("TENANT#" + first), "SK", AttributeValue.fromS("INT#" + id)))
+                        .key(StoredData.key(first, id))
                         .updateExpression(update));
     }
 

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.options.AriaRole;
-import dev.sea.integrations.testing.Account;
 import dev.sea.integrations.testing.Browsing;
 import dev.sea.integrations.testing.Customer;
 import dev.sea.integrations.testing.Drafts;
@@ -26,7 +25,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** The line that says where recordings go, the dialog that chooses it, and what else the page says of it. */
 @QuarkusTest
@@ -90,7 +88,7 @@ class DestinationPageTest {
         assertThat(line(integrations)).containsText("Plant 8 stands by.");
         assertThat(line(integrations).getByRole(AriaRole.STATUS)).isEmpty();
 
-        unhealthy(primary);
+        new StoredData(tenant).makeUnhealthy(primary);
         integrations.page().clock().fastForward(61_000);
 
         assertThat(line(integrations)).containsText("Secondary in use");
@@ -105,7 +103,7 @@ class DestinationPageTest {
         String primary = active("Plant 7");
         String secondary = active("Plant 8");
         set(primary, secondary);
-        unhealthy(secondary);
+        new StoredData(tenant).makeUnhealthy(secondary);
         IntegrationsPage integrations = open();
         assertThat(line(integrations)).containsText("Plant 8 cannot stand by: its last tests failed.");
 
@@ -118,7 +116,7 @@ class DestinationPageTest {
     void whenNeitherCanSessionsCannotStart() {
         String primary = active("Plant 7");
         set(primary, null);
-        unhealthy(primary);
+        new StoredData(tenant).makeUnhealthy(primary);
         IntegrationsPage integrations = open();
 
         assertThat(line(integrations)).containsText("Not ready");
@@ -407,22 +405,5 @@ class DestinationPageTest {
                 .json()
                 .path("id")
                 .asText();
-    }
-
-    /** As after three validations that failed. */
-    private void unhealthy(String id) {
-        Account.SERVICE
-                .dynamoDb()
-                .updateItem(request -> request.tableName(StoredData.TABLE)
-                        .key(Map.of(
-                                "PK",
-                                AttributeValue.fromS("TENANT#" + tenant),
-                                "SK",
-                                AttributeValue.fromS("INT#" + id)))
-                        .updateExpression("SET #health.#status = :status, #health.#failed = :put")
-                        .expressionAttributeNames(
-                                Map.of("#health", "health", "#status", "status", "#failed", "failedChecks"))
-                        .expressionAttributeValues(Map.of(
-                                ":status", AttributeValue.fromS("UNHEALTHY"), ":put", AttributeValue.fromS("put"))));
     }
 }

@@ -79,11 +79,7 @@ class ListPageTest {
         Account.SERVICE
                 .dynamoDb()
                 .updateItem(request -> request.tableName(StoredData.TABLE)
-                        .key(Map.of(
-                                "PK",
-                                AttributeValue.fromS("TENANT#" + tenant),
-                                "SK",
-                                AttributeValue.fromS("INT#" + bad)))
+                        .key(StoredData.key(tenant, bad))
                         .updateExpression("SET #bucket = :bucket")
                         .expressionAttributeNames(Map.of("#bucket", "bucket"))
                         .expressionAttributeValues(Map.of(":bucket", AttributeValue.fromS("No_Bucket"))));

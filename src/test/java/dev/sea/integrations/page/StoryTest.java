@@ -217,11 +217,7 @@ class StoryTest {
         Account.SERVICE
                 .dynamoDb()
                 .updateItem(request -> request.tableName(StoredData.TABLE)
-                        .key(Map.of(
-                                "PK",
-                                AttributeValue.fromS("TENANT#" + tenant),
-                                "SK",
-                                AttributeValue.fromS("INT#" + integration)))
+                        .key(StoredData.key(tenant, integration))
                         .updateExpression("SET dueAt = :now")
                         .expressionAttributeValues(Map.of(
                                 ":now",

@@ -6,6 +6,7 @@ import dev.sea.integrations.testing.Account;
 import dev.sea.integrations.testing.Customer;
 import dev.sea.integrations.testing.LocalAws;
 import dev.sea.integrations.testing.Monitored;
+import dev.sea.integrations.testing.StoredData;
 import dev.sea.integrations.testing.TestClock;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -80,9 +81,7 @@ class SweepRacesTest {
                 () -> Account.SERVICE
                         .dynamoDb()
                         .deleteItem(request -> request.tableName("local-sea-external-integrations")
-                                .key(Map.of(
-                                        "PK", AttributeValue.fromS("TENANT#" + integration.tenant()),
-                                        "SK", AttributeValue.fromS("INT#" + integration.id())))));
+                                .key(StoredData.key(integration.tenant(), integration.id()))));
 
         assertThat(report.discarded()).isEqualTo(1);
         assertThat(integration.item()).isEmpty();

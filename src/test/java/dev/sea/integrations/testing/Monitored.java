@@ -7,7 +7,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -193,9 +192,6 @@ public final class Monitored {
     }
 
     private Map<String, AttributeValue> key() {
-        Map<String, AttributeValue> key = new HashMap<>();
-        key.put("PK", AttributeValue.fromS("TENANT#" + tenant));
-        key.put("SK", AttributeValue.fromS("INT#" + id));
-        return key;
+        return StoredData.key(tenant, id);
     }
 }

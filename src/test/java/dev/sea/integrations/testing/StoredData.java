@@ -52,6 +52,24 @@ public final class StoredData {
      */
     public record Secret(String name, boolean leaving) {}
 
+    /** The key of an integration's record. */
+    public static Map<String, AttributeValue> key(String tenant, String integration) {
+        return Map.of("PK", AttributeValue.fromS("TENANT#" + tenant), "SK", AttributeValue.fromS("INT#" + integration));
+    }
+
+    /** Makes an integration look as after three validations whose put failed. */
+    public void makeUnhealthy(String integration) {
+        Account.SERVICE
+                .dynamoDb()
+                .updateItem(request -> request.tableName(TABLE)
+                        .key(key(tenant, integration))
+                        .updateExpression("SET #health.#status = :status, #health.#failed = :put")
+                        .expressionAttributeNames(
+                                Map.of("#health", "health", "#status", "status", "#failed", "failedChecks"))
+                        .expressionAttributeValues(Map.of(
+                                ":status", AttributeValue.fromS("UNHEALTHY"), ":put", AttributeValue.fromS("put"))));
+    }
+
     /** Each broken invariant, as a sentence. */
     public List<String> problems() {
         List<String> problems = new ArrayList<>();
