@@ -11,12 +11,13 @@ import dev.sea.integrations.client.RegionalClients;
 import dev.sea.integrations.client.ServiceIdentity;
 import dev.sea.integrations.probe.AnsweringServer;
 import dev.sea.integrations.probe.AnsweringServer.Canned;
+import dev.sea.integrations.testing.Configured;
 import dev.sea.integrations.testing.HostsAsked;
 import dev.sea.integrations.testing.RawServer;
 import io.smallrye.config.SmallRyeConfig;
-import io.smallrye.config.SmallRyeConfigBuilder;
 import java.net.URI;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -148,19 +149,9 @@ class BucketLookupTest {
     }
 
     private static BucketLookup lookup(Map<String, String> values) {
-        SmallRyeConfig configured = new SmallRyeConfigBuilder()
-                .addDiscoveredConverters()
-                .withMapping(SeaConfig.class)
-                .withMapping(AwsConfig.class)
-                .withDefaultValues(Map.of(
-                        "sea.function", "api",
-                        "sea.stage", "test",
-                        "sea.table", "table",
-                        "sea.event-bus", "bus",
-                        "sea.secrets-prefix", "test/sea-external-integrations",
-                        "sea.validation.call-timeout", "2s"))
-                .withDefaultValues(values)
-                .build();
+        Map<String, String> all = new HashMap<>(values);
+        all.put("sea.validation.call-timeout", "2s");
+        SmallRyeConfig configured = Configured.only(all);
         SeaConfig config = configured.getConfigMapping(SeaConfig.class);
         RegionalClients clients = new RegionalClients(config);
         return new BucketLookup(

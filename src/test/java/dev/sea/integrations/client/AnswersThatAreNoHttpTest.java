@@ -7,9 +7,9 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.sea.integrations.SeaConfig;
 import dev.sea.integrations.problem.Unavailable;
+import dev.sea.integrations.testing.Configured;
 import dev.sea.integrations.testing.RawServer;
 import io.smallrye.config.SmallRyeConfig;
-import io.smallrye.config.SmallRyeConfigBuilder;
 import java.net.SocketException;
 import java.net.URI;
 import java.time.Duration;
@@ -104,21 +104,10 @@ class AnswersThatAreNoHttpTest {
     @MethodSource("answers")
     void nobodyKnowsTheServicesOwnRoleThen(String answer) {
         try (RawServer server = new RawServer(ANSWERS.getOrDefault(answer, ""))) {
-            SmallRyeConfig configured = new SmallRyeConfigBuilder()
-                    .addDiscoveredConverters()
-                    .withMapping(SeaConfig.class)
-                    .withMapping(AwsConfig.class)
-                    .withDefaultValues(Map.of(
-                            "sea.function", "api",
-                            "sea.stage", "prod",
-                            "sea.table", "table",
-                            "sea.event-bus", "bus",
-                            "sea.secrets-prefix", "p",
-                            "sea.region", "us-east-1",
-                            "sea.local-aws.endpoint", server.address().toString(),
-                            "sea.local-aws.access-key-id", "id",
-                            "sea.local-aws.secret-access-key", "secret"))
-                    .build();
+            SmallRyeConfig configured = Configured.only(Map.of(
+                    "sea.local-aws.endpoint", server.address().toString(),
+                    "sea.local-aws.access-key-id", "id",
+                    "sea.local-aws.secret-access-key", "secret"));
             SeaConfig config = configured.getConfigMapping(SeaConfig.class);
             ServiceIdentity service = new ServiceIdentity(
                     configured.getConfigMapping(AwsConfig.class), config, new RegionalClients(config));

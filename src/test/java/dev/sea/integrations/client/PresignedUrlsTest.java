@@ -7,9 +7,9 @@ import dev.sea.integrations.SeaConfig;
 import dev.sea.integrations.aws.AwsRegion;
 import dev.sea.integrations.aws.BucketName;
 import dev.sea.integrations.client.ObjectRequest.Method;
+import dev.sea.integrations.testing.Configured;
 import dev.sea.integrations.testing.Customer;
 import dev.sea.integrations.testing.LocalAws;
-import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -18,6 +18,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -153,22 +154,10 @@ class PresignedUrlsTest {
     }
 
     private static PresignedUrls urls(InstantSource time, Map<String, String> more) {
-        SeaConfig config = new SmallRyeConfigBuilder()
-                .addDiscoveredConverters()
-                .withMapping(SeaConfig.class)
-                .withMapping(AwsConfig.class)
-                .withDefaultValues(Map.of(
-                        "sea.function", "api",
-                        "sea.stage", "prod",
-                        "sea.table", "table",
-                        "sea.event-bus", "bus",
-                        "sea.secrets-prefix", "p",
-                        "sea.region", "us-east-1",
-                        "sea.local-aws.access-key-id", "id",
-                        "sea.local-aws.secret-access-key", "secret"))
-                .withDefaultValues(more)
-                .build()
-                .getConfigMapping(SeaConfig.class);
+        Map<String, String> all =
+                new HashMap<>(Map.of("sea.local-aws.access-key-id", "id", "sea.local-aws.secret-access-key", "secret"));
+        all.putAll(more);
+        SeaConfig config = Configured.only(all).getConfigMapping(SeaConfig.class);
         return new PresignedUrls(new RegionalClients(config), time);
     }
 }

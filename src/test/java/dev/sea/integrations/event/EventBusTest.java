@@ -4,9 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.sea.integrations.SeaConfig;
-import dev.sea.integrations.client.AwsConfig;
 import dev.sea.integrations.event.OutboxStore.Pending;
-import io.smallrye.config.SmallRyeConfigBuilder;
+import dev.sea.integrations.testing.Configured;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -29,18 +28,7 @@ class EventBusTest {
     private static final Pending FIRST =
             new Pending("OUTBOX#1", "int_1#1", "Integration Health Changed", "{}", Instant.EPOCH);
     private static final Pending SECOND = new Pending("OUTBOX#1", "int_1#2", "Recording Missing", "{}", Instant.EPOCH);
-    static final SeaConfig CONFIG = new SmallRyeConfigBuilder()
-            .addDiscoveredConverters()
-            .withMapping(SeaConfig.class)
-            .withMapping(AwsConfig.class)
-            .withDefaultValues(Map.of(
-                    "sea.function", "sweep",
-                    "sea.table", "table",
-                    "sea.event-bus", "bus",
-                    "sea.secrets-prefix", "p",
-                    "sea.stage", "prod",
-                    "sea.region", "us-east-1"))
-            .build()
+    static final SeaConfig CONFIG = Configured.only(Map.of("sea.function", "sweep", "sea.stage", "prod"))
             .getConfigMapping(SeaConfig.class);
 
     private HttpServer server;

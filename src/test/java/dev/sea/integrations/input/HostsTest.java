@@ -6,18 +6,18 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.sea.integrations.SeaConfig;
 import dev.sea.integrations.aws.RoleArn;
-import dev.sea.integrations.client.AwsConfig;
 import dev.sea.integrations.client.RegionalClients;
 import dev.sea.integrations.integration.Draft;
 import dev.sea.integrations.integration.PresentedAccess;
 import dev.sea.integrations.integration.Target;
 import dev.sea.integrations.problem.InvalidInput;
+import dev.sea.integrations.testing.Configured;
 import dev.sea.integrations.testing.Drafts;
 import dev.sea.integrations.testing.HostsAsked;
 import io.quarkus.test.junit.QuarkusTest;
-import io.smallrye.config.SmallRyeConfigBuilder;
 import jakarta.inject.Inject;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,18 +37,8 @@ class HostsTest {
     @Inject
     DraftReader reader;
 
-    private final RegionalClients clients = new RegionalClients(new SmallRyeConfigBuilder()
-            .addDiscoveredConverters()
-            .withMapping(SeaConfig.class)
-            .withMapping(AwsConfig.class)
-            .withDefaultValue("sea.function", "api")
-            .withDefaultValue("sea.stage", "test")
-            .withDefaultValue("sea.table", "table")
-            .withDefaultValue("sea.event-bus", "bus")
-            .withDefaultValue("sea.secrets-prefix", "test/sea-external-integrations")
-            .withDefaultValue("sea.region", "us-east-1")
-            .build()
-            .getConfigMapping(SeaConfig.class));
+    private final RegionalClients clients =
+            new RegionalClients(Configured.only(Map.of()).getConfigMapping(SeaConfig.class));
 
     @ParameterizedTest
     @ValueSource(

@@ -12,7 +12,6 @@ import dev.sea.integrations.aws.ExternalId;
 import dev.sea.integrations.aws.KeyPrefix;
 import dev.sea.integrations.aws.KmsKeyArn;
 import dev.sea.integrations.aws.RoleArn;
-import dev.sea.integrations.client.AwsConfig;
 import dev.sea.integrations.integration.Access;
 import dev.sea.integrations.integration.Description;
 import dev.sea.integrations.integration.Draft;
@@ -35,9 +34,8 @@ import dev.sea.integrations.report.ValidationReport;
 import dev.sea.integrations.report.ValidationReport.Scope;
 import dev.sea.integrations.security.Actor;
 import dev.sea.integrations.security.Tenant;
+import dev.sea.integrations.testing.Configured;
 import dev.sea.integrations.validation.Proof;
-import io.quarkus.runtime.configuration.DurationConverter;
-import io.smallrye.config.SmallRyeConfigBuilder;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -541,25 +539,7 @@ class HealthRulesTest {
     }
 
     private static SeaConfig config() {
-        return new SmallRyeConfigBuilder()
-                .withMapping(SeaConfig.class)
-                .withMapping(AwsConfig.class)
-                .withConverter(Duration.class, 100, new DurationConverter())
-                .withDefaultValues(Map.of(
-                        "sea.function",
-                        "all",
-                        "sea.table",
-                        "t",
-                        "sea.event-bus",
-                        "b",
-                        "sea.secrets-prefix",
-                        "p",
-                        "sea.stage",
-                        "s",
-                        "sea.region",
-                        "us-east-1"))
-                .build()
-                .getConfigMapping(SeaConfig.class);
+        return Configured.only(Map.of()).getConfigMapping(SeaConfig.class);
     }
 
     /** Of an integration that passed long ago, as the version that an active one has here. */

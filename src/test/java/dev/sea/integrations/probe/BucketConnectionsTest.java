@@ -10,18 +10,18 @@ import dev.sea.integrations.aws.AwsRegion;
 import dev.sea.integrations.aws.BucketName;
 import dev.sea.integrations.aws.KeyPrefix;
 import dev.sea.integrations.aws.SecretAccessKey;
-import dev.sea.integrations.client.AwsConfig;
 import dev.sea.integrations.client.RegionalClients;
 import dev.sea.integrations.integration.PresentedAccess;
 import dev.sea.integrations.integration.Target;
 import dev.sea.integrations.security.Tenant;
-import io.smallrye.config.SmallRyeConfigBuilder;
+import dev.sea.integrations.testing.Configured;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -149,19 +149,9 @@ class BucketConnectionsTest {
                 .toCompletionStage()
                 .toCompletableFuture()
                 .join();
-        return new RegionalClients(new SmallRyeConfigBuilder()
-                .addDiscoveredConverters()
-                .withMapping(SeaConfig.class)
-                .withMapping(AwsConfig.class)
-                .withDefaultValue("sea.function", "api")
-                .withDefaultValue("sea.stage", "test")
-                .withDefaultValue("sea.table", "table")
-                .withDefaultValue("sea.event-bus", "bus")
-                .withDefaultValue("sea.secrets-prefix", "test/sea-external-integrations")
-                .withDefaultValue("sea.region", "us-east-1")
-                .withDefaultValue("sea.local-aws.endpoint", "http://127.0.0.1:" + server.actualPort())
-                .build()
-                .getConfigMapping(SeaConfig.class));
+        return new RegionalClients(
+                Configured.only(Map.of("sea.local-aws.endpoint", "http://127.0.0.1:" + server.actualPort()))
+                        .getConfigMapping(SeaConfig.class));
     }
 
     /** Lets the client keep each connection for an hour, so that none is closed only because it was idle. */

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.sea.integrations.SeaConfig;
 import dev.sea.integrations.aws.AccessKeyId;
 import dev.sea.integrations.aws.SecretAccessKey;
 import dev.sea.integrations.client.AwsConfig;
@@ -12,9 +11,10 @@ import dev.sea.integrations.integration.IntegrationId;
 import dev.sea.integrations.integration.PresentedAccess;
 import dev.sea.integrations.security.Tenant;
 import dev.sea.integrations.testing.Account;
-import io.smallrye.config.SmallRyeConfigBuilder;
+import dev.sea.integrations.testing.Configured;
 import java.security.SecureRandom;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.kms.KmsClient;
@@ -70,19 +70,9 @@ class SecretVaultTest {
     }
 
     private SecretVault vault(Map<String, String> configured) {
-        AwsConfig config = new SmallRyeConfigBuilder()
-                .addDiscoveredConverters()
-                .withMapping(SeaConfig.class)
-                .withMapping(AwsConfig.class)
-                .withDefaultValue("sea.function", "api")
-                .withDefaultValue("sea.stage", "local")
-                .withDefaultValue("sea.table", "local-sea-external-integrations")
-                .withDefaultValue("sea.event-bus", "bus")
-                .withDefaultValue("sea.secrets-prefix", "local/sea-external-integrations")
-                .withDefaultValue("sea.region", "us-east-1")
-                .withDefaultValues(configured)
-                .build()
-                .getConfigMapping(AwsConfig.class);
+        Map<String, String> values = new HashMap<>(configured);
+        values.put("sea.secrets-prefix", "local/sea-external-integrations");
+        AwsConfig config = Configured.only(values).getConfigMapping(AwsConfig.class);
         return new SecretVault(secretsManager, new ObjectMapper(), config, RANDOM);
     }
 }

@@ -3,26 +3,14 @@ package dev.sea.integrations.security;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sea.integrations.SeaConfig;
-import dev.sea.integrations.client.AwsConfig;
-import io.smallrye.config.SmallRyeConfigBuilder;
+import dev.sea.integrations.testing.Configured;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Other providers call the claims otherwise. */
 class GatewayClaimsTest {
-    private final GatewayClaims claims = new GatewayClaims(new SmallRyeConfigBuilder()
-            .addDiscoveredConverters()
-            .withMapping(SeaConfig.class)
-            .withMapping(AwsConfig.class)
-            .withDefaultValue("sea.function", "api")
-            .withDefaultValue("sea.stage", "local")
-            .withDefaultValue("sea.table", "table")
-            .withDefaultValue("sea.event-bus", "bus")
-            .withDefaultValue("sea.secrets-prefix", "local/sea-external-integrations")
-            .withDefaultValue("sea.region", "us-east-1")
-            .withDefaultValue("sea.security.tenant-claim", "https://sea.example.com/tenant")
-            .withDefaultValue("sea.security.roles-claim", "roles")
-            .build()
+    private final GatewayClaims claims = new GatewayClaims(Configured.only(Map.of(
+                    "sea.security.tenant-claim", "https://sea.example.com/tenant", "sea.security.roles-claim", "roles"))
             .getConfigMapping(SeaConfig.class));
 
     @Test

@@ -11,7 +11,6 @@ import dev.sea.integrations.aws.BucketName;
 import dev.sea.integrations.aws.ExternalId;
 import dev.sea.integrations.aws.KeyPrefix;
 import dev.sea.integrations.aws.RoleArn;
-import dev.sea.integrations.client.AwsConfig;
 import dev.sea.integrations.externalid.ExternalIdClaimStore;
 import dev.sea.integrations.externalid.ExternalIdRefused;
 import dev.sea.integrations.integration.Access;
@@ -31,7 +30,7 @@ import dev.sea.integrations.security.Actor;
 import dev.sea.integrations.security.Tenant;
 import dev.sea.integrations.table.Contention;
 import dev.sea.integrations.table.Transactions;
-import io.smallrye.config.SmallRyeConfigBuilder;
+import dev.sea.integrations.testing.Configured;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -93,25 +92,7 @@ class CancelledTransactionsTest {
                 .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("AKIA", "secret")))
                 .httpClient(UrlConnectionHttpClient.create())
                 .build();
-        SeaConfig config = new SmallRyeConfigBuilder()
-                .addDiscoveredConverters()
-                .withMapping(SeaConfig.class)
-                .withMapping(AwsConfig.class)
-                .withDefaultValues(Map.of(
-                        "sea.function",
-                        "all",
-                        "sea.table",
-                        "table",
-                        "sea.event-bus",
-                        "b",
-                        "sea.secrets-prefix",
-                        "p",
-                        "sea.stage",
-                        "s",
-                        "sea.region",
-                        "us-east-1"))
-                .build()
-                .getConfigMapping(SeaConfig.class);
+        SeaConfig config = Configured.only(Map.of()).getConfigMapping(SeaConfig.class);
         transactions = new TransactionStore(
                 new Transactions(dynamo, new Contention(RandomGenerator.getDefault(), new Pauses())));
         names = new NameClaimStore(dynamo, config);
