@@ -36,8 +36,8 @@ record Destination(
      * Which of the two takes the recordings.
      *
      * @param since when it began to
-     * @param readySince while the secondary stands in and the primary was ready too early to return to it: since when it was,
-     *     the first time. If its health has changed since, the primary comes and goes
+     * @param readySince while the secondary stands in: since when the primary was first ready again, if that was too early to
+     *     return to it. If its health has changed since then, the primary comes and goes
      * @param sequence counts the changes
      */
     record Standing(Place serving, Instant since, Optional<Instant> readySince, long sequence) {
@@ -71,7 +71,7 @@ record Destination(
     }
 
     /**
-     * What an administrator wants in the place of what there was. The primary serves, until it is found not to be ready.
+     * The destination that an administrator sets. The primary serves until it is found not to be ready.
      *
      * @param before the item as it was
      */

@@ -75,7 +75,7 @@ class ReadinessRules {
     sealed interface Fitness {
 
         /**
-         * It can.
+         * It can take recordings.
          *
          * @param until when its proof is too old
          */

@@ -26,8 +26,8 @@ import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionChe
 import software.amazon.awssdk.services.dynamodb.model.TransactionConflictException;
 
 /**
- * Leases on grants that are due. As of integrations: a lease moves the due time to its end, so that no other sweep looks for the
- * grant until then, and if this sweep crashes, it is due again.
+ * Leases on grants that are due. They work as those on integrations: a lease moves the due time to its end. So no other sweep
+ * looks for the grant until then, and if this sweep crashes, the grant is due again.
  */
 @ApplicationScoped
 class GrantLeaseStore {

@@ -19,7 +19,7 @@ import org.jboss.logging.Logger;
 
 /**
  * Looks for the object of one grant that has run out, under a lease: soon after its end, an hour later, and after a day, when
- * it counts as missing. What nobody could look for is looked for daily, a week in all. The state of the integration does not
+ * it counts as missing. If nobody could look, it looks daily, for a week in all. The state of the integration does not
  * matter, since the question is about the time when it was active; once it is deleted, nobody can look any more.
  */
 @ApplicationScoped

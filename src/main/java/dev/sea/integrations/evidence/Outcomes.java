@@ -137,7 +137,7 @@ class Outcomes {
 
     private TrackedGrant failed(Integration integration, TrackedGrant grant, Failure failure) {
         if (failure.isOfAccess()) {
-            // A role that was deleted and made anew ends its sessions, which nobody but S3 tells.
+            // The sessions of a role end when it is deleted and made anew, and only S3's refusals tell.
             sessions.drop(integration, (int) grant.grant().targetRevision(), Purpose.RECORD);
         }
         Optional<There> met = failure.isOfExistingObject()

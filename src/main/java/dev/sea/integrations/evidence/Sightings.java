@@ -123,7 +123,7 @@ class Sightings {
     }
 
     private static Sighting.Unknown unknown(AwsFailure failure) {
-        // What SEA lost does not come back by itself.
+        // A stored key that is gone does not come back by itself.
         return new Sighting.Unknown(
                 failure.code(), failure.isUnlearned() && failure.code() != FailureCode.STORED_KEY_GONE);
     }

@@ -15,8 +15,8 @@ import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * A grant to record and what is known of its outcome. What S3 has shown stands: only what somebody said, or what nobody could
- * see, may be replaced by it.
+ * A grant to record and what is known of its outcome. What S3 has shown is final. It may replace what a recorder said, or
+ * that nobody could look.
  *
  * @param reason why it is in this state; empty while open, when stored, and when the recorder gave no other reason
  * @param seen the object that S3 had at the grant's place: the granted one if it is stored, another one otherwise

@@ -1,6 +1,6 @@
 /**
- * Evidence: what became of each grant to record. A recorder tells, S3 is asked, and what nobody told a sweep finds out. Knows
- * grants and the record; that something is amiss with an integration it only reports, and lets validations find out why.
+ * Evidence: what became of each grant to record. Recorders report, S3 is asked, and sweeps find out what nobody has
+ * reported. If something is wrong with an integration, nothing here finds out why: that is for validations.
  */
 @NullMarked
 package dev.sea.integrations.evidence;

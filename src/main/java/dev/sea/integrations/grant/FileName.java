@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 record FileName(String value) {
     static final int MAX_LENGTH = 255;
 
-    /** What some browser takes for something else: quotes, escapes, and what is not ASCII. */
+    /** What some browsers misread: quotes, escapes, and what is not ASCII. */
     private static final Pattern UNSAFE = Pattern.compile("[^ -~]|[\"\\\\%]");
 
     private static final String PLAIN = "!#$&+-.^_`|~";

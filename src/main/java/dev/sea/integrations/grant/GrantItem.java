@@ -18,14 +18,14 @@ import java.util.HashMap;
 import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** A grant to record as its item, both ways. Pure. */
+/** Writes a grant to record as an item, and reads it back. Pure. */
 public final class GrantItem {
     /** {@link #OPEN} until the outcome is known. */
     public static final String STATE = "state";
 
     public static final String OPEN = "OPEN";
 
-    /** A request that S3 accepted at the last moment may take this long to be seen, with the clocks' difference. */
+    /** How long after a grant's end a sweep first looks: S3 may have accepted a request at the last moment, and clocks differ. */
     private static final Duration DUE_AFTER_EXPIRY = Duration.ofMinutes(1);
 
     private GrantItem() {}

@@ -62,7 +62,7 @@ public final class GrantSession {
         return externalId;
     }
 
-    /** When AWS stops to accept it; empty for a stored key. */
+    /** When AWS stops accepting it; empty for a stored key. */
     Optional<Instant> expiresAt() {
         return expiresAt;
     }

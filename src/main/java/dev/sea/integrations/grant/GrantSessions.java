@@ -27,7 +27,7 @@ public class GrantSessions {
     /** Two uses of 10,000 integrations each. */
     private static final int MOST_SESSIONS = 20_000;
 
-    /** Bytes in memory. A session's token has about 1,000, and AWS sets no limit to it. */
+    /** About as many bytes of memory. A session's token has about 1,000 characters, and AWS sets no limit to it. */
     private static final long MOST_CHARACTERS = 48L * 1024 * 1024;
 
     private final SessionCache cache = new SessionCache(MOST_SESSIONS, MOST_CHARACTERS);
@@ -87,12 +87,12 @@ public class GrantSessions {
                 });
     }
 
-    /** Keeps a session no longer that AWS has ceased to accept. */
+    /** Forgets a session that AWS no longer accepts. */
     public void drop(Integration integration, int targetRevision, SessionUse what, GrantSession session) {
         cache.drop(use(integration, targetRevision, what), session);
     }
 
-    /** Keeps no session for this use: somebody saw AWS refuse what it signed. The next one is opened anew. */
+    /** Forgets the session of this use, since AWS has refused what it signed. The next one is opened anew. */
     public void drop(Integration integration, int targetRevision, SessionUse what) {
         cache.drop(use(integration, targetRevision, what));
     }

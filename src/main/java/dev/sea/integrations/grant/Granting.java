@@ -31,8 +31,8 @@ import java.util.random.RandomGenerator;
 
 /**
  * Gives grants: reads the record, opens or takes a session, stores what has to arrive, and signs. Each grant reads the
- * record by one consistent GetItem, so after a change, a deactivation or a deletion no new grant is as before. What was
- * granted earlier ends by itself.
+ * record by one consistent GetItem, so a change, a deactivation or a deletion holds for every later grant. Earlier grants end
+ * by themselves.
  */
 @ApplicationScoped
 class Granting {

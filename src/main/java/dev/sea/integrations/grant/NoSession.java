@@ -5,7 +5,7 @@ import dev.sea.integrations.problem.ProblemType;
 import java.time.Duration;
 import java.util.Optional;
 
-/** AWS gave no session to sign with, and nothing is known of why the customer's set-up should be to blame: 503. */
+/** AWS gave no session to sign with, and nothing points to the customer's set-up: 503. */
 final class NoSession extends ProblemException {
     private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
 

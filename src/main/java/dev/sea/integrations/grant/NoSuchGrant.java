@@ -3,7 +3,7 @@ package dev.sea.integrations.grant;
 import dev.sea.integrations.problem.ProblemException;
 import dev.sea.integrations.problem.ProblemType;
 
-/** None of this integration's grants to record, or one of which nothing is kept any more: 404. */
+/** The integration has no grant to record with this ID, or it is no longer kept: 404. */
 public final class NoSuchGrant extends ProblemException {
 
     public NoSuchGrant() {

@@ -28,8 +28,8 @@ public enum Purpose implements SessionUse {
     }
 
     /**
-     * The checks that say that the purpose cannot be served. One that failed counts when it failed often enough, or when it was
-     * the last that anybody learned. One failure of an active integration may pass by itself, and a recording is worth the try.
+     * The checks that say that the purpose cannot be served. A failed one counts when the integration is UNHEALTHY, or when
+     * nobody knows anything newer. A single failure may pass by itself, and a recording is worth the try.
      */
     public List<CheckId> contradicted(Health health) {
         boolean counts = switch (health.status()) {

@@ -9,14 +9,14 @@ import dev.sea.integrations.security.Tenant;
 import java.time.Instant;
 
 /**
- * A recorder may store one object until a time. This is what is kept of it, until it is known what became of it.
+ * The right of a recorder to store one object until a given time, as it is stored until its outcome is known.
  *
  * @param key relative to the prefix that the integration had
  * @param contentLength in bytes
  * @param integrationVersion as it was when the grant was made
  * @param targetRevision counts the integration's targets, from 1
  * @param location of the object, by the target of that version
- * @param expiresAt when S3 stops to accept it
+ * @param expiresAt when S3 stops accepting it
  * @param subject whose token asked for it
  */
 public record RecordGrant(

@@ -102,7 +102,7 @@ final class SessionCache {
         }
     }
 
-    /** Keeps this session no longer, if it is the one that is kept. */
+    /** Forgets this session, if it is the one that is kept. */
     synchronized void drop(Use use, GrantSession session) {
         Kept known = kept.get(use);
         if (known != null && known.session() == session) {
@@ -110,7 +110,7 @@ final class SessionCache {
         }
     }
 
-    /** Keeps no session for this use. */
+    /** Forgets the session of this use. */
     synchronized void drop(Use use) {
         forget(kept.remove(use));
     }

@@ -38,7 +38,7 @@ class SessionOpener {
     /** The shortest that STS gives. */
     static final Duration GIVEN_AWAY = Duration.ofMinutes(15);
 
-    /** Half of 15 minutes, as of a session that lasts that long. */
+    /** How long a stored key is kept: as long as a session of 15 minutes would be. */
     static final Duration KEY_KEPT = GIVEN_AWAY.dividedBy(2);
 
     private static final Logger LOG = Logger.getLogger(SessionOpener.class);
@@ -146,7 +146,7 @@ class SessionOpener {
         }
     }
 
-    /** What to tell of a secret that stays gone: the customer has to enter the key again. */
+    /** The answer where a secret stays gone: the customer has to enter the key again. */
     GrantRefused keyGone(Integration integration, SessionUse what) {
         LOG.errorf("no session of %s: %s", integration.id(), FailureCode.STORED_KEY_GONE);
         metrics.ownFault();

@@ -16,7 +16,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Reads in the answers that a validation gets anyway what they tell of the bucket. What they do not tell is left out. */
+/** Reads what a validation's answers tell of the bucket besides. What they do not tell is left out. */
 public final class Inspector {
     private final Subject subject;
     private final Instant startedAt;

@@ -7,7 +7,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 /** What the service advises on. Stable, like the codes of failures. */
 @Schema(name = "AdviceCode")
 public enum AdviceCode {
-    /** Whoever overwrites a recording leaves nothing of it. */
+    /** A recording that somebody overwrites or deletes is lost. */
     NOT_VERSIONED,
     /** A lifecycle rule deletes recordings. */
     EXPIRES,
@@ -28,17 +28,17 @@ public enum AdviceCode {
 
     private final Optional<Duration> lasts;
 
-    /** Of something that is, and stands until it is no more. */
+    /** About a state: it stands as long as the state lasts. */
     AdviceCode() {
         this.lasts = Optional.empty();
     }
 
-    /** Of something that happened, and stands for a while. */
+    /** About an event: it stands for a while. */
     AdviceCode(Duration lasts) {
         this.lasts = Optional.of(lasts);
     }
 
-    /** How long it stands; empty if that is until it is seen no more. */
+    /** How long it stands; empty if it stands until it is no longer seen. */
     Optional<Duration> lasts() {
         return lasts;
     }

@@ -11,9 +11,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The advice that stands. It comes at the first sighting: what is seen is there. It goes, with hysteresis, only when a second
- * validation, {@link #SETTLED} or more after the first one, does not see it either. So a change that S3 is still spreading
- * makes it come and go once.
+ * The advice that stands. Advice comes when a validation first sees its reason. It goes only when two
+ * validations, {@link #SETTLED} or more apart, no longer see it. So a change that S3 is still spreading makes it come and go
+ * only once.
  *
  * @param standing each advice by its code
  * @param publicAskedAt when S3 was last asked what anybody may do
@@ -21,7 +21,7 @@ import java.util.Set;
 public record Posture(Map<AdviceCode, Standing> standing, Optional<Instant> publicAskedAt) {
     public static final Posture NONE = new Posture(Map.of(), Optional.empty());
 
-    /** AWS spreads a change of a bucket's policy or settings in less. */
+    /** Longer than AWS takes to spread a change of a bucket's policy or settings. */
     static final Duration SETTLED = Duration.ofMinutes(10);
 
     /** Once a day, whatever the jitter of the schedule; never more than twice. */
@@ -30,8 +30,8 @@ public record Posture(Map<AdviceCode, Standing> standing, Optional<Instant> publ
     /**
      * One advice.
      *
-     * @param missedAt when the reason was first not seen any more; empty if the last validation that could tell saw it
-     * @param detail what it says more
+     * @param missedAt when a validation first no longer saw the reason; empty if the last validation that could tell saw it
+     * @param detail what the advice says more; empty if there is nothing more to say
      */
     public record Standing(Instant since, Optional<Instant> missedAt, String detail) {}
 

@@ -1,6 +1,6 @@
 /**
- * What stands advised of an integration, beyond whether SEA may use it. Values without I/O, which know only when something was
- * seen.
+ * The advice that stands about an integration, beyond whether SEA may use it. Values without I/O: they know only when
+ * something was seen.
  */
 @NullMarked
 package dev.sea.integrations.posture;

@@ -95,7 +95,7 @@ public record RecordingMetadata(
         private static final Pattern HEADER = Pattern.compile("expiry-date=\"([^\"]+)\", *rule-id=\"([^\"]*)\"");
 
         /**
-         * Reads {@code x-amz-expiration}; empty for what is none. The rule's ID is URL-encoded in it.
+         * Reads {@code x-amz-expiration}; empty if it cannot be read. The rule's ID is URL-encoded in it.
          *
          * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/API/API_HeadObject.html">HeadObject, x-amz-expiration</a>
          */

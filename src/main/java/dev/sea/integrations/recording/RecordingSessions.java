@@ -26,8 +26,7 @@ import java.util.function.Function;
 import org.jboss.logging.Logger;
 
 /**
- * Asks S3 with the sessions that are kept for looking at recordings: once more with a new session where AWS accepts the kept one
- * no longer. Turns refusals into problems.
+ * Asks S3 about recordings, with sessions that are kept for that. Turns refusals into problems.
  */
 @ApplicationScoped
 class RecordingSessions {
@@ -87,7 +86,7 @@ class RecordingSessions {
     }
 
     /**
-     * Asks S3; once more with another session if AWS accepts this one no longer, as after the role was made anew.
+     * Asks S3. If AWS no longer accepts the session, as after the role was made anew, asks once more with a new one.
      *
      * @throws GrantRefused where the access does not allow a session
      * @throws ExternalIdRefused where another tenant holds the external ID

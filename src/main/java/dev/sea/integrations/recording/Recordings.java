@@ -54,8 +54,8 @@ class Recordings {
     }
 
     /**
-     * One page of the objects whose keys start so, in the order of S3. Objects whose keys no grant takes are left out, and
-     * those of validations, of a target below this one, too. So a page may have fewer items than wanted, or none, and still
+     * One page of the objects whose keys start so, in the order of S3. Leaves out objects whose keys no grant accepts, and
+     * those that validations of targets below this one have written. So a page may have fewer items than wanted, or none, and still
      * not be the last.
      *
      * @param revision of the target; empty for the current one
@@ -82,7 +82,7 @@ class Recordings {
                 start.value(),
                 () -> sessions.with(actor, id, revision, Look.LIST, (where, ahead) -> {
                     String whole =
-                            kept("prefix", () -> start.under(where.target().prefix()));
+                            checked("prefix", () -> start.under(where.target().prefix()));
                     String list = String.join(
                             "#", actor.tenant().id(), id.value(), Integer.toString(where.revision()), whole);
                     Optional<String> token = cursor.map(text -> PageCursor.position(text, list, TOKEN));
@@ -140,7 +140,7 @@ class Recordings {
                 "key",
                 key.value(),
                 () -> sessions.with(actor, id, revision, Look.DESCRIBE, (where, ahead) -> {
-                    String whole = kept("key", () -> key.under(where.target().prefix()));
+                    String whole = checked("key", () -> key.under(where.target().prefix()));
                     Answer<HeadObjectResponse> answer =
                             sessions.ask(where, Look.DESCRIBE, ahead, place -> calls.head(place, whole));
                     HeadObjectResponse head = answer.given()
@@ -173,7 +173,7 @@ class Recordings {
         };
     }
 
-    /** Whatever keeps SEA from the tags, the rest is known all the same. */
+    /** Empty if SEA cannot read the tags, for whatever reason: the rest is known all the same. */
     private Optional<Map<String, String>> tags(ActiveTarget where, String whole) {
         if (!where.integration().sessionMetadata()) {
             return Optional.empty();
@@ -189,7 +189,8 @@ class Recordings {
         return tags;
     }
 
-    private static <T> T kept(String parameter, Supplier<T> value) {
+    /** A value, if it keeps the rules. */
+    private static <T> T checked(String parameter, Supplier<T> value) {
         try {
             return value.get();
         } catch (RuleViolation violation) {
