@@ -151,13 +151,7 @@ class GrantingTest {
     @ValueSource(strings = {"URL", "CREDENTIALS"})
     void anExternalIdThatAnotherTenantHoldsIsNotUsed(String form) {
         Monitored integration = Monitored.active(Customer.healthy());
-        Account.SERVICE
-                .dynamoDb()
-                .updateItem(request -> request.tableName(StoredData.TABLE)
-                        .key(Map.of(
-                                "PK", AttributeValue.fromS(integration.claim()), "SK", AttributeValue.fromS("CLAIM")))
-                        .updateExpression("SET tenant = :other")
-                        .expressionAttributeValues(Map.of(":other", AttributeValue.fromS("another"))));
+        integration.claimedBy("another");
         long since = System.currentTimeMillis();
 
         Gateway.Answer answer =

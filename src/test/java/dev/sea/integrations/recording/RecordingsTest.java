@@ -12,7 +12,6 @@ import dev.sea.integrations.testing.Gateway;
 import dev.sea.integrations.testing.LocalAws;
 import dev.sea.integrations.testing.LogLines;
 import dev.sea.integrations.testing.Monitored;
-import dev.sea.integrations.testing.StoredData;
 import io.quarkus.test.junit.QuarkusTest;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -302,13 +301,7 @@ class RecordingsTest {
     @Test
     void anExternalIdThatAnotherTenantHoldsIsNotUsed() {
         Monitored integration = Monitored.active(Customer.healthy());
-        Account.SERVICE
-                .dynamoDb()
-                .updateItem(request -> request.tableName(StoredData.TABLE)
-                        .key(Map.of(
-                                "PK", AttributeValue.fromS(integration.claim()), "SK", AttributeValue.fromS("CLAIM")))
-                        .updateExpression("SET tenant = :other")
-                        .expressionAttributeValues(Map.of(":other", AttributeValue.fromS("another"))));
+        integration.claimedBy("another");
         long since = System.currentTimeMillis();
 
         assertThatItIs(list(integration, ""), 409, "external-id-refused");

@@ -78,12 +78,7 @@ class BadRecordsTest {
     void anIntegrationWhoseExternalIdAnotherTenantHoldsIsSetAside() {
         Monitored bad = Monitored.active(Customer.healthy());
         Monitored good = Monitored.active(Customer.healthy());
-        Account.SERVICE
-                .dynamoDb()
-                .updateItem(request -> request.tableName(StoredData.TABLE)
-                        .key(Map.of("PK", AttributeValue.fromS(bad.claim()), "SK", AttributeValue.fromS("CLAIM")))
-                        .updateExpression("SET tenant = :other")
-                        .expressionAttributeValues(Map.of(":other", AttributeValue.fromS("another"))));
+        bad.claimedBy("another");
         clock.advance(Duration.ofMinutes(67));
 
         assertThatOneIsSetAsideAndOneValidated(bad, good);
