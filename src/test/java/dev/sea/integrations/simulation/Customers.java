@@ -24,7 +24,7 @@ final class Customers {
     /** Works for nobody, at no time. */
     static final String BAD_BUCKET = "acme-forbidden";
 
-    private static final AwsRegion REGION = new AwsRegion("us-east-1");
+    static final AwsRegion REGION = new AwsRegion("us-east-1");
     static final List<String> GOOD_BUCKETS = List.of("acme-recordings", "acme-archive");
     static final List<String> BUCKETS = List.of("acme-recordings", "acme-archive", BAD_BUCKET);
     private static final List<String> NAMES = List.of("alpha", "beta", "gamma");

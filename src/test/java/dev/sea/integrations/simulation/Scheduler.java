@@ -66,7 +66,7 @@ final class Scheduler {
                 outside.add(continuation);
                 return;
             }
-            if (continuation == atWork) {
+            if (isAtWork(continuation)) {
                 goesOn = true;
             }
             if (dead || over) {
@@ -86,6 +86,11 @@ final class Scheduler {
             graveyard.addAll(ready.values());
             ready.clear();
         }
+    }
+
+    @SuppressWarnings("ReferenceEquality") // A thread has one for all its life.
+    private boolean isAtWork(Runnable continuation) {
+        return continuation == atWork;
     }
 
     /** Starts a request or sweep. */

@@ -1,6 +1,5 @@
 package dev.sea.integrations.simulation;
 
-import dev.sea.integrations.aws.AwsRegion;
 import dev.sea.integrations.aws.BucketName;
 import dev.sea.integrations.aws.KeyPrefix;
 import dev.sea.integrations.integration.Description;
@@ -26,11 +25,7 @@ public final class SimulatedCustomer {
 
     private static Target target(String bucket) {
         return new Target(
-                new AwsRegion(S3Access.REGION),
-                new BucketName(bucket),
-                new KeyPrefix(""),
-                Optional.empty(),
-                Optional.empty());
+                Customers.REGION, new BucketName(bucket), new KeyPrefix(""), Optional.empty(), Optional.empty());
     }
 
     public static NewIntegration integration(String name, PresentedAccess access) {

@@ -27,7 +27,7 @@ public final class EventBridgeModel implements EventBridgeClient {
     }
 
     /** Says which entries fail, until it is said anew. */
-    void refuse(Predicate<PutEventsRequestEntry> entries) {
+    public void refuse(Predicate<PutEventsRequestEntry> entries) {
         refused = entries;
     }
 
