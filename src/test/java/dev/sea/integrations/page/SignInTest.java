@@ -34,6 +34,11 @@ class SignInTest {
             "You are no longer signed in. The sign-in window was closed before you had signed in.";
     private static final String NOT_SENT = "This was not sent. You are now signed in as bob@example.com, tenant ";
 
+    private static final Set<String> ASKED_AT_THE_START =
+            Set.of("/v1/destinations/recordings/readiness", "/v1/integrations", "/v1/settings", "/v1/summary");
+    /** The summary twice: for the line above the list too, while no destination is set. */
+    private static final int CALLS_AT_THE_START = 5;
+
     @RegisterExtension
     final Browsing browsing = new Browsing();
 
@@ -130,7 +135,7 @@ class SignInTest {
         Customer customer = Customer.healthy();
         IntegrationsPage integrations = IntegrationsPage.open(browsing.page(), door);
         integrations.startAdding("Plant 7", customer).withRole(customer);
-        issuer.expireTokens();
+        expireTokens();
 
         integrations.press("Add");
         assertThat(integrations.heading("Your sign-in has expired")).isVisible();
@@ -227,7 +232,7 @@ class SignInTest {
         Customer customer = new Customer().withBucket().withUser(Customer.PERMISSIONS);
         IntegrationsPage integrations = IntegrationsPage.open(browsing.page(), door);
         integrations.startAdding("Plant 7", customer).withKey(customer).press("Show secret access key");
-        issuer.expireTokens();
+        expireTokens();
         issuer.isUsedBy(bob);
 
         integrations.press("Add").press("Sign in again");
@@ -249,7 +254,7 @@ class SignInTest {
         Customer customer = new Customer().withBucket().withUser(Customer.PERMISSIONS);
         IntegrationsPage integrations = IntegrationsPage.open(browsing.page(), door);
         integrations.startAdding("Plant 7", customer).withKey(customer);
-        issuer.expireTokens();
+        expireTokens();
         issuer.isUsedBy(new FakeUser(ada.subject(), Gateway.freshTenant()));
 
         integrations.press("Add");
@@ -266,7 +271,7 @@ class SignInTest {
         IntegrationsPage integrations = IntegrationsPage.open(browsing.page(), door);
         integrations.press("Edit Plant 7");
         assertThat(integrations.heading("Edit Plant 7")).isVisible();
-        issuer.expireTokens();
+        expireTokens();
         issuer.isUsedBy(new FakeUser("bob", Gateway.freshTenant()));
 
         integrations.press("Generate external ID").press("Sign in again").press("Continue");
@@ -282,7 +287,7 @@ class SignInTest {
         IntegrationsPage integrations = IntegrationsPage.open(browsing.page(), door);
         integrations.startAdding("Plant 7", customer).withRole(customer);
         Route held = holdNext(integrations, "**/v1/integrations", "Add");
-        issuer.expireTokens();
+        expireTokens();
         FakeUser bob = new FakeUser("bob", Gateway.freshTenant());
         issuer.isUsedBy(bob);
         integrations.press("Generate external ID").press("Sign in again").press("Continue");
@@ -299,7 +304,7 @@ class SignInTest {
         IntegrationsPage integrations = IntegrationsPage.open(browsing.page(), door);
         integrations.startAdding("Plant 7", customer).withRole(customer);
         Route held = holdNext(integrations, "**/v1/external-ids", "Generate external ID");
-        issuer.expireTokens();
+        expireTokens();
         issuer.isUsedBy(new FakeUser("bob", Gateway.freshTenant()));
         integrations.press("Add").press("Sign in again").press("Continue");
 
@@ -317,7 +322,7 @@ class SignInTest {
         Customer customer = Customer.healthy();
         IntegrationsPage integrations = IntegrationsPage.open(browsing.page(), door);
         integrations.startAdding("Plant 7", customer).withRole(customer);
-        issuer.expireTokens();
+        expireTokens();
 
         integrations.field("Bucket").pressSequentially("-2");
 
@@ -335,7 +340,7 @@ class SignInTest {
         IntegrationsPage integrations = IntegrationsPage.open(browsing.page(), door);
         integrations.startAdding("Plant 7", customer).withRole(customer);
         Route held = holdNext(integrations, "**/v1/external-ids", "Generate external ID");
-        issuer.expireTokens();
+        expireTokens();
         integrations.press("Cancel");
         assertThat(integrations.heading("Discard what you entered?")).isVisible();
 
@@ -351,7 +356,7 @@ class SignInTest {
         issuer.refreshes();
         IntegrationsPage integrations = IntegrationsPage.open(browsing.page(), door);
         assertThat(integrations.text("No external integrations yet")).isVisible();
-        issuer.expireTokens();
+        expireTokens();
 
         integrations.press(IntegrationsPage.ADD).press("Generate external ID");
 
@@ -366,7 +371,7 @@ class SignInTest {
         issuer.refreshes();
         IntegrationsPage integrations = IntegrationsPage.open(browsing.page(), door);
         assertThat(integrations.text("No external integrations yet")).isVisible();
-        issuer.expireTokens();
+        expireTokens();
         issuer.lies(claim, value);
 
         integrations.press(IntegrationsPage.ADD).press("Generate external ID");
@@ -387,7 +392,7 @@ class SignInTest {
         });
         integrations.startAdding("Plant 7", customer).withRole(customer);
         Route held = holdNext(integrations, "**/v1/external-ids", "Generate external ID");
-        issuer.expireTokens();
+        expireTokens();
         integrations.press("Test connection");
         assertThat(integrations.verdict()).isVisible();
         assertThat(granted).hasValue(1);
@@ -420,9 +425,8 @@ class SignInTest {
         timeIsOurs();
         IntegrationsPage integrations = IntegrationsPage.open(browsing.page(), door);
         assertThat(integrations.text("No external integrations yet")).isVisible();
-        // Before the tokens end: a call of the list that is still on its way may be the first to need a new one.
         CompletableFuture<Route> renewal = held(integrations, "**/issuer/token");
-        issuer.expireTokens();
+        expireTokens();
         integrations.press(IntegrationsPage.ADD).press("Generate external ID");
         integrations.page().waitForCondition(renewal::isDone);
 
@@ -499,7 +503,7 @@ class SignInTest {
         IntegrationsPage integrations = IntegrationsPage.open(browsing.page(), door);
         assertThat(integrations.text("No external integrations yet")).isVisible();
         Set<String> ofAda = issuer.refreshTokens();
-        issuer.expireTokens();
+        expireTokens();
         issuer.isUsedBy(new FakeUser("bob", ada.tenant()));
 
         integrations.press(IntegrationsPage.ADD).press("Generate external ID").press("Sign in again");
@@ -507,6 +511,16 @@ class SignInTest {
         assertThat(integrations.heading("Your sign-in has changed")).isVisible();
         integrations.page().waitForCondition(() -> issuer.refreshTokens().size() == 1);
         assertThat(issuer.refreshTokens()).doesNotContainAnyElementsOf(ofAda);
+    }
+
+    /** Once the page has all that it asks for at its start. Otherwise a late one of those calls is the first to be refused. */
+    private void expireTokens() {
+        browsing.page()
+                .waitForCondition(() -> door.served().stream()
+                                .filter(call -> ASKED_AT_THE_START.contains(call.path()))
+                                .count()
+                        >= CALLS_AT_THE_START);
+        issuer.expireTokens();
     }
 
     /** The page's time limits end when the test says so, and not before. */
@@ -529,7 +543,7 @@ class SignInTest {
     private IntegrationsPage formWithAnExpiredSession(Customer customer) {
         IntegrationsPage integrations = IntegrationsPage.open(browsing.page(), door);
         integrations.startAdding("Plant 7", customer).withRole(customer);
-        issuer.expireTokens();
+        expireTokens();
         return integrations;
     }
 
