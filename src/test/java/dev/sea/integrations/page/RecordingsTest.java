@@ -117,8 +117,9 @@ class RecordingsTest {
 
     @Test
     void whereTheNumbersCannotBeReadThePageSaysSo() {
-        try (LocalAws.Fault _ =
-                LocalAws.faultOnBody("500", "dynamodb", "Query", "EVIDENCE#" + integration.id(), 1_000)) {
+        // The SDK repeats 500, 502, 503 and 504, for five seconds in all.
+        try (LocalAws.Fault _ = LocalAws.errorOnBody(
+                501, "NotImplemented", "dynamodb", "Query", "EVIDENCE#" + integration.id(), 1_000)) {
             IntegrationsPage page = open();
 
             assertThat(page.heading("Recordings")).isVisible();
