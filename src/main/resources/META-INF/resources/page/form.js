@@ -146,7 +146,14 @@ export function Form(dialog, stored) {
     const body = read(form);
     const text = JSON.stringify(body);
     if (attempt.body !== text) attempt = { body: text, key: crypto.randomUUID() };
-    return (await call('POST', '/v1/integrations', { body, headers: { 'Idempotency-Key': attempt.key } })).body;
+    try {
+      return (await call('POST', '/v1/integrations', { body, headers: { 'Idempotency-Key': attempt.key } })).body;
+    } catch (problem) {
+      // The service keeps a refusal under the key, and whoever tries again has removed what stood in the way.
+      const refused = problem instanceof Problem && problem.status === 409 && problem.kind !== 'request-in-progress';
+      if (refused) attempt = { body: '', key: '' };
+      throw problem;
+    }
   }
 
   async function save() {

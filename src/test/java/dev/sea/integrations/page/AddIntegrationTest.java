@@ -8,6 +8,7 @@ import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import dev.sea.integrations.testing.Browsing;
 import dev.sea.integrations.testing.Customer;
+import dev.sea.integrations.testing.Drafts;
 import dev.sea.integrations.testing.FrontDoor;
 import dev.sea.integrations.testing.Gateway;
 import io.quarkus.test.junit.QuarkusTest;
@@ -276,6 +277,22 @@ class AddIntegrationTest {
                 .isVisible();
 
         integrations.page().context().setOffline(false);
+        integrations.press("Add");
+
+        assertThat(integrations.text("Plant 7 has been added.")).isVisible();
+    }
+
+    @Test
+    void whatWasRefusedIsAddedOnceNothingStandsInTheWay() {
+        Gateway admin = Gateway.admin(tenant);
+        Gateway.Answer taken = admin.post(
+                "/v1/integrations?validate=false",
+                Drafts.of(Customer.healthy(), "Plant 7").toString());
+        Customer customer = Customer.healthy();
+        integrations.startAdding("Plant 7", customer).withRole(customer).press("Add");
+        assertThat(integrations.error("Name")).containsText("Another integration has this name.");
+
+        admin.send("DELETE", taken.header("Location"), null);
         integrations.press("Add");
 
         assertThat(integrations.text("Plant 7 has been added.")).isVisible();
