@@ -20,6 +20,12 @@ import java.time.format.DateTimeFormatter;
 @Singleton
 public class JsonTimes implements ObjectMapperCustomizer {
 
+    /** Runs after Quarkus has registered Jackson's module for times: the last serializer registered is used. */
+    @Override
+    public int priority() {
+        return Integer.MIN_VALUE;
+    }
+
     @Override
     public void customize(ObjectMapper json) {
         json.registerModule(new SimpleModule("times").addSerializer(Instant.class, new Milliseconds()));
