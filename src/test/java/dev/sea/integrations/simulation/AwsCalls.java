@@ -164,15 +164,15 @@ final class AwsCalls implements InvocationHandler {
                         .build();
             }
             case "DynamoDb" -> {
+                if (request instanceof TransactWriteItemsRequest transaction) {
+                    throw conflict(transaction.transactItems().size());
+                }
                 if (Calls.isWrite(request) && inTransactions.contains(Calls.subject(request))) {
                     throw TransactionConflictException.builder()
                             .message("Transaction is ongoing for the item")
                             .awsErrorDetails(details("TransactionConflictException", "Transaction is ongoing"))
                             .statusCode(400)
                             .build();
-                }
-                if (request instanceof TransactWriteItemsRequest transaction) {
-                    throw conflict(transaction.transactItems().size());
                 }
                 throw answer("ThrottlingException", 400, "Rate exceeded");
             }

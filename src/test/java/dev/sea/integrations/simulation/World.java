@@ -25,7 +25,9 @@ import software.amazon.awssdk.services.sts.model.AssumeRoleRequest;
 
 /** All of one run: AWS as models, the processes of the service, time, and what goes wrong. */
 final class World implements AwsCalls.Steps {
-    private static final Duration STALL = Duration.ofMinutes(3);
+    /** Longer than a lease. */
+    static final Duration STALL = Duration.ofMinutes(3);
+
     private static final int LONGEST_CALL_MS = 30;
 
     final SimulatedClock clock = new SimulatedClock();
