@@ -180,7 +180,8 @@ class PathsOfGrants {
     }
 
     private Measured measured(Kind kind, Wanted wanted) {
-        GrantSessions sessions = new GrantSessions(roles, claims, vault, metrics, time);
+        SessionOpener opener = new SessionOpener(roles, claims, vault, metrics, time);
+        GrantSessions sessions = new GrantSessions(opener, time);
         Granting granting =
                 new Granting(integrations, sessions, grants, urls, audit, time, RandomGenerator.getDefault());
         if (kind != Kind.FIRST) {
@@ -197,7 +198,7 @@ class PathsOfGrants {
         double took = (System.nanoTime() - start) / 1e6;
         time.ahead = before;
         List<LocalAws.Call> calls = LocalAws.calls(since, Map.of());
-        sessions.close();
+        opener.close();
         return new Measured(calls, took);
     }
 
@@ -225,12 +226,13 @@ class PathsOfGrants {
     /** A second's grants over many integrations: first each opens its session, then all are kept. */
     private String many() throws ExecutionException, InterruptedException {
         List<IntegrationId> all = copies();
-        GrantSessions sessions = new GrantSessions(roles, claims, vault, metrics, time);
+        SessionOpener opener = new SessionOpener(roles, claims, vault, metrics, time);
+        GrantSessions sessions = new GrantSessions(opener, time);
         Granting granting =
                 new Granting(integrations, sessions, grants, urls, audit, time, RandomGenerator.getDefault());
         double first = perSecond(granting, all);
         double kept = perSecond(granting, all);
-        sessions.close();
+        opener.close();
         return String.format(
                 Locale.ROOT,
                 "PLAY grants of %,d integrations, %d at a time: %,.0f a second while each opens its session, %,.0f when all are kept"
