@@ -8,6 +8,7 @@ import dev.sea.integrations.testing.Account;
 import dev.sea.integrations.testing.Customer;
 import dev.sea.integrations.testing.LocalAws;
 import dev.sea.integrations.testing.Monitored;
+import dev.sea.integrations.testing.Outage;
 import dev.sea.integrations.testing.TestClock;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -16,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.assertj.core.util.Lists;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -112,7 +114,7 @@ class OutboxTest {
     void anEventThatCouldNotBeCrossedOffIsToldAgain() {
         Monitored integration = Monitored.active(Customer.healthy());
         integration.customer().withoutPermissions();
-        try (LocalAws.Fault _ = LocalAws.faultOnBody("500", "dynamodb", "DeleteItem", integration.id(), ALWAYS)) {
+        try (var _ = Outage.of("500", "DynamoDb", Set.of("DeleteItem"), integration.id())) {
             assertThat(integration
                             .admin()
                             .post(integration.path() + "/validations", null)

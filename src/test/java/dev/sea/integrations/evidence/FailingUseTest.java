@@ -10,6 +10,7 @@ import dev.sea.integrations.grant.RecordGrant;
 import dev.sea.integrations.testing.Customer;
 import dev.sea.integrations.testing.LocalAws;
 import dev.sea.integrations.testing.Monitored;
+import dev.sea.integrations.testing.Outage;
 import dev.sea.integrations.testing.StoredData;
 import dev.sea.integrations.testing.TestClock;
 import io.quarkus.test.junit.QuarkusTest;
@@ -20,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,7 +30,6 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 /** What recorders tell makes an integration due, so that the customer sees the cause. */
 @QuarkusTest
 class FailingUseTest {
-    private static final int FOR_GOOD = 1_000;
 
     @Inject
     GrantStore grants;
@@ -174,8 +175,7 @@ class FailingUseTest {
     @Test
     void whatCouldNotBeCalledAtOnceIsCalledByTheSweep() {
         fails(4);
-        try (LocalAws.Fault _ =
-                LocalAws.faultOnBody("500", "dynamodb", "UpdateItem", "INT#" + integration.id(), FOR_GOOD)) {
+        try (var _ = Outage.of("500", "DynamoDb", Set.of("UpdateItem"), "INT#" + integration.id())) {
             fails(1);
         }
         assertThat(use()).containsKey("dueAt");

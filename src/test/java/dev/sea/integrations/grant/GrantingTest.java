@@ -14,6 +14,7 @@ import dev.sea.integrations.testing.Gateway;
 import dev.sea.integrations.testing.LocalAws;
 import dev.sea.integrations.testing.LogLines;
 import dev.sea.integrations.testing.Monitored;
+import dev.sea.integrations.testing.Outage;
 import dev.sea.integrations.testing.StoredData;
 import dev.sea.integrations.testing.TestClock;
 import io.quarkus.test.junit.QuarkusTest;
@@ -24,6 +25,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -275,7 +277,7 @@ class GrantingTest {
         Monitored integration = Monitored.active(Customer.healthy());
         Recorder recorder = new Recorder(integration);
         for (String operation : List.of("GetItem", "PutItem")) {
-            try (var _ = LocalAws.faultOnBody(kind, "dynamodb", operation, integration.tenant(), FOR_GOOD)) {
+            try (var _ = Outage.of(kind, "DynamoDb", Set.of(operation), integration.tenant())) {
                 assertThatItIsUnavailable(recorder.ask(Recorder.recording("a", CONTENT)));
             }
         }

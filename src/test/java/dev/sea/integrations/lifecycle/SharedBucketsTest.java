@@ -6,11 +6,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.sea.integrations.testing.Account;
 import dev.sea.integrations.testing.Customer;
 import dev.sea.integrations.testing.Gateway;
-import dev.sea.integrations.testing.LocalAws;
 import dev.sea.integrations.testing.LogLines;
+import dev.sea.integrations.testing.Outage;
 import dev.sea.integrations.testing.StoredData;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -118,7 +119,7 @@ class SharedBucketsTest {
         active(one, customer, "");
         String id = created(another, sharing(), "");
 
-        try (LocalAws.Fault _ = LocalAws.faultOnBody("500", "dynamodb", "Query", "\"recordsTo\"", 1_000)) {
+        try (var _ = Outage.of("500", "DynamoDb", Set.of("Query"), "recordsTo")) {
             assertThat(another.post(ALL + "/" + id + "/activate", null).status())
                     .isEqualTo(503);
         }

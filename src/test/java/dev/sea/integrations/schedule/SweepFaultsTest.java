@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sea.integrations.testing.Customer;
 import dev.sea.integrations.testing.LocalAws;
 import dev.sea.integrations.testing.Monitored;
+import dev.sea.integrations.testing.Outage;
 import dev.sea.integrations.testing.Scheduler;
 import dev.sea.integrations.testing.TestClock;
 import io.quarkus.test.junit.QuarkusTest;
@@ -12,6 +13,7 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -76,7 +78,7 @@ class SweepFaultsTest {
     void aTableThatThrottlesOnLeavesEverythingDueAndNobodyUnhealthy() {
         Monitored integration = due(1).getFirst();
         long due = integration.dueAt();
-        try (LocalAws.Fault _ = LocalAws.faultOnBody("throttle", "dynamodb", "UpdateItem", integration.id(), ALWAYS)) {
+        try (var _ = Outage.of("throttle", "DynamoDb", Set.of("UpdateItem"), integration.id())) {
             assertThat(integration.sweep().path("failed").asInt()).isEqualTo(1);
         }
 

@@ -5,11 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sea.integrations.testing.Gateway;
-import dev.sea.integrations.testing.LocalAws;
 import dev.sea.integrations.testing.Monitored;
+import dev.sea.integrations.testing.Outage;
 import dev.sea.integrations.testing.Scheduler;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -79,8 +80,7 @@ class SweepsResourceTest {
 
     @Test
     void aSweepThatCannotReadTheIndexIsAFailedInvocation() {
-        LocalAws.Fault fault = LocalAws.faultOnBody("500", "dynamodb", "Query", "dueAt", 1_000);
-        try (fault) {
+        try (var _ = Outage.of("500", "DynamoDb", Set.of("Query"), "dueAt")) {
             assertThatThrownBy(() -> Gateway.invoke(Scheduler.event(0, 64)))
                     .hasMessageContaining("the invocation failed")
                     .hasMessageContaining("503");
@@ -89,8 +89,7 @@ class SweepsResourceTest {
 
     @Test
     void aFailureThatTheGatewayAsksForIsAnAnswer() {
-        LocalAws.Fault fault = LocalAws.faultOnBody("500", "dynamodb", "Query", "INT#", 1_000);
-        try (fault) {
+        try (var _ = Outage.of("500", "DynamoDb", Set.of("Query"), "INT#")) {
             assertThat(Gateway.admin(Gateway.freshTenant())
                             .get("/v1/integrations")
                             .status())
