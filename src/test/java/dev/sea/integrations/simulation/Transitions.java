@@ -48,7 +48,9 @@ final class Transitions {
                 integration(was, is, now).ifPresent(broken::add);
             } else if (kind.startsWith("GRANT#")) {
                 grant(was, is).or(() -> missed(was, is, now)).ifPresent(broken::add);
-            } else if (kind.startsWith("DESTINATION#") || kind.startsWith("USE#")) {
+            } else if (kind.startsWith("DESTINATION#")) {
+                sequence(was, is).or(() -> next(was, is)).ifPresent(broken::add);
+            } else if (kind.startsWith("USE#")) {
                 sequence(was, is).ifPresent(broken::add);
             } else if (kind.startsWith("IDEM#")) {
                 idempotency(was, is).ifPresent(broken::add);
@@ -241,6 +243,14 @@ final class Transitions {
                         .noneMatch(event -> event.textOf("detail")
                                 .contains(item.sk().substring(item.sk().lastIndexOf('#') + 1))))
                 .map(item -> "a recording is missing without its event: " + item.sk());
+    }
+
+    /** Each write of a destination is the next one of what its writer has read. */
+    private static Optional<String> next(Optional<Item> was, Optional<Item> is) {
+        return was.filter(before -> is.filter(after -> after.number("version") == before.number("version") + 1
+                                || after.number("sequence") == before.number("sequence") + 1)
+                        .isEmpty())
+                .map(before -> "a destination is written over another: " + before.sk());
     }
 
     private static Optional<String> sequence(Optional<Item> was, Optional<Item> is) {
