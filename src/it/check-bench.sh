@@ -5,8 +5,8 @@ cd "$(dirname "$0")/../.."
 
 ./mvnw -B -ntp -q -Pbench test-compile spotless:check -Dlocal-aws.skip=true
 ./mvnw -B -ntp -q -f bench/pom.xml compile
-TOOLS=unused JAVA_HOME=unused PYTHONPATH=bench "${PYTHON:-python3}" src/local-aws/local_aws.py run --state target/local-aws \
-  -c 'import measure'
+PYTHONPATH=bench "${PYTHON:-python3}" src/local-aws/local_aws.py run \
+  -c 'import os; os.environ.update(TOOLS="unused", JAVA_HOME="unused"); import measure'
 # The floors in other languages, where their tools are; Rust's takes minutes to compile.
 if command -v go >/dev/null; then
   (cd bench/floor-go && go vet . && [ -z "$(gofmt -l .)" ])

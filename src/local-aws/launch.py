@@ -20,9 +20,9 @@ from collections.abc import Iterator
 REQUIREMENTS = pathlib.Path(__file__).with_name("requirements.txt")
 
 
-def interpreter(venv: pathlib.Path) -> str:
+def interpreter() -> str:
     """The running Python if it has all requirements; otherwise that of our virtual environment, created if missing."""
-    return sys.executable if _complete() else _environment(venv)
+    return sys.executable if _complete() else _environment()
 
 
 def _complete() -> bool:
@@ -37,41 +37,53 @@ def _complete() -> bool:
     )
 
 
-def _environment(path: pathlib.Path) -> str:
+def _environment() -> str:
+    # Named after its contents, so that another version of the requirements or of Python has one of its own.
+    name = "local-aws-" + hashlib.sha256(REQUIREMENTS.read_bytes() + sys.version.encode()).hexdigest()[:16]
+    path = _tools() / name
     python = path / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
-    # Named after its contents, so that a change of requirements or of Python creates it again.
-    done = path / ("installed-" + hashlib.sha256(REQUIREMENTS.read_bytes() + sys.version.encode()).hexdigest()[:16])
-    if not done.exists():
-        # stdout belongs to the program that the caller runs with this Python.
-        print(f"local AWS: installing moto and test tools into {path} (once)", file=sys.stderr, flush=True)
-        venv.create(path, clear=True, with_pip=True)
-        command = [
-            str(python),
-            "-m",
-            "pip",
-            "install",
-            "--disable-pip-version-check",
-            "--no-input",
-            "-q",
-            # The file names every package there is to install, and most modules are never imported.
-            "--no-deps",
-            "--no-compile",
-            "--require-hashes",
-            "-r",
-            str(REQUIREMENTS),
-        ]
-        installed = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
-        if installed.returncode:
-            sys.exit(f"local AWS: pip could not install {REQUIREMENTS}:\n{installed.stdout}")
-        done.touch()
+    with locked(path):  # two builds would install into it at once
+        if not (path / "installed").exists():
+            _install(path, python)
     return str(python)
 
 
+def _tools() -> pathlib.Path:
+    """Where src/it/tools.sh keeps its tools as well: no checkout installs what another has installed."""
+    cache = os.environ.get("XDG_CACHE_HOME") or pathlib.Path.home() / ".cache"
+    return pathlib.Path(os.environ.get("TOOLS") or pathlib.Path(cache, "sea-external-integrations")).resolve()
+
+
+def _install(path: pathlib.Path, python: pathlib.Path) -> None:
+    # stdout belongs to the program that the caller runs with this Python.
+    print(f"local AWS: installing moto and test tools into {path} (once)", file=sys.stderr, flush=True)
+    venv.create(path, clear=True, with_pip=True)
+    command = [
+        str(python),
+        "-m",
+        "pip",
+        "install",
+        "--disable-pip-version-check",
+        "--no-input",
+        "-q",
+        # The file names every package there is to install, and most modules are never imported.
+        "--no-deps",
+        "--no-compile",
+        "--require-hashes",
+        "-r",
+        str(REQUIREMENTS),
+    ]
+    installed = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    if installed.returncode:
+        sys.exit(f"local AWS: pip could not install {REQUIREMENTS}:\n{installed.stdout}")
+    (path / "installed").touch()
+
+
 @contextlib.contextmanager
-def locked(environment: pathlib.Path) -> Iterator[None]:
-    """Allows one start at a time for a virtual environment: two would install into it at once."""
-    environment.parent.mkdir(parents=True, exist_ok=True)
-    with environment.with_suffix(".lock").open("w") as file:
+def locked(path: pathlib.Path) -> Iterator[None]:
+    """Lets one process at a time work on this path."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.with_suffix(".lock").open("w") as file:
         try:
             import fcntl
         except ImportError:  # Windows: no lock, and two starts at once are unlikely

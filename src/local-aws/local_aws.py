@@ -3,7 +3,7 @@
 
 usage: local_aws.py start --state DIR [--owner PID] [--port N] [--seed demo]   detached; returns when ready
        local_aws.py serve [--state DIR] [--owner PID] [--port N] [--seed demo] in the foreground
-       local_aws.py run --state DIR ARGUMENTS                                  runs its Python with these arguments
+       local_aws.py run ARGUMENTS                                              runs its Python with these arguments
 """
 
 from __future__ import annotations
@@ -27,8 +27,7 @@ READY_SECONDS = 120  # a busy machine takes ten times as long as an idle one
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("command", choices=["start", "serve", "run"])
-    parser.add_argument("--state", type=pathlib.Path, help="directory for virtual environment, endpoint and log")
-    parser.add_argument("--venv", type=pathlib.Path, help="the virtual environment; default: venv in the state directory")
+    parser.add_argument("--state", type=pathlib.Path, help="directory for endpoint and log")
     parser.add_argument("--owner", type=int, help="process whose end stops the server; default: the one that started it")
     parser.add_argument("--port", type=int, default=int(os.environ.get("LOCAL_AWS_PORT") or DEFAULT_PORT), help="0: a free one")
     parser.add_argument("--seed", choices=["demo"], help="what to set up in addition to the service's own resources")
@@ -42,26 +41,18 @@ def main() -> None:
     if options.maven_goals is not None:
         development = "quarkus:dev" in options.maven_goals
         options.port, options.seed = (options.port, "demo") if development else (0, None)
-    if options.command != "serve" and options.state is None:
-        parser.error(f"{options.command} needs --state")
+    if options.command == "start" and options.state is None:
+        parser.error("start needs --state")
     if options.command == "start":
         start(options)
     elif options.command == "run":
-        sys.exit(run(options, rest))
+        sys.exit(run(rest))
     else:
         serve(options)
 
 
-def run(options: argparse.Namespace, arguments: list[str]) -> int:
-    venv = _venv(options)
-    with launch.locked(venv):
-        python = launch.interpreter(venv)
-    return subprocess.run([python, *arguments]).returncode
-
-
-def _venv(options: argparse.Namespace) -> pathlib.Path:
-    venv: pathlib.Path = (options.venv or options.state / "venv").resolve()
-    return venv
+def run(arguments: list[str]) -> int:
+    return subprocess.run([launch.interpreter(), *arguments]).returncode
 
 
 def start(options: argparse.Namespace) -> None:
@@ -74,12 +65,11 @@ def start(options: argparse.Namespace) -> None:
         print(f"local AWS: not started, AWS_ENDPOINT_URL is {elsewhere}")
         return
     owner = options.owner or os.getppid()
-    venv = _venv(options)
-    with launch.locked(venv):
+    with launch.locked(state / "start"):
         if launch.serves(endpoint, owner):  # one build may start it twice
             print(f"local AWS: {endpoint.read_text()} (already running)")
             return
-        python = launch.interpreter(venv)
+        python = launch.interpreter()
         launch.write(state / "python", python)  # tests find their tools beside it
         endpoint.unlink(missing_ok=True)
         log = state / "server.log"

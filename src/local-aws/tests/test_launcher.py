@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import errno
 import hashlib
 import json
@@ -130,7 +129,7 @@ def test_a_package_without_a_hash_is_not_installed(tmp_path: pathlib.Path, monke
     moto_from(tmp_path, monkeypatch)
     (tmp_path / "requirements.txt").write_text("moto==0\n")
     with pytest.raises(SystemExit, match="Hashes are required"):
-        launch.interpreter(tmp_path / "venv")
+        launch.interpreter()
 
 
 def test_only_the_program_that_is_run_writes_to_stdout(
@@ -138,10 +137,18 @@ def test_only_the_program_that_is_run_writes_to_stdout(
 ) -> None:
     wheel = moto_from(tmp_path, monkeypatch)
     (tmp_path / "requirements.txt").write_text(f"moto==0 --hash=sha256:{hashlib.sha256(wheel.read_bytes()).hexdigest()}\n")
-    options = argparse.Namespace(state=tmp_path, venv=None)
-    assert local_aws.run(options, ["-c", "import moto; print('the program')"]) == 0
+    assert local_aws.run(["-c", "import moto; print('the program')"]) == 0
     captured = capfd.readouterr()
     assert captured.out == "the program\n" and "installing moto" in captured.err
+    # Once for all: the next start finds it, and one with other requirements has its own.
+    assert local_aws.run(["-c", "print('again')"]) == 0
+    captured = capfd.readouterr()
+    assert captured.out == "again\n" and not captured.err
+    with launch.REQUIREMENTS.open("a") as requirements:
+        requirements.write("# another version\n")
+    assert local_aws.run(["-c", "print('another')"]) == 0
+    assert "installing moto" in capfd.readouterr().err
+    assert len(list((tmp_path / "tools").glob("local-aws-*/installed"))) == 2
 
 
 def moto_from(directory: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> pathlib.Path:
@@ -153,6 +160,7 @@ def moto_from(directory: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> pathl
         wheel.writestr("moto-0.dist-info/WHEEL", "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n")
         wheel.writestr("moto-0.dist-info/RECORD", "moto.py,,\n")
     monkeypatch.setattr(launch, "REQUIREMENTS", directory / "requirements.txt")
+    monkeypatch.setenv("TOOLS", str(directory / "tools"))
     monkeypatch.setenv("PIP_NO_INDEX", "1")
     monkeypatch.setenv("PIP_FIND_LINKS", str(directory))
     return made
