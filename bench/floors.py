@@ -22,11 +22,17 @@ def java() -> Function:
 
 def others() -> list[Function]:
     """Those in other languages, without the ones that cannot be built here; a sentence says why."""
-    go = ["build", "-trimpath", "-tags", "lambda.norpc", "-ldflags", "-s -w", "-o", "target/release/floor", "."]
-    wanted = {"go": go, "rust": ["build", "--release", "--locked", "--quiet"]}
+    go = ["build", "-trimpath", "-tags", "lambda.norpc", "-ldflags", "-s -w", "-o", f"{_built_in('go')}/release/floor", "."]
+    rust = ["build", "--release", "--locked", "--quiet", "--target-dir", str(_built_in("rust"))]
+    wanted = {"go": go, "rust": rust}
     commands = {"go": "go", "rust": "cargo"}
     built = [_built(language, commands[language], arguments) for language, arguments in wanted.items()]
     return [function for function in built if function]
+
+
+def _built_in(language: str) -> pathlib.Path:
+    """In the user's cache, so that Rust, which takes minutes, is built once and not in each clone."""
+    return pathlib.Path(packaged.TOOLS, f"floor-{language}")
 
 
 def _built(language: str, command: str, arguments: list[str]) -> Function | None:
@@ -43,7 +49,7 @@ def _built(language: str, command: str, arguments: list[str]) -> Function | None
         return None
     task = _task(f"floor-{language}")
     task.mkdir(parents=True)
-    shutil.copy(source / "target/release/floor", task / "bootstrap")
+    shutil.copy(_built_in(language) / "release/floor", task / "bootstrap")
     return Function(name, task, "bootstrap")
 
 
