@@ -43,7 +43,8 @@ def _environment() -> str:
     path = _tools() / name
     python = path / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
     with locked(path):  # two builds would install into it at once
-        if not (path / "installed").exists():
+        # A link to a Python that has since been removed does not exist.
+        if not ((path / "installed").exists() and python.exists()):
             _install(path, python)
     return str(python)
 

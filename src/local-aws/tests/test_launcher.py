@@ -144,6 +144,13 @@ def test_only_the_program_that_is_run_writes_to_stdout(
     assert local_aws.run(["-c", "print('again')"]) == 0
     captured = capfd.readouterr()
     assert captured.out == "again\n" and not captured.err
+    # A Python that the machine no longer has is installed anew.
+    for link in (tmp_path / "tools").glob("local-aws-*/bin/python*"):
+        link.unlink()
+        link.symlink_to(tmp_path / "removed")
+    assert local_aws.run(["-c", "print('anew')"]) == 0
+    captured = capfd.readouterr()
+    assert captured.out == "anew\n" and "installing moto" in captured.err
     with launch.REQUIREMENTS.open("a") as requirements:
         requirements.write("# another version\n")
     assert local_aws.run(["-c", "print('another')"]) == 0
