@@ -9,6 +9,7 @@ import java.util.random.RandomGenerator;
 public class Tokens {
     private final RandomGenerator random;
 
+    /** @param random safe for several threads at once, as {@link java.security.SecureRandom} is and most others are not */
     public Tokens(RandomGenerator random) {
         this.random = random;
     }

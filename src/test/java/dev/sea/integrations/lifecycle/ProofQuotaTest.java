@@ -15,6 +15,7 @@ import dev.sea.integrations.testing.Gateway;
 import dev.sea.integrations.testing.StoredData;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -27,7 +28,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.random.RandomGenerator;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -144,6 +144,6 @@ class ProofQuotaTest {
         SeaConfig config = Configured.with(Map.of(
                 "sea.limits.validations-per-minute", Integer.toString(perMinute),
                 "sea.limits.validations-at-a-time", Integer.toString(atATime)));
-        return new ProofQuotaStore(dynamo, config, new Tokens(RandomGenerator.getDefault()), time);
+        return new ProofQuotaStore(dynamo, config, new Tokens(new SecureRandom()), time);
     }
 }
