@@ -6,7 +6,7 @@ source "$(dirname "$0")/rie-tools.sh"
 awscli_tool
 s3_client_tools
 
-CHROMIUM=${CHROMIUM:-$(command -v chromium chromium-browser google-chrome-stable google-chrome | head -n 1)} ||
+CHROMIUM=${CHROMIUM:-$(command -v chromium-headless-shell chromium chromium-browser google-chrome-stable google-chrome | head -n 1)} ||
   { echo "a Chromium or Chrome is missing: CHROMIUM=/path/to/it names one" >&2; exit 1; }
 export CHROMIUM AWS=$tools/awscli/bin/aws
 work=$root/target/grants

@@ -27,6 +27,7 @@ from moto.s3.models import FakeBucket  # noqa: E402
 import moto_conditions  # noqa: E402
 import moto_dynamodb  # noqa: E402
 import moto_gaps  # noqa: E402
+import moto_shortcuts  # noqa: E402
 from wire import Answer, Call  # noqa: E402
 
 SERVICES = ("s3", "iam", "kms", "dynamodb", "secretsmanager", "events", "logs")
@@ -43,6 +44,7 @@ def prepare() -> None:
     moto_conditions.improve()
     moto_dynamodb.improve()
     moto_gaps.fill()
+    moto_shortcuts.take()
     # moto looks these up by reflection for each request.
     responses.method_names_from_class = functools.lru_cache(responses.method_names_from_class)
     FakeBucket.get_permission = lambda *_: PermissionResult.NEUTRAL  # type: ignore[method-assign]
@@ -59,6 +61,11 @@ def _user_id(size: int = 17) -> str:
 
 def carry_out(call: Call, account: str, headers: Mapping[str, str] | None = None) -> Answer:
     """Carries out the operation, as if the account's owner had asked for it."""
+    with _one_at_a_time.get(call.service, contextlib.nullcontext()):
+        return moto_shortcuts.carry_out(call, account) or _by_http(call, account, headers)
+
+
+def _by_http(call: Call, account: str, headers: Mapping[str, str] | None) -> Answer:
     path = unquote_to_bytes(call.path).decode("latin-1")
     environ: dict[str, Any] = {
         "REQUEST_METHOD": call.method,
@@ -90,13 +97,12 @@ def carry_out(call: Call, account: str, headers: Mapping[str, str] | None = None
         started[:] = [int(status.split()[0]), response_headers]
         return lambda _data: None
 
-    with _one_at_a_time.get(call.service, contextlib.nullcontext()):
-        chunks = _apps.get(call.service, _others)(environ, start_response)
-        try:
-            body = b"".join(chunks)
-        finally:
-            if hasattr(chunks, "close"):
-                chunks.close()
+    chunks = _apps.get(call.service, _others)(environ, start_response)
+    try:
+        body = b"".join(chunks)
+    finally:
+        if hasattr(chunks, "close"):
+            chunks.close()
     return Answer(started[0], tuple(started[1]), body)
 
 

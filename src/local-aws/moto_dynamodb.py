@@ -29,6 +29,8 @@ from moto.dynamodb.parsing.ast_nodes import UpdateExpressionAddAction, UpdateExp
 from moto.dynamodb.parsing.expressions import UpdateExpressionParser  # type: ignore
 from moto.dynamodb.responses import DynamoHandler
 
+import moto_shortcuts
+
 Place = tuple[DynamoType, "DynamoType | None"]
 _query, _all_items = Table.query, Table.all_items
 _put_item, _delete_item = Table.put_item, Table.delete_item
@@ -110,6 +112,7 @@ def _reindex(table: Table, place: Place) -> None:
     item = _item(table, place)
     if item is None:
         return
+    moto_shortcuts.forget(item)
     for schema in table.global_indexes:
         keys = [key for key in schema.schema if key["KeyType"] == "HASH"]
         value = item.attrs.get(keys[0]["AttributeName"])

@@ -27,6 +27,7 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -183,7 +184,7 @@ class PathsOfGrants {
         SessionOpener opener = new SessionOpener(roles, claims, vault, metrics, time);
         GrantSessions sessions = new GrantSessions(opener, time);
         Granting granting =
-                new Granting(integrations, sessions, grants, urls, audit, time, RandomGenerator.getDefault());
+                new Granting(integrations, sessions, grants, urls, audit, time, new SecureRandom());
         if (kind != Kind.FIRST) {
             granting.grant(actor, id, wanted);
         }
@@ -229,7 +230,7 @@ class PathsOfGrants {
         SessionOpener opener = new SessionOpener(roles, claims, vault, metrics, time);
         GrantSessions sessions = new GrantSessions(opener, time);
         Granting granting =
-                new Granting(integrations, sessions, grants, urls, audit, time, RandomGenerator.getDefault());
+                new Granting(integrations, sessions, grants, urls, audit, time, new SecureRandom());
         double first = perSecond(granting, all);
         double kept = perSecond(granting, all);
         opener.close();
