@@ -2,10 +2,11 @@
 """Lets a part of the build run beside the rest of it. Standard library only.
 
 usage: beside.py start --jobs DIR [--goals GOALS] NAME COMMAND...   returns at once; the job ends with the build, if not before
-       beside.py await --jobs DIR [--reports DIR] NAME...           until they have ended, with what they wrote and their result
+       beside.py await --jobs DIR [--goals GOALS --phase PHASE] [--reports DIR] NAME,...
+                                                          until they have ended, with what they wrote and their result
 
-GOALS are the build's: a build that stops before the tests starts nothing. With reports of Surefire, await sums them up, and a
-failure in them is one of its own.
+GOALS are the build's: a build that stops before the tests starts nothing, and one that goes on to verify awaits in that phase,
+so that packaging is beside the last tests. With reports of Surefire, await sums them up, and a failure in them is one of its own.
 """
 
 from __future__ import annotations
@@ -32,6 +33,8 @@ WITH_TESTS = {"test", "prepare-package", "package", "pre-integration-test", "int
     "install",
     "deploy",
 }
+#: Those with which the results can wait until the phase verify.
+WITH_VERIFY = {"verify", "install", "deploy"}
 GRACE_SECONDS = 10
 PAUSE_SECONDS = 0.2
 
@@ -42,18 +45,21 @@ def main() -> None:
     parser.add_argument("--jobs", type=pathlib.Path, required=True, help="where the jobs' logs and results are")
     parser.add_argument("--owner", type=int, default=os.getppid(), help="process with which the job ends; default: who started it")
     parser.add_argument("--goals", default="test", help="the build's goals")
-    parser.add_argument("--reports", type=pathlib.Path, help="directory of Surefire's reports")
+    parser.add_argument("--phase", choices=["test", "verify"], help="the one that the build is in")
+    parser.add_argument("--reports", help="directory of Surefire's reports; empty: none")
     parser.add_argument("--fresh-reports", type=pathlib.Path, help="the same, to be emptied of an earlier build's")
-    parser.add_argument("name")
-    parser.add_argument("rest", nargs=argparse.REMAINDER, help="the command, or more names")
+    parser.add_argument("name", help="the job's; with await all of them, with commas between")
+    parser.add_argument("rest", nargs=argparse.REMAINDER, help="the command")
     options = parser.parse_args()
+    goals = set(options.goals.replace(",", " ").strip("[] ").split())
     if options.action == "start":
-        if WITH_TESTS & set(options.goals.replace(",", " ").strip("[] ").split()):
+        if WITH_TESTS & goals:
             start(options)
     elif options.action == "watch":
         watch(Job(options.jobs, options.name), options.rest, options.owner)
-    else:
-        sys.exit(wait([Job(options.jobs, name) for name in (options.name, *options.rest)], options.reports))
+    elif options.phase in (None, "verify" if WITH_TESTS & goals <= WITH_VERIFY else "test"):
+        reports = pathlib.Path(options.reports) if options.reports else None
+        sys.exit(wait([Job(options.jobs, name) for name in options.name.split(",")], reports))
 
 
 class Job:

@@ -99,3 +99,16 @@ def test_a_failure_in_surefires_reports_is_the_builds(tmp_path: pathlib.Path, bu
     start(tmp_path, build, "")
     code, output = awaited(tmp_path, "--reports", str(reports))
     assert code == 1 and "Tests run: 15, Failures: 1, Errors: 2, Skipped: 3" in output
+
+
+@pytest.mark.parametrize(
+    ("goals", "phase"), [("[test]", "test"), ("[package]", "test"), ("[test, verify]", "test"), ("[clean, verify]", "verify"), ("[install]", "verify")]
+)
+def test_results_are_awaited_once_and_beside_packaging_where_they_can(
+    tmp_path: pathlib.Path, build: subprocess.Popen[bytes], goals: str, phase: str
+) -> None:
+    start(tmp_path, build, "import sys; sys.exit('no good')")
+    other = "verify" if phase == "test" else "test"
+    assert awaited(tmp_path, "--goals", goals, "--phase", other) == (0, "")
+    code, output = awaited(tmp_path, "--goals", goals, "--phase", phase)
+    assert code == 1 and "job failed (1)" in output
