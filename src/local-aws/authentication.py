@@ -5,6 +5,7 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-re
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import hmac
 import re
@@ -215,7 +216,13 @@ def _signature(call: Call, secret: str, payload_hash: str) -> str:
     scope = f"{credential.date}/{credential.region}/{credential.service}/aws4_request"
     digest = hashlib.sha256(canonical.encode("latin-1", "replace")).hexdigest()
     to_sign = "\n".join([ALGORITHM, credential.signed_at, scope, digest])
+    return hmac.digest(_signing_key(secret, scope), to_sign.encode(), "sha256").hex()
+
+
+@functools.lru_cache(maxsize=1_000)
+def _signing_key(secret: str, scope: str) -> bytes:
+    """The same for a day's calls of a key."""
     key = f"AWS4{secret}".encode()
     for part in scope.split("/"):
         key = hmac.digest(key, part.encode(), "sha256")
-    return hmac.digest(key, to_sign.encode(), "sha256").hex()
+    return key

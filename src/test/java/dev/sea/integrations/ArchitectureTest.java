@@ -7,18 +7,25 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.ArchConfiguration;
+import com.tngtech.archunit.core.domain.JavaCall;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaPackage;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.CompositeArchRule;
+import io.quarkus.test.junit.QuarkusTest;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.Test;
 
 /** The packages stand in one order, and what is not ours is seen only where it belongs. */
 @AnalyzeClasses(packages = "dev.sea.integrations", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -179,6 +186,24 @@ class ArchitectureTest {
         assertThat(all.stream().map(JavaClass::getPackage).distinct())
                 .allSatisfy(
                         known -> assertThat(files(known)).as(known.getName()).isLessThanOrEqualTo(20));
+    }
+
+    /** Quarkus makes each test's instance twice, and closes nothing of the one that it does not use. */
+    @Test
+    void what_is_dear_is_made_before_each_test_and_not_in_its_fields() {
+        Set<String> dear = Set.of("Customer", "Monitored", "FrontDoor", "LogLines");
+
+        JavaClasses tests = ArchConfiguration.withThreadLocalScope(configuration -> {
+            configuration.setResolveMissingDependenciesFromClassPath(false);
+            return new ClassFileImporter().importPath(Path.of("target", "test-classes"));
+        });
+        assertThat(tests.stream()
+                        .filter(test -> test.getSimpleName().endsWith("Test") && test.isAnnotatedWith(QuarkusTest.class))
+                        .flatMap(test -> test.getConstructors().stream())
+                        .flatMap(constructor -> constructor.getCallsFromSelf().stream())
+                        .filter(call -> dear.contains(call.getTargetOwner().getSimpleName()))
+                        .map(JavaCall::getDescription))
+                .isEmpty();
     }
 
     private static long files(JavaPackage known) {

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -39,8 +40,14 @@ class DestinationTest {
     private final String tenant = Gateway.freshTenant();
     private final Gateway admin = Gateway.admin(tenant);
     private final Gateway workflow = Gateway.workflow(tenant);
-    private final Customer first = Customer.healthy();
-    private final Customer second = Customer.healthy();
+    private Customer first;
+    private Customer second;
+
+    @BeforeEach
+    void customers() {
+        first = Customer.healthy();
+        second = Customer.healthy();
+    }
 
     @AfterEach
     void now() {

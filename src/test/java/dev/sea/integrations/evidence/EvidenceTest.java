@@ -18,6 +18,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -31,7 +32,12 @@ class EvidenceTest {
     @Inject
     TestClock clock;
 
-    private final Monitored integration = Monitored.active(Customer.healthy());
+    private Monitored integration;
+
+    @BeforeEach
+    void anIntegration() {
+        integration = Monitored.active(Customer.healthy());
+    }
 
     @AfterEach
     void now() {

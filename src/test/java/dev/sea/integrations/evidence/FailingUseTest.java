@@ -37,7 +37,7 @@ class FailingUseTest {
     @Inject
     TestClock clock;
 
-    private final Monitored integration = Monitored.active(Customer.healthy());
+    private Monitored integration;
 
     private Recorder recorder() {
         return new Recorder(integration, grants);
@@ -46,6 +46,7 @@ class FailingUseTest {
     /** Away from the end of a window, and where the integration is not due by itself. */
     @BeforeEach
     void atTheStartOfAWindow() {
+        integration = Monitored.active(Customer.healthy());
         Monitored.forgetOthers();
         toNextWindow();
     }

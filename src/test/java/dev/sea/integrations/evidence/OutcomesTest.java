@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -34,7 +35,12 @@ class OutcomesTest {
     @Inject
     TestClock clock;
 
-    private final Monitored integration = Monitored.active(Customer.healthy());
+    private Monitored integration;
+
+    @BeforeEach
+    void anIntegration() {
+        integration = Monitored.active(Customer.healthy());
+    }
 
     @AfterEach
     void now() {

@@ -20,6 +20,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Recorders that report at the same time, and a sweep that looks meanwhile. */
@@ -31,7 +32,12 @@ class ReportRacesTest {
     @Inject
     TestClock clock;
 
-    private final Monitored integration = Monitored.active(Customer.healthy());
+    private Monitored integration;
+
+    @BeforeEach
+    void anIntegration() {
+        integration = Monitored.active(Customer.healthy());
+    }
 
     @AfterEach
     void now() {

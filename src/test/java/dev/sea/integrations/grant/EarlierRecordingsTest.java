@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -24,10 +25,18 @@ class EarlierRecordingsTest {
     private static final byte[] CONTENT = "a recording".getBytes(StandardCharsets.UTF_8);
     private static final String CHECK = "earlier-recordings";
 
-    private final Customer first = Customer.healthy();
-    private final Customer second = new Customer().withBucket();
-    private final Monitored integration = Monitored.active(first);
-    private final Recorder recorder = new Recorder(integration);
+    private Customer first;
+    private Customer second;
+    private Monitored integration;
+    private Recorder recorder;
+
+    @BeforeEach
+    void anIntegration() {
+        first = Customer.healthy();
+        second = new Customer().withBucket();
+        integration = Monitored.active(first);
+        recorder = new Recorder(integration);
+    }
 
     @Test
     void aNewRoleThatCannotReadTheEarlierBucketIsWarnedOfUntilTheStatementIsAdded() {

@@ -18,6 +18,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -29,10 +30,18 @@ class TargetRevisionsTest {
     private static final byte[] CONTENT = "a recording".getBytes(StandardCharsets.UTF_8);
     private static final String FORMER = "formerTargets";
 
-    private final Customer customer = Customer.healthy();
-    private final Customer other = new Customer().withBucket();
-    private final Monitored integration = Monitored.active(customer);
-    private final Recorder recorder = new Recorder(integration);
+    private Customer customer;
+    private Customer other;
+    private Monitored integration;
+    private Recorder recorder;
+
+    @BeforeEach
+    void anIntegration() {
+        customer = Customer.healthy();
+        other = new Customer().withBucket();
+        integration = Monitored.active(customer);
+        recorder = new Recorder(integration);
+    }
 
     @Test
     void anEarlierRecordingIsPlayedByItsRevisionWithTheAccessOfToday() {

@@ -37,7 +37,7 @@ class HostsTest {
     @Inject
     DraftReader reader;
 
-    private final RegionalClients clients =
+    private static final RegionalClients CLIENTS =
             new RegionalClients(Configured.only(Map.of()).getConfigMapping(SeaConfig.class));
 
     @ParameterizedTest
@@ -147,17 +147,17 @@ class HostsTest {
         Draft draft = reader.draft(body.stream());
         Target target = draft.target();
         try (HostsAsked asked = new HostsAsked()) {
-            fails(() -> clients.s3(target.region())
+            fails(() -> CLIENTS.s3(target.region())
                     .headBucket(request -> request.bucket(target.bucket().value())
                             .overrideConfiguration(o -> o.credentialsProvider(KEYS))));
             if (draft.access() instanceof PresentedAccess.Role(RoleArn role, var _)) {
-                fails(() -> clients.sts("us-east-1")
+                fails(() -> CLIENTS.sts("us-east-1")
                         .assumeRole(request -> request.roleArn(role.value())
                                 .roleSessionName("test")
                                 .overrideConfiguration(o -> o.credentialsProvider(KEYS))));
             }
             target.kmsKey()
-                    .ifPresent(key -> fails(() -> clients.kms(target.region())
+                    .ifPresent(key -> fails(() -> CLIENTS.kms(target.region())
                             .describeKey(request -> request.keyId(key.value())
                                     .overrideConfiguration(o -> o.credentialsProvider(KEYS)))));
             return asked.hosts();

@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -44,8 +45,8 @@ class PlaybackAdviceTest {
     private static final long READ_AT_MOST = 32L << 20;
 
     private final Gateway admin = Gateway.admin(Gateway.freshTenant());
-    private final S3Client s3 = Account.CUSTOMER.s3("us-east-1");
-    private final Customer customer = versioned();
+    private S3Client s3;
+    private Customer customer;
 
     @Inject
     TestClock clock;
@@ -58,6 +59,12 @@ class PlaybackAdviceTest {
         public Map<String, String> getConfigOverrides() {
             return Map.of("sea.playback.origin", PAGE);
         }
+    }
+
+    @BeforeEach
+    void aCustomer() {
+        s3 = Account.CUSTOMER.s3("us-east-1");
+        customer = versioned();
     }
 
     @AfterEach

@@ -38,6 +38,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The same change from several threads at once, on the use cases: the event server of the tests takes one at a time. */
@@ -75,9 +76,14 @@ class RacesTest {
     @Inject
     TestClock clock;
 
-    private final Customer customer = Customer.healthy().withUser(Customer.PERMISSIONS);
+    private Customer customer;
     private final Actor actor = new Actor(new Tenant(Gateway.freshTenant()), "ada", "198.51.100.7", "request");
     private final StoredData stored = new StoredData(actor.tenant().id());
+
+    @BeforeEach
+    void aCustomer() {
+        customer = Customer.healthy().withUser(Customer.PERMISSIONS);
+    }
 
     @AfterEach
     void backToTheRealTime() {

@@ -13,6 +13,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,12 +23,18 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SharedBucketsTest {
     private static final String ALL = "/v1/integrations";
 
-    private final LogLines audit = LogLines.of("audit");
-    private final Customer customer = Customer.healthy();
+    private LogLines audit;
+    private Customer customer;
     private final String first = Gateway.freshTenant();
     private final String second = Gateway.freshTenant();
     private final Gateway one = Gateway.admin(first);
     private final Gateway another = Gateway.admin(second);
+
+    @BeforeEach
+    void listen() {
+        audit = LogLines.of("audit");
+        customer = Customer.healthy();
+    }
 
     @AfterEach
     void stopListening() {

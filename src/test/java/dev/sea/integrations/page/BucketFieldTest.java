@@ -22,12 +22,13 @@ class BucketFieldTest {
     @RegisterExtension
     final Browsing browsing = new Browsing();
 
-    private final Customer customer = new Customer().in("eu-west-1").withBucket();
+    private Customer customer;
     private FrontDoor door;
     private IntegrationsPage integrations;
 
     @BeforeEach
     void open() {
+        customer = new Customer().in("eu-west-1").withBucket();
         door = FrontDoor.as(Gateway.admin(Gateway.freshTenant()));
         integrations = IntegrationsPage.open(browsing.page(), door).press(IntegrationsPage.ADD);
     }

@@ -21,6 +21,7 @@ import java.util.Date;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,7 +40,12 @@ class DestinationPageTest {
     private final Gateway admin = Gateway.admin(tenant);
 
     @AutoClose
-    private final FrontDoor door = FrontDoor.as(admin);
+    private FrontDoor door;
+
+    @BeforeEach
+    void openDoor() {
+        door = FrontDoor.as(admin);
+    }
 
     @Test
     void whereNothingCanBeChosenNothingIsSaid() {

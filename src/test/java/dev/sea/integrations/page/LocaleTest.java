@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,7 +41,12 @@ class LocaleTest {
     private final Gateway admin = Gateway.admin(Gateway.freshTenant());
 
     @AutoClose
-    private final FrontDoor door = FrontDoor.as(admin);
+    private FrontDoor door;
+
+    @BeforeEach
+    void openDoor() {
+        door = FrontDoor.as(admin);
+    }
 
     /** The page's own words are English in any browser. Dates have the reader's form, and are in the reader's time. */
     @ParameterizedTest

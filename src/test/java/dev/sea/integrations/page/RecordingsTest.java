@@ -19,6 +19,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -34,7 +35,12 @@ class RecordingsTest {
     @Inject
     TestClock clock;
 
-    private final Monitored integration = Monitored.active(Customer.healthy());
+    private Monitored integration;
+
+    @BeforeEach
+    void anIntegration() {
+        integration = Monitored.active(Customer.healthy());
+    }
 
     @AfterEach
     void now() {

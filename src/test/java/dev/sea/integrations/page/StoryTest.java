@@ -35,6 +35,7 @@ import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -62,15 +63,22 @@ class StoryTest {
     private final Gateway workflow = Gateway.workflow(tenant);
 
     @AutoClose
-    private final FrontDoor door = FrontDoor.as(admin);
+    private FrontDoor door;
 
-    private final Customer seven = Customer.healthy();
-    private final Customer eight = Customer.healthy();
+    private Customer seven;
+    private Customer eight;
     private final Random random = new Random(7);
     private final List<Recording> recordings = new ArrayList<>();
 
     /** What a recorder remembers of a recording. */
     private record Recording(String integration, int targetRevision, String key, String sha256) {}
+
+    @BeforeEach
+    void customers() {
+        door = FrontDoor.as(admin);
+        seven = Customer.healthy();
+        eight = Customer.healthy();
+    }
 
     @AfterEach
     void now() {

@@ -29,14 +29,15 @@ class LaterProofsTest {
     @Inject
     TestClock clock;
 
-    private final Customer customer = new Customer()
-            .withKey()
-            .withBucket()
-            .withEncryptedBucket()
-            .withRole(Customer.TRUST, Customer.PERMISSIONS_WITH_KMS);
+    private Customer customer;
 
     @BeforeEach
     void nothingElseIsDue() {
+        customer = new Customer()
+                .withKey()
+                .withBucket()
+                .withEncryptedBucket()
+                .withRole(Customer.TRUST, Customer.PERMISSIONS_WITH_KMS);
         Monitored.forgetOthers();
     }
 

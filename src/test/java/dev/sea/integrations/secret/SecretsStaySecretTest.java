@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -24,7 +25,12 @@ class SecretsStaySecretTest {
     private static final String SHOWN = Drafts.SECRET.substring(0, 12);
     private final String tenant = Gateway.freshTenant();
     private final Gateway admin = Gateway.admin(tenant);
-    private final LogLines log = LogLines.ofAll();
+    private LogLines log;
+
+    @BeforeEach
+    void listen() {
+        log = LogLines.ofAll();
+    }
 
     @AfterEach
     void stopListening() {

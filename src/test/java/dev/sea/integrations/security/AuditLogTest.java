@@ -13,14 +13,21 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 class AuditLogTest {
-    private final LogLines audit = LogLines.of("audit");
-    private final Customer customer = Customer.healthy().withUser(Customer.PERMISSIONS);
+    private LogLines audit;
+    private Customer customer;
     private final String tenant = Gateway.freshTenant();
     private final Gateway admin = Gateway.admin(tenant);
+
+    @BeforeEach
+    void listen() {
+        audit = LogLines.of("audit");
+        customer = Customer.healthy().withUser(Customer.PERMISSIONS);
+    }
 
     @AfterEach
     void stopListening() {

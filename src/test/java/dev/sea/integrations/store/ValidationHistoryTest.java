@@ -12,6 +12,7 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -19,10 +20,15 @@ class ValidationHistoryTest {
     private static final String ALL = "/v1/integrations";
     private final String tenant = Gateway.freshTenant();
     private final Gateway admin = Gateway.admin(tenant);
-    private final Customer customer = Customer.healthy();
+    private Customer customer;
 
     @Inject
     TestClock clock;
+
+    @BeforeEach
+    void aCustomer() {
+        customer = Customer.healthy();
+    }
 
     @AfterEach
     void backToTheRealTime() {
