@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import binascii
 import copy
+import functools
 import json
 import types
 from typing import Any
 
 from moto.core.exceptions import ServiceException
 from moto.core.responses import ActionResult
-from moto.core.utils import camelcase_to_underscores
+from moto.core.utils import camelcase_to_underscores, get_service_model
 from moto.dynamodb.models import dynamo_type, table
 from moto.dynamodb.models.dynamo_type import DynamoType, Item, LimitedSizeDict
 from moto.dynamodb.models.utilities import DynamoJsonEncoder, bytesize
@@ -24,7 +25,8 @@ from werkzeug.exceptions import HTTPException
 from wire import Answer, Call
 
 #: The calls whose input and output hold nothing but text, numbers and attribute values.
-_DIRECT = {"GetItem", "BatchGetItem", "Query", "Scan", "PutItem", "UpdateItem", "DeleteItem", "TransactGetItems", "TransactWriteItems"}
+_DIRECT = {"GetItem", "BatchGetItem", "Query", "Scan", "PutItem", "UpdateItem", "DeleteItem"}
+_DIRECT |= {"TransactGetItems", "TransactWriteItems"}
 _CONTENT_TYPE = "application/x-amz-json-1.0"
 #: In bytes, as moto has it.
 _LARGEST_ITEM = 405_000
@@ -59,9 +61,16 @@ def carry_out(call: Call, account: str) -> Answer | None:
     except HTTPException as refused:  # its description is the whole body
         status, body = refused.code, refused.description
     else:
-        status, body = 200, json.dumps(result.result, cls=DynamoJsonEncoder, separators=(",", ":"))
+        known = {name: value for name, value in result.result.items() if name in _members(call.operation)}
+        status, body = 200, json.dumps(known, cls=DynamoJsonEncoder, separators=(",", ":"))
     octets = body.encode() if isinstance(body, str) else body
     return Answer(status, (("Content-Type", _CONTENT_TYPE), ("x-amz-crc32", str(binascii.crc32(octets)))), octets)
+
+
+@functools.cache
+def _members(operation: str) -> set[str]:
+    """Of the output, which botocore knows; moto's handlers make others as well."""
+    return set(get_service_model("dynamodb").operation_model(operation).output_shape.members)
 
 
 # Items
