@@ -198,7 +198,8 @@ class ArchitectureTest {
             return new ClassFileImporter().importPath(Path.of("target", "test-classes"));
         });
         assertThat(tests.stream()
-                        .filter(test -> test.getSimpleName().endsWith("Test") && test.isAnnotatedWith(QuarkusTest.class))
+                        .filter(test ->
+                                test.getSimpleName().endsWith("Test") && test.isAnnotatedWith(QuarkusTest.class))
                         .flatMap(test -> test.getConstructors().stream())
                         .flatMap(constructor -> constructor.getCallsFromSelf().stream())
                         .filter(call -> dear.contains(call.getTargetOwner().getSimpleName()))
