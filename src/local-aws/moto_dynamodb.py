@@ -32,7 +32,7 @@ from moto.dynamodb.responses import DynamoHandler
 import moto_shortcuts
 
 Place = tuple[DynamoType, "DynamoType | None"]
-_query, _all_items = Table.query, Table.all_items
+_query, _all_items, _has_idx_items = Table.query, Table.all_items, Table.has_idx_items
 _put_item, _delete_item = Table.put_item, Table.delete_item
 _update_item, _transact = DynamoDBBackend.update_item, DynamoDBBackend.transact_write_items
 _transact_write_items = DynamoHandler.transact_write_items
@@ -44,6 +44,7 @@ _TOKEN_SECONDS = 600
 
 def improve() -> None:
     Table.query, Table.all_items = query, all_items  # type: ignore[method-assign]
+    Table.has_idx_items = has_idx_items  # type: ignore[method-assign]
     Table.put_item, Table.delete_item = put_item, delete_item  # type: ignore[method-assign]
     Table.__deepcopy__ = lambda self, _memo: self  # type: ignore[attr-defined] # transact() makes the backup
     DynamoDBBackend.update_item = update_item  # type: ignore[method-assign]
@@ -81,7 +82,24 @@ def query(self: Table, *arguments: Any, **more: Any) -> Any:
 
 def all_items(self: Table) -> list[Item]:
     seen = _seen.get(self)
-    return _all_items(self) if seen is None else list(seen)
+    if seen is not None:
+        return list(seen)
+    if self.range_key_attr is None or any(each["AttributeType"] != "S" for each in self.attr if _is_key(self, each)):
+        return _all_items(self)
+    items = (item for partition in self.items.values() for item in partition.values())
+    return sorted(items, key=lambda item: (item.hash_key.value, item.range_key.value))  # moto compares types and values apart
+
+
+def _is_key(table: Table, attribute: dict[str, str]) -> bool:
+    return attribute["AttributeName"] in (table.hash_key_attr, table.range_key_attr)
+
+
+def has_idx_items(self: Table, index_name: str) -> list[Item]:
+    if not any(index.name == index_name for index in self.global_indexes):
+        return _has_idx_items(self, index_name)
+    columns = {key["AttributeName"] for key in self.get_index(index_name).schema}
+    places = [place for (name, _), place in _index(self).items() if name == index_name]
+    return [item for place in places for item in place.values() if columns <= item.attrs.keys()]
 
 
 def _partition(table: Table, hash_key: DynamoType) -> Iterable[Item]:
