@@ -49,7 +49,9 @@ class Handler(http.server.BaseHTTPRequestHandler):
             call = incoming.read(self.command, self.path, headers, body, self.client_address[0])
             call.started = began
             answer = type(self).answer(call)
-            if max(len(body), len(answer.body)) >= HUGE:
+            largest = max(len(body), len(answer.body))
+            del body, call  # the client's next request may come before this method has ended
+            if largest >= HUGE:
                 gc.collect()
             self._send(answer)
         except (ConnectionError, TimeoutError):

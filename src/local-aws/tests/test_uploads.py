@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import http.client
 import json
 import os
 import pathlib
 import re
 import socket
 import sys
+import threading
+import weakref
 import zlib
 from typing import Any
 
 import pytest
+import server
+from wire import Answer, Call
 from world import Keys, Reply, World, allow, outcome, policy
 
 DENIED = (403, "AccessDenied")
@@ -310,6 +315,32 @@ def test_a_big_object_is_held_in_memory_once(world: World, bucket: str, keys: Ke
     assert put(world, bucket, keys, data, sha256(data)).status == 200
     assert world.send("GET", world.presign("GET", f"/{bucket}/a", keys)).body == data
     assert megabytes("VmHWM") - before < 2 * (BIG >> 20)
+
+
+def test_a_body_is_let_go_before_the_answer_is_sent() -> None:
+    """The next request, in a thread of its own, may come before this one's has ended."""
+    bodies: list[weakref.ref[Call]] = []
+    gone: list[bool] = []
+    bound = server.listen(0)
+    send = bound.RequestHandlerClass._send  # type: ignore[attr-defined]
+
+    def answer(call: Call) -> Answer:
+        bodies.append(weakref.ref(call))
+        return Answer(200)
+
+    def watched(handler: server.Handler, result: Answer) -> None:
+        gone.append(bodies[0]() is None)
+        send(handler, result)
+
+    server.answer_with(bound, answer)
+    bound.RequestHandlerClass._send = watched  # type: ignore[attr-defined]
+    threading.Thread(target=bound.serve_forever, daemon=True).start()
+    connection = http.client.HTTPConnection(*bound.server_address)
+    connection.request("PUT", "/bucket/key", b"body")
+    assert connection.getresponse().status == 200
+    connection.close()
+    bound.shutdown()
+    assert gone == [True]
 
 
 @pytest.mark.point(15)
