@@ -183,8 +183,7 @@ class PathsOfGrants {
     private Measured measured(Kind kind, Wanted wanted) {
         SessionOpener opener = new SessionOpener(roles, claims, vault, metrics, time);
         GrantSessions sessions = new GrantSessions(opener, time);
-        Granting granting =
-                new Granting(integrations, sessions, grants, urls, audit, time, new SecureRandom());
+        Granting granting = new Granting(integrations, sessions, grants, urls, audit, time, new SecureRandom());
         if (kind != Kind.FIRST) {
             granting.grant(actor, id, wanted);
         }
@@ -229,8 +228,7 @@ class PathsOfGrants {
         List<IntegrationId> all = copies();
         SessionOpener opener = new SessionOpener(roles, claims, vault, metrics, time);
         GrantSessions sessions = new GrantSessions(opener, time);
-        Granting granting =
-                new Granting(integrations, sessions, grants, urls, audit, time, new SecureRandom());
+        Granting granting = new Granting(integrations, sessions, grants, urls, audit, time, new SecureRandom());
         double first = perSecond(granting, all);
         double kept = perSecond(granting, all);
         opener.close();
