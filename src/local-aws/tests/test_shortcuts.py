@@ -77,6 +77,21 @@ CALLS: list[tuple[str, dict[str, Any]]] = [
         },
     ),
     ("UpdateItem", {"Key": KEY, "UpdateExpression": "SET yes = ", "ReturnValues": "ALL_NEW"}),
+    # Grown deep inside, it has no place for another attribute.
+    ("PutItem", {"Item": {"PK": {"S": "d"}, "SK": {"S": "1"}, "map": {"M": {}}}}),
+    *(
+        (
+            "UpdateItem",
+            {
+                "Key": {"PK": {"S": "d"}, "SK": {"S": "1"}},
+                "UpdateExpression": f"SET {path} = :text",
+                "ExpressionAttributeNames": names,
+                "ExpressionAttributeValues": {":text": {"S": "z" * 250_000}},
+            },
+        )
+        for path, names in (("#m.grown", {"#m": "map"}), ("#o", {"#o": "other"}))
+    ),
+    ("DeleteItem", {"Key": {"PK": {"S": "d"}, "SK": {"S": "1"}}}),
     ("TransactWriteItems", {"TransactItems": [{"Put": {"TableName": "TABLE", "Item": ITEM} | ONLY_NEW}]}),
     (
         "TransactWriteItems",
