@@ -23,6 +23,12 @@ ADDRESS = "127.0.0.1"
 LARGE = 1 << 20
 #: Bytes. moto's requests are in cycles, which keep a body until Python looks for them; so many of these would fill the memory.
 HUGE = 16 << 20
+#: Bytes.
+LONGEST_HEADER = 65_537
+
+
+class NoHttp(Exception):
+    """What came in is no request of HTTP/1, or one with a header that is too long."""
 
 
 class Handler(http.server.BaseHTTPRequestHandler):
@@ -39,13 +45,12 @@ class Handler(http.server.BaseHTTPRequestHandler):
                 self.close_connection = True
                 return
             began = time.time()
-            if not self.parse_request():
-                return
-            body = self._body()
-            headers: dict[str, str] = {}
-            for name, value in self.headers.items():
-                name = name.lower()
-                headers[name] = f"{headers[name]},{value}" if name in headers else value
+            words = self.raw_requestline.decode("latin-1").split()
+            if len(words) != 3 or not words[2].startswith("HTTP/1."):
+                raise NoHttp
+            self.command, self.path, self.request_version = words
+            headers = self._read_headers()
+            body = self._body(headers)
             call = incoming.read(self.command, self.path, headers, body, self.client_address[0])
             call.started = began
             answer = type(self).answer(call)
@@ -56,13 +61,31 @@ class Handler(http.server.BaseHTTPRequestHandler):
             self._send(answer)
         except (ConnectionError, TimeoutError):
             self.close_connection = True
+        except NoHttp:
+            self.connection.sendall(b"HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
+            self.close_connection = True
         except Exception:  # noqa: BLE001 - the client must not hang, whatever the failure
             traceback.print_exc()
             self.close_connection = True
 
-    def _body(self) -> bytes:
-        if "chunked" not in self.headers.get("Transfer-Encoding", ""):
-            length = int(self.headers.get("Content-Length") or 0)
+    def _read_headers(self) -> dict[str, str]:
+        """By lower-case name. The base class has them read by the parser of e-mails, which takes as long as the call itself."""
+        headers: dict[str, str] = {}
+        while (line := self.rfile.readline(LONGEST_HEADER)) not in (b"\r\n", b"\n"):
+            name, colon, value = line.decode("latin-1").partition(":")
+            if not colon or not line.endswith(b"\n"):
+                raise NoHttp
+            name, value = name.lower(), value.strip()
+            headers[name] = f"{headers[name]},{value}" if name in headers else value
+        connection = headers.get("connection", "").lower()
+        self.close_connection = connection == "close" or (self.request_version == "HTTP/1.0" and connection != "keep-alive")
+        if headers.get("expect", "").lower() == "100-continue":
+            self.handle_expect_100()
+        return headers
+
+    def _body(self, headers: dict[str, str]) -> bytes:
+        if "chunked" not in headers.get("transfer-encoding", ""):
+            length = int(headers.get("content-length") or 0)
             body = self.rfile.read(length)
             if len(body) < length:
                 raise ConnectionError("the client has left before the end of its body")
@@ -109,7 +132,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
             self.end_headers()
             self.wfile.write(body)
 
-    def log_message(self, format: str, *args: object) -> None:
+    def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
         """Nothing: /_local/calls lists the calls, and the log file is for failures."""
 
 
