@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import os
 import threading
@@ -36,9 +37,9 @@ def record(call: Call, answer: Answer, error: str) -> None:
         "error": error or None,
         "wire": answer.wire or None,
         "start": round(call.started * 1000, 3),
-        "end": round(time.time() * 1000, 3),
     }
     with _lock:
+        entry["end"] = round(time.time() * 1000, 3)
         _calls.append(entry)
         if call.operation == "PutEvents" and answer.status == 200:
             _events.extend(_accepted(call, answer))
@@ -76,15 +77,20 @@ def _read_calls(call: Call, _name: str, _body: Any) -> list[dict[str, Any]]:
     wanted = dict(call.arguments)
     since = float(wanted.pop("since", 0))
     with _lock:
-        found = list(_calls)
-    return [c for c in found if c["start"] >= since and all(str(c.get(name)) == value for name, value in wanted.items())]
+        # They are in the order of their ends: from the newest back, the first that ended before has only such before it.
+        found = list(itertools.takewhile(lambda call: call["end"] >= since, reversed(_calls)))
+    return [c for c in reversed(found) if c["start"] >= since and _has(c, wanted)]
 
 
 def _read_events(call: Call, _name: str, _body: Any) -> list[dict[str, Any]]:
     """The events that buses accepted, oldest first. Each parameter is a member that the event's detail must have."""
     with _lock:
         found = list(_events)
-    return [e for e in found if all(str(e["detail"].get(name)) == value for name, value in call.arguments.items())]
+    return [event for event in found if _has(event["detail"], call.arguments)]
+
+
+def _has(facts: dict[str, Any], wanted: dict[str, str]) -> bool:
+    return all(str(facts.get(name)) == value for name, value in wanted.items())
 
 
 def _clear_calls(_call: Call, _name: str, _body: Any) -> dict[str, Any]:
