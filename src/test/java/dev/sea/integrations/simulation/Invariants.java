@@ -41,7 +41,7 @@ final class Invariants {
 
     Optional<String> afterWrite() {
         Stored before = last;
-        Stored now = Stored.of(world.aws.dynamo);
+        Stored now = Stored.of(world.aws.dynamo, before);
         last = now;
         return Stream.<Supplier<Optional<String>>>of(
                         () -> transitions.between(before, now),
