@@ -54,6 +54,8 @@ class Fault:
 _lock = threading.Lock()
 _faults: list[Fault] = []
 _ids = itertools.count(1)
+#: Set when the fault is deleted, by its ID: whoever it holds back need not wait longer.
+_deleted: dict[int, threading.Event] = {}
 _latency: list[tuple[str, str, float]] = []  # service, operation, seconds
 
 
@@ -66,6 +68,7 @@ def add(request: dict[str, Any]) -> dict[str, Any]:
     with _lock:
         fault.id = next(_ids)
         _faults.append(fault)
+        _deleted[fault.id] = threading.Event()
     return dataclasses.asdict(fault)
 
 
@@ -73,6 +76,8 @@ def remove(number: int | None = None) -> int:
     with _lock:
         gone = [f for f in _faults if number in (None, f.id)]
         _faults[:] = [f for f in _faults if f not in gone]
+        for fault in gone:
+            _deleted.pop(fault.id).set()
     return len(gone)
 
 
@@ -116,9 +121,17 @@ def take(call: Call) -> Fault | None:
     return None
 
 
+def _hold(fault: Fault, seconds: float) -> None:
+    """So long, or until the fault is deleted."""
+    with _lock:
+        deleted = _deleted.get(fault.id)
+    if deleted and seconds:
+        deleted.wait(seconds)
+
+
 def apply(fault: Fault, call: Call, carry_out: Callable[[], Answer]) -> Answer:
     """The answer that replaces the proper one. Only some kinds carry out the call."""
-    time.sleep(fault.delaySeconds or (DEFAULT_HANG_SECONDS if fault.kind == "hang" else 0))
+    _hold(fault, fault.delaySeconds or (DEFAULT_HANG_SECONDS if fault.kind == "hang" else 0))
     if fault.kind == "throttle":
         raise errors.throttled(call)
     if fault.kind in ("500", "503"):

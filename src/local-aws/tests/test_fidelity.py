@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import concurrent.futures
 import hashlib
 import json
 import time
@@ -703,6 +704,21 @@ def test_a_call_whose_answer_is_lost_has_been_carried_out(world: World) -> None:
     world.control("POST", "faults", {"kind": "lost-answer", "operation": "PutObject", "match": {"bucket": bucket}})
     with pytest.raises(Exception, match="Connection"):
         s3.put_object(Bucket=bucket, Key="a", Body=b"text")
+    assert s3.get_object(Bucket=bucket, Key="a")["Body"].read() == b"text"
+
+
+def test_a_call_that_is_held_back_goes_on_when_the_fault_is_deleted(world: World) -> None:
+    bucket, s3 = world.bucket(), world.admin("s3")
+    match = {"bucket": bucket}
+    fault = world.control("POST", "faults", {"kind": "delay", "delaySeconds": 60, "operation": "PutObject", "match": match})
+    began = time.monotonic()
+    with concurrent.futures.ThreadPoolExecutor() as pool:
+        put = pool.submit(s3.put_object, Bucket=bucket, Key="a", Body=b"text")
+        while not any(known["id"] == fault["id"] and known["used"] for known in world.control("GET", "faults")):
+            assert not put.done()
+        world.control("DELETE", f"faults/{fault['id']}", {})
+        put.result(timeout=30)
+    assert time.monotonic() - began < 50
     assert s3.get_object(Bucket=bucket, Key="a")["Body"].read() == b"text"
 
 
