@@ -4,15 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sea.integrations.testing.Customer;
 import dev.sea.integrations.testing.Gateway;
+import dev.sea.integrations.testing.HeldUpload;
 import dev.sea.integrations.testing.LocalAws;
 import dev.sea.integrations.testing.Monitored;
 import dev.sea.integrations.testing.TestClock;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,9 +21,6 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 class LaterProofsTest {
     private static final Set<String> OF_OBJECT = Set.of("GetObject", "GetObjectTagging", "Encrypt", "GenerateDataKey");
-
-    /** Far longer than calls that are made at once need to arrive, even on a busy machine; shorter than a call may take. */
-    private static final double HELD_SECONDS = 2;
 
     @Inject
     TestClock clock;
@@ -87,7 +83,7 @@ class LaterProofsTest {
     }
 
     private void besidePut(String scope, Runnable validation) {
-        List<LocalAws.Call> calls = during(validation);
+        List<LocalAws.Call> calls = during(scope.equals("FULL"), validation);
 
         LocalAws.Call put = put(calls);
         assertThat(put.status()).isEqualTo(scope.equals("FULL") ? 200 : 412);
@@ -99,7 +95,7 @@ class LaterProofsTest {
     }
 
     private void afterPut(Runnable validation) {
-        List<LocalAws.Call> calls = during(validation);
+        List<LocalAws.Call> calls = during(true, validation);
 
         LocalAws.Call put = put(calls);
         assertThat(calls)
@@ -116,16 +112,14 @@ class LaterProofsTest {
                 .orElseThrow();
     }
 
-    private List<LocalAws.Call> during(Runnable validation) {
-        Map<String, String> bucket = Map.of("bucket", customer.name("bucket"));
-        long since = System.currentTimeMillis();
-        try (var _ = LocalAws.delay(HELD_SECONDS, "s3", "PutObject", bucket, 1)) {
+    private List<LocalAws.Call> during(boolean full, Runnable validation) {
+        List<LocalAws.Call> calls;
+        try (HeldUpload held = HeldUpload.of(customer, full)) {
             validation.run();
+            calls = held.calls();
         }
-        List<LocalAws.Call> calls = new ArrayList<>(LocalAws.calls(since, bucket));
         // What is asked for advice waits for nothing, and nothing for it.
         calls.removeIf(LocalAws.Call::isUnsigned);
-        calls.addAll(LocalAws.calls(since, Map.of("keyId", customer.name("keyArn"))));
         return calls;
     }
 }

@@ -144,12 +144,14 @@ class SweepRacesTest {
     private SweepReport whileSweeping(Monitored integration, Runnable action) {
         String bucket = integration.customer().name("bucket");
         long since = System.currentTimeMillis();
-        try (LocalAws.Fault _ = LocalAws.delay(HELD_SECONDS, "s3", "GetObjectTagging", Map.of("bucket", bucket), 1)) {
+        try (LocalAws.Fault held =
+                LocalAws.delay(HELD_SECONDS, "s3", "GetObjectTagging", Map.of("bucket", bucket), 1)) {
             CompletableFuture<SweepReport> sweeping = CompletableFuture.supplyAsync(() -> sweep.run(ALL, TIME));
             while (integration.calls(since, "ListObjectsV2").isEmpty() && !sweeping.isDone()) {
                 Thread.onSpinWait();
             }
             action.run();
+            held.close();
             return sweeping.join();
         }
     }

@@ -14,11 +14,10 @@ import dev.sea.integrations.report.ValidationReport.Scope;
 import dev.sea.integrations.report.ValidationReport.Status;
 import dev.sea.integrations.testing.Account;
 import dev.sea.integrations.testing.Customer;
+import dev.sea.integrations.testing.HeldUpload;
 import dev.sea.integrations.testing.LocalAws;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -35,9 +34,6 @@ import software.amazon.awssdk.services.s3.model.Tag;
  */
 class LaterValidationsTest {
     private static final String KEY = ".sea-validation";
-    /** Long enough for the calls beside it to be answered first. */
-    private static final double HELD_SECONDS = 1.5;
-
     private static final int EVERY_ATTEMPT = 20;
     private static final Set<String> BESIDE_PUT = Set.of("GetObject", "GetObjectTagging", "Encrypt", "GenerateDataKey");
     private static final String WITHOUT_TAGGING = Customer.PERMISSIONS.replace("\"s3:GetObjectTagging\", ", "");
@@ -89,21 +85,9 @@ class LaterValidationsTest {
 
     /** Validates once more, and carries out put only when the calls beside it are answered. */
     private static Again again(Customer customer, Subject subject, Scope scope) {
-        long since = System.currentTimeMillis();
-        ValidationReport report;
-        try (var _ = LocalAws.delay(HELD_SECONDS, "s3", "PutObject", bucket(customer), 1)) {
-            report = TestValidator.USUAL.validate(subject, scope);
+        try (HeldUpload held = HeldUpload.of(customer, scope == Scope.FULL)) {
+            return new Again(TestValidator.USUAL.validate(subject, scope), held.calls());
         }
-        return new Again(report, calls(customer, since));
-    }
-
-    private static List<LocalAws.Call> calls(Customer customer, long since) {
-        List<LocalAws.Call> calls = new ArrayList<>(LocalAws.calls(since, bucket(customer)));
-        if (customer.names().containsKey("keyArn")) {
-            calls.addAll(LocalAws.calls(since, Map.of("keyId", customer.name("keyArn"))));
-        }
-        calls.sort(Comparator.comparingDouble(LocalAws.Call::start));
-        return calls;
     }
 
     private static Map<String, String> bucket(Customer customer) {
@@ -236,15 +220,12 @@ class LaterValidationsTest {
         Subject subject = passed(draft(customer));
         for (int status : List.of(403, 404)) {
             String code = status == 403 ? "AccessDenied" : "NoSuchKey";
-            long since = System.currentTimeMillis();
-            ValidationReport report;
-            try (var _ = LocalAws.error(status, code, "s3", "GetObject", bucket(customer), 1);
-                    var _ = LocalAws.delay(HELD_SECONDS, "s3", "PutObject", bucket(customer), 1)) {
-                report = TestValidator.USUAL.validate(subject, Scope.LIGHT);
+            Again again;
+            try (var _ = LocalAws.error(status, code, "s3", "GetObject", bucket(customer), 1)) {
+                again = again(customer, subject, Scope.LIGHT);
             }
-            healthy(Scope.LIGHT).but(CheckId.KMS, "PASSED").areThoseOf(Status.HEALTHY, report);
-            assertThat(new Again(report, calls(customer, since)).statuses("GetObject"))
-                    .containsExactly(status, 200);
+            healthy(Scope.LIGHT).but(CheckId.KMS, "PASSED").areThoseOf(Status.HEALTHY, again.report());
+            assertThat(again.statuses("GetObject")).containsExactly(status, 200);
         }
     }
 

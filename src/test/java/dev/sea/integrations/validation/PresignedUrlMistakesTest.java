@@ -20,6 +20,7 @@ import dev.sea.integrations.report.ValidationReport.Scope;
 import dev.sea.integrations.report.ValidationReport.Status;
 import dev.sea.integrations.testing.Account;
 import dev.sea.integrations.testing.Customer;
+import dev.sea.integrations.testing.HeldUpload;
 import dev.sea.integrations.testing.LocalAws;
 import java.util.List;
 import java.util.Map;
@@ -181,14 +182,14 @@ class PresignedUrlMistakesTest {
         Customer customer = Customer.healthy().withBucketPolicy(NO_URLS);
         Subject subject = draft(customer);
         Subject later = afterPass(subject, TestValidator.USUAL.prove(subject));
-        long since = System.currentTimeMillis();
         ValidationReport report;
-        try (var _ = LocalAws.delay(1.5, "s3", "PutObject", Map.of("bucket", customer.name("bucket")), 1)) {
+        List<LocalAws.Call> calls;
+        try (HeldUpload held = HeldUpload.of(customer, true)) {
             report = TestValidator.USUAL.validate(later, Scope.FULL);
+            calls = held.calls();
         }
 
         isHealthyBut(FailureCode.BUCKET_POLICY_DENIED, report);
-        List<LocalAws.Call> calls = LocalAws.calls(since, Map.of("bucket", customer.name("bucket")));
         LocalAws.Call put = calls.stream()
                 .filter(call -> call.operation().equals("PutObject"))
                 .findFirst()

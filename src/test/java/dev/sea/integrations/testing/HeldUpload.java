@@ -1,0 +1,87 @@
+package dev.sea.integrations.testing;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Holds back the upload of the next validation until all that is read beside it has been answered. A validation that reads
+ * nothing before it has written is held for as long as possible.
+ */
+public final class HeldUpload implements AutoCloseable {
+    /** Far longer than calls that are made at once need, even on a busy machine; shorter than a call may take. */
+    private static final double SECONDS_AT_MOST = 2;
+
+    private static final long PAUSE_MS = 20;
+    private static final Set<String> OF_THE_KEY = Set.of("Encrypt", "GenerateDataKey");
+
+    private final Customer customer;
+    private final boolean full;
+    private final long since = System.currentTimeMillis();
+    private final LocalAws.Fault held;
+    private final Thread watch;
+
+    private HeldUpload(Customer customer, boolean full) {
+        this.customer = customer;
+        this.full = full;
+        held = LocalAws.delay(SECONDS_AT_MOST, "s3", "PutObject", Map.of("bucket", customer.name("bucket")), 1);
+        watch = Thread.ofVirtual().start(this::letGo);
+    }
+
+    /** Until it is closed, or the upload has been let go. */
+    public static HeldUpload of(Customer customer, boolean full) {
+        return new HeldUpload(customer, full);
+    }
+
+    private void letGo() {
+        try {
+            while (!isAllAnswered()) {
+                Thread.sleep(PAUSE_MS);
+            }
+            held.close();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private boolean isAllAnswered() {
+        List<LocalAws.Call> calls = calls();
+        List<LocalAws.Call> reads = calls.stream()
+                .filter(call -> call.operation().equals("GetObject"))
+                .toList();
+        Optional<LocalAws.Call> signed =
+                reads.stream().filter(call -> !call.isPresigned()).findFirst();
+        // What was read tells the object's key.
+        boolean needsKey = signed.filter(read -> read.status() == 200).isPresent() && hasKey();
+        return signed.isPresent()
+                && (!full || reads.stream().anyMatch(LocalAws.Call::isPresigned))
+                && calls.stream().anyMatch(call -> call.operation().equals("GetObjectTagging"))
+                && (!needsKey
+                        || OF_THE_KEY.stream()
+                                .allMatch(operation -> calls.stream()
+                                        .anyMatch(call -> call.operation().equals(operation))));
+    }
+
+    /** Of the bucket and its key that have been answered so far, in the order in which they began. */
+    public List<LocalAws.Call> calls() {
+        List<LocalAws.Call> calls = new ArrayList<>(LocalAws.calls(since, Map.of("bucket", customer.name("bucket"))));
+        if (hasKey()) {
+            calls.addAll(LocalAws.calls(since, Map.of("keyId", customer.name("keyArn"))));
+        }
+        calls.sort(Comparator.comparingDouble(LocalAws.Call::start));
+        return calls;
+    }
+
+    private boolean hasKey() {
+        return customer.names().containsKey("keyArn");
+    }
+
+    @Override
+    public void close() {
+        watch.interrupt();
+        held.close();
+    }
+}
