@@ -127,6 +127,15 @@ class ArchitectureTest {
             .because("what SEA needs is one list that everything else reads, without I/O");
 
     @ArchTest
+    static final ArchRule every_call_to_aws_goes_over_one_http_client = noClasses()
+            .that()
+            .doNotHaveSimpleName("JdkConnections")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("software.amazon.awssdk.http.urlconnection..")
+            .because("a connection that the JDK loses would end the call there");
+
+    @ArchTest
     static final ArchRule the_sdk_is_seen_where_it_is_used_only = noClasses()
             .that()
             .resideOutsideOfPackages(

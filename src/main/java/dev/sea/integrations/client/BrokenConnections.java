@@ -3,7 +3,6 @@ package dev.sea.integrations.client;
 import java.io.UncheckedIOException;
 import java.net.SocketException;
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.interceptor.Context;
@@ -11,21 +10,14 @@ import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 
 /**
- * Treats as a broken connection whatever the HTTP client throws beside the exceptions that the SDK knows, and passes on as they
- * are:
+ * Treats an answer that is no HTTP as a broken connection. The HTTP client throws for it what the SDK does not know, and passes
+ * on as it is: an {@link UncheckedIOException} or, for an answer without a body, an {@link IllegalArgumentException} about the
+ * status.
  *
- * <ul>
- *   <li>where the answer is no HTTP, an {@link UncheckedIOException} or, for an answer without a body, an {@link
- *       IllegalArgumentException} about the status;
- *   <li>where the JDK's {@code HttpURLConnection} loses a connection at the wrong moment, as on a machine without memory or
- *       time: its own {@code NullPointerException}, or a {@code RuntimeException} around one.
- * </ul>
- *
- * Every client uses this, since {@code software/amazon/awssdk/global/handlers/execution.interceptors} names it. Such a call is
+ * <p>Every client uses this, since {@code software/amazon/awssdk/global/handlers/execution.interceptors} names it. Such a call is
  * not made again.
  */
 public final class BrokenConnections implements ExecutionInterceptor {
-    private static final String JDK_CLIENT = "sun.net.www.";
     private static final String SDK_CLIENT = "software.amazon.awssdk.http.urlconnection.";
 
     /**
@@ -51,14 +43,7 @@ public final class BrokenConnections implements ExecutionInterceptor {
             case IllegalArgumentException _ ->
                 Arrays.stream(thrown.getStackTrace())
                         .anyMatch(frame -> frame.getClassName().startsWith(SDK_CLIENT));
-            case NullPointerException _ -> isOfTheJdk(thrown);
-            default -> thrown.getClass() == RuntimeException.class && isOfTheJdk(thrown.getCause());
+            default -> false;
         };
-    }
-
-    private static boolean isOfTheJdk(@Nullable Throwable cause) {
-        return cause instanceof NullPointerException
-                && cause.getStackTrace().length > 0
-                && cause.getStackTrace()[0].getClassName().startsWith(JDK_CLIENT);
     }
 }

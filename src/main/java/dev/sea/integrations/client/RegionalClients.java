@@ -17,7 +17,6 @@ import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.SdkHttpMethod;
 import software.amazon.awssdk.http.SdkHttpRequest;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -42,10 +41,7 @@ public class RegionalClients {
 
     public RegionalClients(SeaConfig config) {
         this.config = config;
-        this.http = UrlConnectionHttpClient.builder()
-                .connectionTimeout(config.validation().callTimeout().dividedBy(ATTEMPTS))
-                .socketTimeout(config.validation().callTimeout().dividedBy(ATTEMPTS))
-                .build();
+        this.http = JdkConnections.limited(config.validation().callTimeout().dividedBy(ATTEMPTS));
     }
 
     /** Never follows a bucket to another region, since a validation must report a wrong one. */

@@ -9,7 +9,6 @@ import java.time.Duration;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.retries.StandardRetryStrategy;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -88,9 +87,7 @@ public class ServiceClients {
         builder.region(Region.of(service.region()))
                 .credentialsProvider(service.functionCredentials())
                 .overrideConfiguration(limits)
-                .httpClientBuilder(UrlConnectionHttpClient.builder()
-                        .connectionTimeout(attempt)
-                        .socketTimeout(attempt));
+                .httpClient(JdkConnections.limited(attempt));
         config.localAws().endpoint().ifPresent(builder::endpointOverride);
         return builder.build();
     }
