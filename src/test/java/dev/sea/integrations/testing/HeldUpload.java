@@ -28,15 +28,15 @@ public final class HeldUpload implements AutoCloseable {
         this.customer = customer;
         this.full = full;
         held = LocalAws.delay(SECONDS_AT_MOST, "s3", "PutObject", Map.of("bucket", customer.name("bucket")), 1);
-        watch = Thread.ofVirtual().start(this::letGo);
+        watch = Thread.ofVirtual().start(this::release);
     }
 
-    /** Until it is closed, or the upload has been let go. */
+    /** Until it is closed. */
     public static HeldUpload of(Customer customer, boolean full) {
         return new HeldUpload(customer, full);
     }
 
-    private void letGo() {
+    private void release() {
         try {
             while (!isAllAnswered()) {
                 Thread.sleep(PAUSE_MS);
@@ -54,7 +54,7 @@ public final class HeldUpload implements AutoCloseable {
                 .toList();
         Optional<LocalAws.Call> signed =
                 reads.stream().filter(call -> !call.isPresigned()).findFirst();
-        // What was read tells the object's key.
+        // The object's answer names its key.
         boolean needsKey = signed.filter(read -> read.status() == 200).isPresent() && hasKey();
         return signed.isPresent()
                 && (!full || reads.stream().anyMatch(LocalAws.Call::isPresigned))
@@ -65,12 +65,16 @@ public final class HeldUpload implements AutoCloseable {
                                         .anyMatch(call -> call.operation().equals(operation))));
     }
 
-    /** Of the bucket and its key that have been answered so far, in the order in which they began. */
+    /**
+     * The signed calls to the bucket and its key that have been answered so far, in the order in which they began. What is
+     * asked without a signature is for advice: it waits for nothing, and nothing for it.
+     */
     public List<LocalAws.Call> calls() {
         List<LocalAws.Call> calls = new ArrayList<>(LocalAws.calls(since, Map.of("bucket", customer.name("bucket"))));
         if (hasKey()) {
             calls.addAll(LocalAws.calls(since, Map.of("keyId", customer.name("keyArn"))));
         }
+        calls.removeIf(LocalAws.Call::isUnsigned);
         calls.sort(Comparator.comparingDouble(LocalAws.Call::start));
         return calls;
     }
