@@ -10,7 +10,7 @@ cd "$(dirname "$0")/../.."
 
 runs=${1:-}
 case $runs in
-  '' | *[!0-9]*) echo "usage: $0 N [Maven's arguments]" >&2; exit 2 ;;
+  '' | 0 | *[!0-9]*) echo "usage: $0 N [Maven's arguments]" >&2; exit 2 ;;
 esac
 shift
 rounds=$(((runs + 1) / 2))
