@@ -77,8 +77,8 @@ def _read_calls(call: Call, _name: str, _body: Any) -> list[dict[str, Any]]:
     wanted = dict(call.arguments)
     since = float(wanted.pop("since", 0))
     with _lock:
-        # They are in the order of their ends: from the newest back, the first that ended before has only such before it.
-        found = list(itertools.takewhile(lambda call: call["end"] >= since, reversed(_calls)))
+        # Calls stand in the order in which they ended, so none before the first that ended too early is wanted.
+        found = list(itertools.takewhile(lambda known: known["end"] >= since, reversed(_calls)))
     return [c for c in reversed(found) if c["start"] >= since and _has(c, wanted)]
 
 

@@ -54,7 +54,7 @@ class Fault:
 _lock = threading.Lock()
 _faults: list[Fault] = []
 _ids = itertools.count(1)
-#: Set when the fault is deleted, by its ID: whoever it holds back need not wait longer.
+#: By the fault's ID: set when it is deleted, so that the calls it holds go on.
 _deleted: dict[int, threading.Event] = {}
 _latency: list[tuple[str, str, float]] = []  # service, operation, seconds
 

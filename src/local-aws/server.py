@@ -24,11 +24,11 @@ LARGE = 1 << 20
 #: Bytes. moto's requests are in cycles, which keep a body until Python looks for them; so many of these would fill the memory.
 HUGE = 16 << 20
 #: Bytes.
-LONGEST_HEADER = 65_537
+LONGEST_LINE = 65_537
 
 
 class NoHttp(Exception):
-    """What came in is no request of HTTP/1, or one with a header that is too long."""
+    """What came in is no request of HTTP/1, or a line of it is too long."""
 
 
 class Handler(http.server.BaseHTTPRequestHandler):
@@ -40,7 +40,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
 
     def handle_one_request(self) -> None:
         try:
-            self.raw_requestline = self.rfile.readline(65537)
+            self.raw_requestline = self.rfile.readline(LONGEST_LINE)
             if not self.raw_requestline:
                 self.close_connection = True
                 return
@@ -69,9 +69,9 @@ class Handler(http.server.BaseHTTPRequestHandler):
             self.close_connection = True
 
     def _read_headers(self) -> dict[str, str]:
-        """By lower-case name. The base class has them read by the parser of e-mails, which takes as long as the call itself."""
+        """By lower-case name. The base class uses the parser for e-mails, which takes as long as the call itself."""
         headers: dict[str, str] = {}
-        while (line := self.rfile.readline(LONGEST_HEADER)) not in (b"\r\n", b"\n"):
+        while (line := self.rfile.readline(LONGEST_LINE)) not in (b"\r\n", b"\n"):
             name, colon, value = line.decode("latin-1").partition(":")
             if not colon or not line.endswith(b"\n"):
                 raise NoHttp

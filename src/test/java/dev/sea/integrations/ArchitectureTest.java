@@ -133,7 +133,7 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAPackage("software.amazon.awssdk.http.urlconnection..")
-            .because("a connection that the JDK loses would end the call there");
+            .because("nobody else retries a call whose connection the JDK lost");
 
     @ArchTest
     static final ArchRule the_sdk_is_seen_where_it_is_used_only = noClasses()

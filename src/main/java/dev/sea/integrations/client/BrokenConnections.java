@@ -4,18 +4,17 @@ import java.io.UncheckedIOException;
 import java.net.SocketException;
 import java.util.Arrays;
 import software.amazon.awssdk.core.exception.SdkClientException;
-import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.interceptor.Context;
 import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 
 /**
- * Treats an answer that is no HTTP as a broken connection. The HTTP client throws for it what the SDK does not know, and passes
- * on as it is: an {@link UncheckedIOException} or, for an answer without a body, an {@link IllegalArgumentException} about the
+ * Treats an answer that is no HTTP as a broken connection. The HTTP client throws an exception that the SDK does not know, and
+ * so passes on: an {@link UncheckedIOException} or, for an answer without a body, an {@link IllegalArgumentException} about the
  * status.
  *
- * <p>Every client uses this, since {@code software/amazon/awssdk/global/handlers/execution.interceptors} names it. Such a call is
- * not made again.
+ * <p>Every client uses this, since {@code software/amazon/awssdk/global/handlers/execution.interceptors} names it. The SDK
+ * does not retry such a call.
  */
 public final class BrokenConnections implements ExecutionInterceptor {
     private static final String SDK_CLIENT = "software.amazon.awssdk.http.urlconnection.";
@@ -38,7 +37,6 @@ public final class BrokenConnections implements ExecutionInterceptor {
 
     private static boolean isOfTheHttpClient(Throwable thrown) {
         return switch (thrown) {
-            case SdkException _ -> false;
             case UncheckedIOException _ -> true;
             case IllegalArgumentException _ ->
                 Arrays.stream(thrown.getStackTrace())

@@ -11,10 +11,10 @@ import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 
 /**
- * The HTTP client of all calls to AWS (docs/adr/0014). The JDK's {@code HttpURLConnection} throws a {@code NullPointerException},
- * or a {@code RuntimeException} around one, where an attempt's time is over while it is still at the request, as on a machine
- * without memory or time. The SDK makes no other attempt after that, as it does when a connection breaks. So here it is a broken
- * connection.
+ * The HTTP client of all calls to AWS (docs/adr/0014). If an attempt's time limit ends while the JDK's {@code HttpURLConnection}
+ * is still writing the request, as on a slow machine, that class throws a {@code NullPointerException}, or a {@code
+ * RuntimeException} around one. The SDK does not retry after that. It does after a broken connection, so such a call fails with a
+ * {@link SocketException} here.
  */
 final class JdkConnections implements SdkHttpClient {
     private static final String JDK_CLIENT = "sun.net.www.";

@@ -67,7 +67,7 @@ class OutagesTest {
         }
     }
 
-    /** Every call is made for its bucket. */
+    /** A bucket for which every call is made. */
     private static Customer encrypted() {
         return new Customer()
                 .withKey()
@@ -118,20 +118,20 @@ class OutagesTest {
     }
 
     private static ValidationReport during(Case it) {
-        Customer its = encrypted();
+        Customer own = encrypted();
         // From now on there is an object to read.
-        PATIENT.validate(draft(its));
-        try (var _ = fault(its, it.kind(), it.id())) {
-            return forOutage(it.kind()).validate(draft(its));
+        PATIENT.validate(draft(own));
+        try (var _ = fault(own, it.kind(), it.id())) {
+            return forOutage(it.kind()).validate(draft(own));
         }
     }
 
     private static List<ValidationReport> laterDuring(Case it) {
-        Customer its = encrypted();
-        Subject later = TestValidator.afterPass(draft(its), PATIENT.prove(draft(its)));
+        Customer own = encrypted();
+        Subject later = TestValidator.afterPass(draft(own), PATIENT.prove(draft(own)));
         return Stream.of(Scope.values())
                 .map(scope -> {
-                    try (var _ = fault(its, it.kind(), it.id())) {
+                    try (var _ = fault(own, it.kind(), it.id())) {
                         return forOutage(it.kind()).validate(later, scope);
                     }
                 })
