@@ -32,9 +32,9 @@ import java.lang.annotation.Target;
     }
 
     /** A healthy integration is proved once in an interval. Of two, one may be lost. */
-    final class OfSchedule implements ConstraintValidator<InProportion, SeaConfig.Schedule> {
+    final class OfSchedule implements ConstraintValidator<InProportion, ScheduleConfig> {
         @Override
-        public boolean isValid(SeaConfig.Schedule schedule, ConstraintValidatorContext context) {
+        public boolean isValid(ScheduleConfig schedule, ConstraintValidatorContext context) {
             return schedule.staleAfter().compareTo(schedule.healthyInterval().multipliedBy(2)) >= 0;
         }
     }

@@ -19,6 +19,8 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.CompositeArchRule;
 import io.quarkus.test.junit.QuarkusTest;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -195,6 +197,21 @@ class ArchitectureTest {
         assertThat(all.stream().map(JavaClass::getPackage).distinct())
                 .allSatisfy(
                         known -> assertThat(files(known)).as(known.getName()).isLessThanOrEqualTo(20));
+    }
+
+    /** Counted without the imports. */
+    @Test
+    void no_class_is_longer_than_200_lines() throws IOException {
+        try (Stream<Path> sources = Files.walk(Path.of("src/main/java"))) {
+            assertThat(sources.filter(source -> source.toString().endsWith(".java")))
+                    .isNotEmpty()
+                    .allSatisfy(source -> assertThat(Files.readAllLines(source).stream()
+                                    .dropWhile(line -> line.isEmpty()
+                                            || line.startsWith("package ")
+                                            || line.startsWith("import ")))
+                            .as(source.toString())
+                            .hasSizeLessThanOrEqualTo(200));
+        }
     }
 
     /** Quarkus makes each test's instance twice, and closes nothing of the one that it does not use. */

@@ -60,7 +60,8 @@ class ConfigurationDocumentTest {
         for (Method method : mapping.getDeclaredMethods()) {
             WithName renamed = method.getAnnotation(WithName.class);
             String name = prefix + "." + (renamed == null ? StringUtil.skewer(method.getName()) : renamed.value());
-            if (method.getReturnType().isInterface() && method.getReturnType().getEnclosingClass() == SeaConfig.class) {
+            if (method.getReturnType().isInterface()
+                    && method.getReturnType().getName().startsWith("dev.sea.")) {
                 properties.putAll(
                         method.getReturnType() == SeaConfig.LocalAws.class
                                 ? Map.of()

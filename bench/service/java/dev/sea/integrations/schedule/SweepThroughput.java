@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.errorprone.annotations.FormatMethod;
 import com.sun.management.ThreadMXBean;
 import com.sun.management.UnixOperatingSystemMXBean;
+import dev.sea.integrations.ScheduleConfig;
 import dev.sea.integrations.SeaConfig;
 import dev.sea.integrations.event.Metrics;
 import dev.sea.integrations.evidence.FailingUses;
@@ -216,7 +217,7 @@ class SweepThroughput {
 
     /** The configuration, with another concurrency. */
     private SeaConfig with(int concurrency) {
-        SeaConfig.Schedule schedule = instead(SeaConfig.Schedule.class, config.schedule(), "concurrency", concurrency);
+        ScheduleConfig schedule = instead(ScheduleConfig.class, config.schedule(), "concurrency", concurrency);
         return instead(SeaConfig.class, config, "schedule", schedule);
     }
 

@@ -129,7 +129,8 @@ class IdempotencyStore {
             return new Claim.OtherRequest();
         }
         if (!item.has(RUNS_UNTIL)) {
-            return new Claim.Finished(answer(item));
+            return new Claim.Finished(
+                    new RecordedAnswer((int) item.number(STATUS), item.texts(HEADERS), item.text(BODY)));
         }
         return item.time(RUNS_UNTIL).isAfter(time.instant())
                 ? new Claim.Running()
@@ -138,16 +139,14 @@ class IdempotencyStore {
 
     private Claim takenOver(Claim.Taken taken, String from) {
         // As of this write: the attempt that had the key can store nothing any more.
+        long until = time.instant().plus(LONGEST_ATTEMPT).toEpochMilli();
         return written(
                         taken,
                         from,
                         "SET #attempt = :attempt, #until = :until",
                         Map.of(
                                 ":attempt", AttributeValue.fromS(taken.attempt()),
-                                ":until",
-                                        TypedItem.number(time.instant()
-                                                .plus(LONGEST_ATTEMPT)
-                                                .toEpochMilli())))
+                                ":until", TypedItem.number(until)))
                 .<Claim>map(item ->
                         new Claim.Taken(taken.tenant(), taken.key(), taken.id(), taken.attempt(), item.has(STORED)))
                 .orElseGet(Claim.Running::new);
@@ -218,10 +217,6 @@ class IdempotencyStore {
                         .filter(item -> item.text(ATTEMPT).equals(taken.attempt()));
             }
         });
-    }
-
-    private static RecordedAnswer answer(TypedItem item) {
-        return new RecordedAnswer((int) item.number(STATUS), item.texts(HEADERS), item.text(BODY));
     }
 
     private static Map<String, AttributeValue> key(Tenant tenant, IdempotencyKey key) {

@@ -88,6 +88,11 @@ public sealed interface Answer<T> {
         return isGiven() || refusal().filter(AwsFailure::isNoSuchKey).isPresent();
     }
 
+    /** Whether the caller may not do this, as AWS says. */
+    default boolean isDenied() {
+        return refusal().filter(AwsFailure::isDenial).isPresent();
+    }
+
     private static Optional<String> requestId(AwsResponse response) {
         if (response.responseMetadata() == null) {
             return Optional.empty();

@@ -24,6 +24,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jboss.logging.Logger;
 
 /**
@@ -84,7 +85,7 @@ class Outcomes {
      */
     TrackedGrant stored(Actor actor, IntegrationId id, GrantId grantId) {
         Integration integration = integrations.get(actor.tenant(), id);
-        TrackedGrant grant = grant(actor, id, grantId);
+        TrackedGrant grant = grants.find(actor.tenant(), id, grantId).orElseThrow(NoSuchGrant::new);
         return audit.around(
                 "report-stored",
                 grantId.value(),
@@ -125,7 +126,7 @@ class Outcomes {
      */
     TrackedGrant failed(Actor actor, IntegrationId id, GrantId grantId, Failure failure) {
         Integration integration = integrations.get(actor.tenant(), id);
-        TrackedGrant grant = grant(actor, id, grantId);
+        TrackedGrant grant = grants.find(actor.tenant(), id, grantId).orElseThrow(NoSuchGrant::new);
         return audit.around("report-failed", grantId.value(), actor, () -> {
             TrackedGrant after = grant.isProved() ? grant : failed(integration, grant, failure);
             if (after.reason().equals(Optional.of(Reason.CONFLICT))) {
@@ -147,22 +148,16 @@ class Outcomes {
         return told(integration, grant, current -> current.failed(failure, met, time.instant()));
     }
 
-    private TrackedGrant grant(Actor actor, IntegrationId id, GrantId grantId) {
-        return grants.find(actor.tenant(), id, grantId).orElseThrow(NoSuchGrant::new);
-    }
-
-    /** What an outcome makes of a grant. */
-    @FunctionalInterface
-    private interface Outcome {
-        TrackedGrant of(TrackedGrant before);
-    }
-
-    /** Settles a grant by what was told, and counts that for the use. If another request settled it first, that stands. */
-    private TrackedGrant told(Integration integration, TrackedGrant found, Outcome outcome) {
+    /**
+     * Settles a grant by what was told, and counts that for the use. If another request settled it first, that stands.
+     *
+     * @param outcome what it makes of the grant
+     */
+    private TrackedGrant told(Integration integration, TrackedGrant found, UnaryOperator<TrackedGrant> outcome) {
         return contention.settled(() -> {
             TrackedGrant before = found;
             while (true) {
-                TrackedGrant after = before.isProved() ? before : outcome.of(before);
+                TrackedGrant after = before.isProved() ? before : outcome.apply(before);
                 if (after.state() == before.state() && after.reason().equals(before.reason())) {
                     return before;
                 }

@@ -2,7 +2,6 @@ package dev.sea.integrations.grant;
 
 import dev.sea.integrations.RuleViolation;
 import dev.sea.integrations.aws.ObjectLocation;
-import dev.sea.integrations.client.ObjectRequest;
 import dev.sea.integrations.client.PresignedRequest;
 import dev.sea.integrations.client.PresignedUrls;
 import dev.sea.integrations.externalid.ExternalIdRefused;
@@ -23,9 +22,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
@@ -36,9 +33,6 @@ import java.util.random.RandomGenerator;
  */
 @ApplicationScoped
 class Granting {
-    /** A header, or a parameter that stands for it. */
-    private static final String EXPECTED_OWNER = "x-amz-expected-bucket-owner";
-
     private final IntegrationStore integrations;
     private final GrantSessions sessions;
     private final GrantStore grants;
@@ -136,7 +130,7 @@ class Granting {
         Means means = switch (wanted.form()) {
             case URL -> {
                 GrantSession session = sessions.shared(integration, revision, wanted.purpose(), ahead);
-                yield new Means.Url(session.presign(urls, request(object, wanted), wanted.lifetime(), time.instant()));
+                yield new Means.Url(session.presign(urls, wanted.request(object), wanted.lifetime(), time.instant()));
             }
             case CREDENTIALS -> {
                 GrantSession session = sessions.givenAway(integration, revision, wanted.purpose(), wanted.key(), ahead);
@@ -186,49 +180,5 @@ class Granting {
         if (!failed.isEmpty()) {
             throw GrantRefused.purpose(purpose, failed);
         }
-    }
-
-    private static ObjectRequest request(ObjectLocation object, Wanted wanted) {
-        return switch (wanted) {
-            case Wanted.Recording recording ->
-                new ObjectRequest(
-                        ObjectRequest.Method.PUT,
-                        object.region(),
-                        object.bucket(),
-                        object.key(),
-                        headers(object, recording),
-                        Map.of());
-            case Wanted.Playback playback ->
-                new ObjectRequest(
-                        ObjectRequest.Method.GET,
-                        object.region(),
-                        object.bucket(),
-                        object.key(),
-                        Map.of(),
-                        parameters(object, playback));
-        };
-    }
-
-    private static Map<String, String> headers(ObjectLocation object, Wanted.Recording recording) {
-        Map<String, String> headers = new HashMap<>();
-        headers.put("content-length", Long.toString(recording.contentLength()));
-        headers.put("content-type", recording.contentType().value());
-        headers.put("if-none-match", "*");
-        headers.put("x-amz-checksum-sha256", recording.sha256().value());
-        object.expectedOwner().ifPresent(owner -> headers.put(EXPECTED_OWNER, owner.value()));
-        object.kmsKey().ifPresent(key -> {
-            headers.put("x-amz-server-side-encryption", "aws:kms");
-            headers.put("x-amz-server-side-encryption-aws-kms-key-id", key.value());
-        });
-        return headers;
-    }
-
-    /** All that is signed is in the URL: a browser's {@code <video>} sends no headers of ours. */
-    private static Map<String, String> parameters(ObjectLocation object, Wanted.Playback playback) {
-        Map<String, String> parameters = new HashMap<>();
-        object.expectedOwner().ifPresent(owner -> parameters.put(EXPECTED_OWNER, owner.value()));
-        playback.contentType().ifPresent(type -> parameters.put("response-content-type", type.value()));
-        playback.fileName().ifPresent(name -> parameters.put("response-content-disposition", name.disposition()));
-        return parameters;
     }
 }

@@ -128,7 +128,7 @@ public record Health(
     public Health scheduledNoLaterThan(Optional<Instant> other) {
         boolean earlier = other.isPresent()
                 && nextCheckAt.filter(at -> at.isAfter(other.get())).isPresent();
-        return earlier ? next(other, sequence) : this;
+        return earlier ? with(other, pinnedOwner, fullPass, fullTriedAt, sequence) : this;
     }
 
     /**
@@ -154,11 +154,7 @@ public record Health(
     }
 
     public Health scheduled(Optional<Instant> next) {
-        return next(next, sequence + 1);
-    }
-
-    private Health next(Optional<Instant> next, long itsSequence) {
-        return with(next, pinnedOwner, fullPass, fullTriedAt, itsSequence);
+        return with(next, pinnedOwner, fullPass, fullTriedAt, sequence + 1);
     }
 
     public Health triedInFull(Instant at) {

@@ -98,13 +98,7 @@ public record Integration(
 
     /** The current target keeps the owner that S3 accepted for its bucket. */
     private List<Target.Former> withFormer(Instant now) {
-        Target former = new Target(
-                target.region(),
-                target.bucket(),
-                target.prefix(),
-                target.owner().or(health::pinnedOwner),
-                target.kmsKey());
-        return Stream.concat(formerTargets.stream(), Stream.of(new Target.Former(former, now)))
+        return Stream.concat(formerTargets.stream(), Stream.of(target.until(now, health.pinnedOwner())))
                 .toList();
     }
 
@@ -116,8 +110,8 @@ public record Integration(
     public boolean isProved(Instant now, Duration maxAge) {
         return health.status() == Health.Status.HEALTHY
                 && health.fullPass()
-                        .filter(pass -> pass.version() == version)
-                        .filter(pass -> !pass.at().plus(maxAge).isBefore(now))
+                        .filter(pass -> pass.version() == version
+                                && !pass.at().plus(maxAge).isBefore(now))
                         .isPresent();
     }
 
@@ -171,6 +165,19 @@ public record Integration(
     }
 
     private Integration withState(State newState, Health newHealth, Actor actor, Instant now) {
+        return with(newState, newHealth, posture, version + 1, now, actor.subject());
+    }
+
+    public Integration with(Health newHealth) {
+        return with(newHealth, posture);
+    }
+
+    public Integration with(Health newHealth, Posture newPosture) {
+        return with(state, newHealth, newPosture, version, updatedAt, updatedBy);
+    }
+
+    private Integration with(
+            State newState, Health newHealth, Posture newPosture, long newVersion, Instant at, String by) {
         return new Integration(
                 tenant,
                 id,
@@ -182,36 +189,12 @@ public record Integration(
                 sessionMetadata,
                 access,
                 newHealth,
-                posture,
-                version + 1,
-                createdAt,
-                createdBy,
-                now,
-                actor.subject());
-    }
-
-    public Integration with(Health newHealth) {
-        return with(newHealth, posture);
-    }
-
-    public Integration with(Health newHealth, Posture newPosture) {
-        return new Integration(
-                tenant,
-                id,
-                name,
-                description,
-                state,
-                target,
-                formerTargets,
-                sessionMetadata,
-                access,
-                newHealth,
                 newPosture,
-                version,
+                newVersion,
                 createdAt,
                 createdBy,
-                updatedAt,
-                updatedBy);
+                at,
+                by);
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.sea.integrations.lifecycle;
 
+import dev.sea.integrations.ScheduleConfig;
 import dev.sea.integrations.SeaConfig;
 import dev.sea.integrations.integration.Health;
 import dev.sea.integrations.integration.Health.Status;
@@ -17,7 +18,7 @@ import java.util.random.RandomGenerator;
 class CheckPlan {
     private static final double JITTER = 0.1;
 
-    private final SeaConfig.Schedule schedule;
+    private final ScheduleConfig schedule;
     private final RandomGenerator random;
 
     CheckPlan(SeaConfig config, RandomGenerator random) {

@@ -1,5 +1,6 @@
 package dev.sea.integrations.lifecycle;
 
+import dev.sea.integrations.ScheduleConfig;
 import dev.sea.integrations.SeaConfig;
 import dev.sea.integrations.integration.Access;
 import dev.sea.integrations.integration.Health;
@@ -31,7 +32,7 @@ import java.util.Optional;
  */
 @ApplicationScoped
 class HealthRules {
-    private final SeaConfig.Schedule schedule;
+    private final ScheduleConfig schedule;
     private final Duration propagationWindow;
     private final CheckPlan plan;
 

@@ -66,15 +66,7 @@ class Proving {
 
     /** Proves a draft. {@link LiveProofs#check} has let the caller use its external ID. */
     Proof draft(Tenant tenant, Draft draft) {
-        Subject subject = new Subject(
-                tenant,
-                Optional.empty(),
-                draft.target(),
-                draft.sessionMetadata(),
-                draft.access(),
-                Optional.empty(),
-                false);
-        return advising(proved(subject, Scope.FULL), Posture.NONE, draft.target());
+        return advising(proved(Subject.of(tenant, draft), Scope.FULL), Posture.NONE, draft.target());
     }
 
     /** Proves an integration that was stored a moment ago, together with its claim. */

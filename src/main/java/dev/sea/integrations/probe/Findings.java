@@ -5,7 +5,6 @@ import dev.sea.integrations.aws.KmsKeyArn;
 import dev.sea.integrations.call.Answer;
 import dev.sea.integrations.call.Answer.Unasked;
 import dev.sea.integrations.call.AssumedSession;
-import dev.sea.integrations.call.AwsFailure;
 import dev.sea.integrations.integration.Health.ObjectEncryption;
 import dev.sea.integrations.policy.NegativeTry;
 import dev.sea.integrations.posture.Kept;
@@ -56,7 +55,7 @@ public record Findings(
     public record Tried(NegativeTry negative, Answer<AssumedSession> answer) {
 
         boolean isRefused() {
-            return answer.refusal().filter(AwsFailure::isDenial).isPresent();
+            return answer.isDenied();
         }
     }
 

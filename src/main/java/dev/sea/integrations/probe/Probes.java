@@ -95,7 +95,7 @@ public final class Probes {
         // A guess at the owner is left to put, so that not each call needs a second try.
         Optional<Health.FullPass> earlier = subject.standingPass().filter(_ -> objects.isEmpty() && !named.isGuessed());
         for (ObjectProbe probe : ObjectProbe.independent()) {
-            objects.put(probe, again(which.contains(probe.check()), of(probe), () -> probe.ask(s3, false)));
+            objects.put(probe, calls.again(which.contains(probe.check()), of(probe), () -> probe.ask(s3, false)));
         }
         if (earlier.isPresent()) {
             readBeside(of(ObjectProbe.PUT), s3);
@@ -104,7 +104,7 @@ public final class Probes {
         }
         readJustPresigned(s3, which);
         askKey(given, earlier.flatMap(Health.FullPass::encryption), which);
-        head = again(which.contains(CheckId.BUCKET), head, s3::head);
+        head = calls.again(which.contains(CheckId.BUCKET), head, s3::head);
         askOwner(s3, named);
         if (subject.access() instanceof PresentedAccess.Keys) {
             listBuckets(s3, which);
@@ -127,26 +127,25 @@ public final class Probes {
         boolean putToo = which.contains(CheckId.PUT);
         for (ObjectProbe probe : ObjectProbe.reading()) {
             boolean asked = which.contains(probe.check());
-            objects.put(probe, after(put, asked, putToo, of(probe), () -> probe.ask(s3, isWritten(put))));
+            objects.put(probe, calls.after(put, asked, putToo, of(probe), () -> probe.ask(s3, isWritten(put))));
         }
         boolean full = scope == Scope.FULL;
         boolean asked = full && which.contains(CheckId.GET);
-        presigned = after(put, asked, full && putToo, presigned, () -> s3.getPresigned(isWritten(put)));
+        presigned = calls.after(put, asked, full && putToo, presigned, () -> s3.getPresigned(isWritten(put)));
     }
 
+    /** Only if nothing but the presigned URL was denied. This then tells whether its age was the reason. */
     private void readJustPresigned(S3Calls s3, Set<CheckId> which) {
         Pending<ObjectFindings> put = of(ObjectProbe.PUT);
         Pending<ObjectFindings> get = of(ObjectProbe.GET);
         Pending<ObjectFindings> byUrl = presigned;
         boolean asked = scope == Scope.FULL && (which.contains(CheckId.PUT) || which.contains(CheckId.GET));
-        justPresigned = again(asked, justPresigned, () -> askJustPresigned(s3, byUrl, get, put));
-    }
-
-    /** Only if nothing but the presigned URL was denied. This then tells whether its age was the reason. */
-    private static Answer<ObjectFindings> askJustPresigned(
-            S3Calls s3, Pending<ObjectFindings> byUrl, Pending<ObjectFindings> get, Pending<ObjectFindings> put) {
-        boolean denied = byUrl.await().refusal().filter(AwsFailure::isDenial).isPresent();
-        return denied && get.await().isAllowed() ? s3.getJustPresigned(isWritten(put)) : new Answer.Unasked<>();
+        justPresigned = calls.again(
+                asked,
+                justPresigned,
+                () -> byUrl.await().isDenied() && get.await().isAllowed()
+                        ? s3.getJustPresigned(isWritten(put))
+                        : new Answer.Unasked<>());
     }
 
     /** @param expected the encryption that an earlier validation saw; if known, KMS is asked beside S3 */
@@ -156,18 +155,24 @@ public final class Probes {
         boolean asked = which.contains(CheckId.KMS) || which.contains(CheckId.GET);
         boolean putToo = which.contains(CheckId.PUT);
         key = expected.map(encryption -> keys(given).askBeside(put, get, encryption))
-                .orElseGet(
-                        () -> after(put, asked, putToo, key, () -> keys(given).ask(put, get)));
+                .orElseGet(() ->
+                        calls.after(put, asked, putToo, key, () -> keys(given).ask(put, get)));
     }
 
+    /** If S3 denies every call that names the expected owner, either the owner is wrong or every permission is missing. */
     private void askOwner(S3Calls s3, BucketOwner named) {
         List<Pending<?>> ofBucket = new ArrayList<>(objects.values());
         ofBucket.add(head);
         Pending<ObjectFindings> list = of(ObjectProbe.LIST);
         Pending<ObjectFindings> get = of(ObjectProbe.GET);
         boolean asked = tellsMoreWithoutOwner.await().isGiven();
-        tellsMoreWithoutOwner =
-                again(!asked, tellsMoreWithoutOwner, () -> askWithoutOwner(s3, named, ofBucket, list, get));
+        tellsMoreWithoutOwner = calls.again(!asked, tellsMoreWithoutOwner, () -> {
+            boolean allDenied =
+                    ofBucket.stream().allMatch(answer -> answer.await().isDenied());
+            return named.isGuessed() || !allDenied
+                    ? new Answer.Unasked<>()
+                    : s3.tellsMoreWithoutOwner(list.await(), get.await());
+        });
     }
 
     /** No check waits for this answer, so it is asked again with the others once the key is known. */
@@ -175,7 +180,7 @@ public final class Probes {
         boolean keyUnknown =
                 listBuckets.await().refusal().filter(AwsFailure::isUnknownKey).isPresent();
         boolean asked = which.contains(CheckId.LEAST_PRIVILEGE) || keyUnknown;
-        listBuckets = again(asked, listBuckets, s3::listBuckets);
+        listBuckets = calls.again(asked, listBuckets, s3::listBuckets);
     }
 
     private AccessNeeds needs() {
@@ -190,40 +195,12 @@ public final class Probes {
                 new KmsCalls.Source(clients.kms(subject.target().region()), given));
     }
 
-    private <T> Pending<T> again(boolean asked, Pending<T> before, Supplier<Answer<T>> question) {
-        return asked ? calls.ask(question).after(before) : before;
-    }
-
-    /** Asks once the object is there; asks again, too, if only a second put has written it. */
-    private <T> Pending<T> after(
-            Pending<ObjectFindings> object,
-            boolean asked,
-            boolean putToo,
-            Pending<T> before,
-            Supplier<Answer<T>> question) {
-        return again(asked || putToo, before, () -> {
-            boolean isThere = object.await().isGiven();
-            return asked || isThere ? question.get() : before.await();
-        });
-    }
-
     private Pending<ObjectFindings> of(ObjectProbe probe) {
         return objects.getOrDefault(probe, Pending.unasked());
     }
 
     private static boolean isWritten(Pending<ObjectFindings> put) {
         return put.await().given().filter(ObjectFindings::written).isPresent();
-    }
-
-    /** If S3 denies every call that names the expected owner, either the owner is wrong or every permission is missing. */
-    private static Answer<Boolean> askWithoutOwner(
-            S3Calls s3, BucketOwner named, List<Pending<?>> ofBucket, Pending<?> listed, Pending<?> read) {
-        boolean allDenied = ofBucket.stream()
-                .allMatch(answer ->
-                        answer.await().refusal().filter(AwsFailure::isDenial).isPresent());
-        return named.isGuessed() || !allDenied
-                ? new Answer.Unasked<>()
-                : s3.tellsMoreWithoutOwner(listed.await(), read.await());
     }
 
     /** Waits for all answers, until the deadline. */

@@ -1,6 +1,7 @@
 package dev.sea.integrations.probe;
 
 import dev.sea.integrations.aws.AccountId;
+import dev.sea.integrations.integration.Draft;
 import dev.sea.integrations.integration.Health;
 import dev.sea.integrations.integration.Integration;
 import dev.sea.integrations.integration.IntegrationId;
@@ -42,6 +43,18 @@ public record Subject(
             Optional<AccountId> pinnedOwner,
             boolean provedBefore) {
         this(tenant, integration, target, sessionMetadata, access, pinnedOwner, provedBefore, Optional.empty(), false);
+    }
+
+    /** A draft, of which nothing is known yet. */
+    public static Subject of(Tenant tenant, Draft draft) {
+        return new Subject(
+                tenant,
+                Optional.empty(),
+                draft.target(),
+                draft.sessionMetadata(),
+                draft.access(),
+                Optional.empty(),
+                false);
     }
 
     /** A stored integration with its access as it is to be presented to AWS. */

@@ -65,8 +65,7 @@ public class IntegrationStore {
 
     /** One strongly consistent read. */
     public Optional<Integration> find(Tenant tenant, IntegrationId id) {
-        Map<String, AttributeValue> item = read(tenant, id);
-        return item.isEmpty() ? Optional.empty() : Optional.of(IntegrationItem.integration(item));
+        return Optional.of(read(tenant, id)).filter(item -> !item.isEmpty()).map(IntegrationItem::integration);
     }
 
     /**
@@ -122,13 +121,10 @@ public class IntegrationStore {
     }
 
     private Batch batch(List<Map<String, AttributeValue>> keys) {
-        BatchGetItemResponse answer =
-                Availability.required(() -> dynamo.batchGetItem(request -> request.requestItems(Map.of(
-                        table,
-                        KeysAndAttributes.builder()
-                                .keys(keys)
-                                .consistentRead(true)
-                                .build()))));
+        KeysAndAttributes wanted =
+                KeysAndAttributes.builder().keys(keys).consistentRead(true).build();
+        BatchGetItemResponse answer = Availability.required(
+                () -> dynamo.batchGetItem(request -> request.requestItems(Map.of(table, wanted))));
         if (answer.hasUnprocessedKeys() && !answer.unprocessedKeys().isEmpty()) {
             throw new Contention.Met(new IllegalStateException("DynamoDB has left out items of a batch"));
         }
@@ -199,14 +195,13 @@ public class IntegrationStore {
         String stamp = tokens.next();
         Update update = IntegrationItem.update(replacement, table, stamp);
         List<Outbox.Note> notes = notes(replacement.before(), replacement.after(), replacement.checks());
-        if (notes.isEmpty() && conditions.isEmpty()) {
+        List<CompanionItem> companions = Stream.concat(notes.stream().map(Outbox.Note::companion), conditions.stream())
+                .toList();
+        if (companions.isEmpty()) {
             return contention.settled(() -> attempt(update, stamp));
         }
-        Written written = transactions.write(
-                TransactWriteItem.builder().update(update).build(),
-                Stream.concat(notes.stream().map(Outbox.Note::companion), conditions.stream())
-                        .toList(),
-                stamp);
+        Written written =
+                transactions.write(TransactWriteItem.builder().update(update).build(), companions, stamp);
         if (written instanceof Written.Done) {
             notes.forEach(outbox::send);
         }

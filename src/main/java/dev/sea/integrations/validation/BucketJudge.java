@@ -1,7 +1,6 @@
 package dev.sea.integrations.validation;
 
 import dev.sea.integrations.call.Answer;
-import dev.sea.integrations.call.AwsFailure;
 import dev.sea.integrations.integration.Target;
 import dev.sea.integrations.policy.NeededAction;
 import dev.sea.integrations.probe.Findings;
@@ -39,7 +38,7 @@ record BucketJudge(Optional<BucketFault> fault, Diagnosis diagnosis) implements 
     private Outcome ofBucket(Findings found) {
         Target target = diagnosis.needs().target();
         if (found.ofObjects().values().stream().noneMatch(Answer::isAllowed)
-                && found.head().refusal().filter(AwsFailure::isDenial).isPresent()) {
+                && found.head().isDenied()) {
             return new Skipped("S3 denied every call, so nothing was learned about the bucket itself.");
         }
         return found.head()

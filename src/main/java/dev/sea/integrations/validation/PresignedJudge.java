@@ -53,7 +53,7 @@ record PresignedJudge(ObjectJudge get, Scope scope, Diagnosis diagnosis) impleme
             if (justPresigned.isAllowed()) {
                 return AGE;
             }
-            return justPresigned.refusal().filter(AwsFailure::isDenial).isPresent() ? WAY : UNTOLD;
+            return justPresigned.isDenied() ? WAY : UNTOLD;
         }
     }
 
