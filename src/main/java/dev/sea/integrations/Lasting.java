@@ -28,7 +28,7 @@ public @interface Lasting {
 
     Class<? extends Payload>[] payload() default {};
 
-    /** Compares. */
+    /** The check that Hibernate Validator runs. */
     final class Measured implements ConstraintValidator<Lasting, Duration> {
         private Duration least = Duration.ZERO;
         private Duration most = Duration.ZERO;

@@ -43,7 +43,7 @@ import org.jspecify.annotations.Nullable;
 @Path("/v1/integrations")
 @Produces(MediaType.APPLICATION_JSON)
 public class IntegrationsResource {
-    /** Where a page ends: an ID as it is stored, even one that is none of today's. */
+    /** Where a page ends: the text of an ID as it is stored, even if it breaks a rule of today. */
     private static final Pattern PLACE = Pattern.compile("(?s).{0,255}");
 
     private final Creation creation;

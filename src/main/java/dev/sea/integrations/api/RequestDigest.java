@@ -10,9 +10,9 @@ import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.PBEKeySpec;
 
 /**
- * What tells whether a request is the same again, and nothing else of it. A request may hold a secret access key, and all
- * else in it can be read in its record; so the digest is salted and slow, lest the table be a place to try candidates
- * out. Of a key that AWS made, 240 random bits, no digest gives anything away; the rounds are for one that was made up.
+ * Tells whether a request is the same as an earlier one. A request may hold a secret access key, and the rest of it can be read
+ * in its record. So whoever reads the table could try keys until the digest fits. Nobody finds a key that AWS made that way: it
+ * has 240 random bits. For one that a person made up, the digest has a salt and is slow.
  *
  * @param salt random, another one for every item
  */

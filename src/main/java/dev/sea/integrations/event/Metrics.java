@@ -49,8 +49,7 @@ public class Metrics {
     /**
      * What a completed sweep did: one value of each, zeros too, since alarms watch whether values come.
      *
-     * @param oldestProof how long ago the last proof was that learned something, of the integration that the sweep looked at for
-     *     which that is longest
+     * @param oldestProof the longest time since a proof last learned something, of all integrations that the sweep looked at
      */
     public record Swept(
             int due,
@@ -66,7 +65,7 @@ public class Metrics {
     /**
      * Counts a completed sweep.
      *
-     * @param shard its number. A shard that nobody sweeps must not hide behind the others
+     * @param shard its number: each shard has its own metric, which shows if nobody sweeps it
      */
     public void swept(int shard, Swept swept, List<Duration> validations) {
         Line line = new Line(STAGE);

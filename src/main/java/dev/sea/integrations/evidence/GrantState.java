@@ -5,7 +5,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 /** What became of a grant to record. */
 @Schema(name = "GrantState")
 public enum GrantState {
-    /** Nobody has told yet, and nobody has found out. */
+    /** The recorder has said nothing yet, and no sweep has found out. */
     OPEN,
     /** S3 has the object, and it is the one that was granted. */
     STORED,

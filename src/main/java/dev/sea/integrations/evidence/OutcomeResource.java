@@ -108,7 +108,7 @@ public class OutcomeResource {
                                         Optional.ofNullable(input.errorCode()))));
     }
 
-    /** Text that is no ID answers as a grant that nobody has. */
+    /** A text that is no ID gets the answer of an ID that nobody has. */
     private static GrantId ofPath(String segment) {
         if (!GrantId.isId(segment)) {
             throw new NoSuchGrant();

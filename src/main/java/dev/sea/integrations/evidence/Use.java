@@ -33,7 +33,7 @@ record Use(
     private static final int FAILING_PERCENT = 40;
     private static final int RECOVERED_PERCENT = 5;
 
-    /** After one more outcome. One that a clock behind ours counts belongs to the window that is counted already. */
+    /** After one more outcome. One by a clock that is behind counts in the current window. */
     Use after(boolean failure, Instant now) {
         Instant itsWindow = Instant.ofEpochMilli(now.toEpochMilli() / WINDOW.toMillis() * WINDOW.toMillis());
         boolean same = !itsWindow.isAfter(window);
@@ -49,7 +49,7 @@ record Use(
         return counted.window.isAfter(changed) && counted.isOver() ? counted.turned(now) : counted;
     }
 
-    /** Whether what was so far is over. */
+    /** Whether the use has begun to fail, or has recovered. */
     private boolean isOver() {
         int percent = 100 * failures;
         return failing

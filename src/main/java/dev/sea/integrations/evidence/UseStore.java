@@ -27,7 +27,7 @@ import software.amazon.awssdk.services.dynamodb.model.TransactionConflictExcepti
  */
 @ApplicationScoped
 class UseStore {
-    /** As receipts. */
+    /** As long as receipts are. */
     private static final Duration KEPT = Duration.ofDays(90);
 
     private static final String DUE_AT = "dueAt";
@@ -89,7 +89,7 @@ class UseStore {
                     .conditionExpression("dueAt = :before")
                     .expressionAttributeValues(values)));
         } catch (ConditionalCheckFailedException | TransactionConflictException changedSince) {
-            // Whoever changed it leaves it due if it must be; otherwise the next sweep finds it.
+            // The other write has set a time of its own, or left this one for the next sweep.
         }
     }
 

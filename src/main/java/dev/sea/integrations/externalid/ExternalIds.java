@@ -45,8 +45,8 @@ public class ExternalIds {
     public record Reserved(ExternalId externalId, Instant expiresAt) {}
 
     /**
-     * Those that are reserved for a tenant and that no integration has used, the ones that end first at the front. It has at
-     * most as many as the tenant may reserve; each is one read.
+     * Those that are reserved for a tenant and that no integration has used, by the time at which they end. There are at most as
+     * many as the tenant may reserve; each costs one read.
      */
     List<Reserved> reserved(Tenant tenant) {
         return reservations.all(tenant).stream()

@@ -19,8 +19,9 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 
 /**
- * Which external IDs a tenant has tried against an AWS account: an item for each, with the set of them. Who knows an ID does
- * not guess, so few are enough. Three calls at most unless others interfere; none for an ID that is the tenant's own.
+ * Which external IDs a tenant has tried against an AWS account: an item for each, with the set of them. Somebody who knows the
+ * ID need not guess, so few tries are enough. Three calls at most unless others interfere; none for an ID that is the tenant's
+ * own.
  */
 @ApplicationScoped
 class TriedIdStore {

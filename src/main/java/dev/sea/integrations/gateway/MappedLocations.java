@@ -6,8 +6,8 @@ import jakarta.ws.rs.core.HttpHeaders;
 import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 
 /**
- * Puts before the path of a {@code Location} what stands before the routes in the paths that the client knows. Here, at the
- * edge, since an answer that is repeated may go to a client that uses another address.
+ * Completes the path of a {@code Location} with the base that the client knows, such as {@code /sea}. Here, at the edge, since
+ * an answer that is repeated may go to a client that uses another address.
  */
 public class MappedLocations {
     private final CurrentVertxRequest request;

@@ -19,7 +19,7 @@ public record IntegrationId(String value) {
         return SHAPE.matcher(value).matches();
     }
 
-    /** From a request's path. Text that is no ID answers as an integration that nobody has. */
+    /** From a request's path. A text that is no ID gets the answer of an ID that nobody has. */
     public static IntegrationId ofPath(String segment) {
         if (!isId(segment)) {
             throw new NoSuchIntegration();

@@ -61,7 +61,7 @@ class HealthRecords {
         return write(proved, judged(proved, proof, Occasion.SCHEDULED), proof, Optional.of(lease));
     }
 
-    /** The record with the health that a proof gives it which somebody asked for. */
+    /** The record with its health after a proof that somebody asked for. */
     Integration judged(Integration integration, Proof proof) {
         return judged(integration, proof, Occasion.ASKED_FOR);
     }

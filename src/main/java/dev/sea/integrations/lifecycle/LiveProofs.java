@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * The one door to proofs that somebody asks for, whatever the request. Each takes a place in the tenant's quota, each use of a
- * customer's role or key is in the audit log, and few external IDs may be tried. The schedule's proofs do not come this way.
+ * Every proof that somebody asks for goes through here, whatever the request. Each takes a place in the tenant's quota, each use
+ * of a customer's role or key is in the audit log, and few external IDs may be tried. The schedule's proofs do not come this way.
  */
 @ApplicationScoped
 public class LiveProofs {
@@ -31,7 +31,7 @@ public class LiveProofs {
     }
 
     /**
-     * Does what proves something.
+     * Runs a proof.
      *
      * @param subject what is proved: an integration's ID, or the role or key of a draft
      * @throws TooManyValidations when the tenant has reached one of its limits; nothing is done then
@@ -41,7 +41,7 @@ public class LiveProofs {
     }
 
     /**
-     * Does what asks a customer's account something, as the tenant's one proof among others.
+     * Runs something else that calls a customer's account. It counts as a proof.
      *
      * @param what the action's name in the audit log
      * @param subject what is asked about; never a secret
@@ -74,7 +74,7 @@ public class LiveProofs {
         }
     }
 
-    /** Notes that the external ID of an integration is no invention, if the role has accepted it. */
+    /** Notes that an integration's external ID is real, if the role has accepted it. */
     void keep(Actor actor, ExternalId externalId, Proof proof) {
         if (isAccepted(proof)) {
             tries.accepted(actor.tenant(), externalId);

@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What a session may do at most with which an integration is used: what one use needs, and a KMS key only through S3. Much
- * narrower than the {@link SessionPolicy} of validations, which list the whole bucket and ask KMS directly.
+ * Limits a session that uses an integration to what one use needs, and to KMS keys only through S3. Much narrower than the
+ * {@link SessionPolicy} of validations, which list the whole bucket and ask KMS directly.
  *
  * @param actions on objects, or on the bucket
  * @param onKey what S3 needs of KMS for it. An upload in parts needs kms:Decrypt, too

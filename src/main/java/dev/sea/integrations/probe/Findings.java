@@ -98,7 +98,7 @@ public record Findings(
     }
 
     /**
-     * What S3's answer to a call tells, beside that the call is allowed.
+     * What S3's answer to an allowed call tells.
      *
      * @param written whether the call wrote the object
      * @param encryption of the object written or read; absent if it is not by KMS, or if there was no object

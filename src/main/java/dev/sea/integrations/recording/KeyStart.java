@@ -14,7 +14,7 @@ record KeyStart(String value) {
     }
 
     /**
-     * The start of the whole keys in the bucket.
+     * The start of the keys as they are in the bucket, with the prefix.
      *
      * @throws dev.sea.integrations.RuleViolation when no key can be as long
      */

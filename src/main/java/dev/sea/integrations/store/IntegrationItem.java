@@ -165,7 +165,7 @@ final class IntegrationItem {
         return new IntegrationId(idAsStored(key));
     }
 
-    /** The ID, even if it is none of today's. */
+    /** The text of the ID, even if it breaks a rule of today. */
     static String idAsStored(Map<String, AttributeValue> key) {
         return new TypedItem(key).text(TableKey.SK).substring(SK_PREFIX.length());
     }
