@@ -7,7 +7,6 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.tngtech.archunit.ArchConfiguration;
 import com.tngtech.archunit.core.domain.JavaCall;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -219,10 +218,7 @@ class ArchitectureTest {
     void what_is_dear_is_made_before_each_test_and_not_in_its_fields() {
         Set<String> dear = Set.of("Customer", "Monitored", "FrontDoor", "LogLines");
 
-        JavaClasses tests = ArchConfiguration.withThreadLocalScope(configuration -> {
-            configuration.setResolveMissingDependenciesFromClassPath(false);
-            return new ClassFileImporter().importPath(Path.of("target", "test-classes"));
-        });
+        JavaClasses tests = new ClassFileImporter().importPath(Path.of("target", "test-classes"));
         assertThat(tests.stream()
                         .filter(test ->
                                 test.getSimpleName().endsWith("Test") && test.isAnnotatedWith(QuarkusTest.class))

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sea.integrations.testing.Account;
 import dev.sea.integrations.testing.Customer;
+import dev.sea.integrations.testing.CustomerTools;
 import dev.sea.integrations.testing.Gateway;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.LinkedHashMap;
@@ -75,6 +76,16 @@ class PoliciesClosedLoopTest {
                         "get", "PASSED",
                         "tagging", "PASSED",
                         "kms", it.key ? "PASSED" : "SKIPPED"));
+    }
+
+    @Test
+    void cfnLintFindsNothingToSay() {
+        List<String> templates = Stream.of(Case.values())
+                .map(it ->
+                        policies(draft(customer(it), it)).path("cloudFormation").asText())
+                .toList();
+
+        assertThat(CustomerTools.cfnLint(templates).succeeded()).isEmpty();
     }
 
     @Test

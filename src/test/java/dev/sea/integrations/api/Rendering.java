@@ -1,7 +1,5 @@
 package dev.sea.integrations.api;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sea.integrations.testing.Account;
@@ -21,7 +19,6 @@ enum Rendering {
         @Override
         String make(JsonNode answer, String path, String name) {
             String template = answer.path("cloudFormation").asText();
-            assertThat(CustomerTools.cfnLint(template).succeeded()).isEmpty();
             JsonNode role = read(CustomerTools.python(
                                     template,
                                     "-c",

@@ -14,6 +14,7 @@ import dev.sea.integrations.aws.RoleName;
 import dev.sea.integrations.integration.Target;
 import dev.sea.integrations.testing.CustomerTools;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -130,11 +131,10 @@ class RenderingsTest {
 
     @Test
     void cfnLintFindsNothingToSay() {
-        assertThat(CustomerTools.cfnLint(CloudFormation.of(role("/", ""))).succeeded())
-                .isEmpty();
-        assertThat(CustomerTools.cfnLint(CloudFormation.of(role(ODD_PATH, ODD_PREFIX)))
-                        .succeeded())
-                .isEmpty();
+        List<String> templates =
+                List.of(CloudFormation.of(role("/", "")), CloudFormation.of(role(ODD_PATH, ODD_PREFIX)));
+
+        assertThat(CustomerTools.cfnLint(templates).succeeded()).isEmpty();
     }
 
     @Test

@@ -39,9 +39,22 @@ public final class CustomerTools {
         return run(command, input, Map.of());
     }
 
-    public static Run cfnLint(String template) {
-        String command = interpreter().resolveSibling("cfn-lint").toString();
-        return run(List.of(command, "--include-checks", "I", "--regions", "us-east-1"), template, Map.of());
+    /** Of all templates at once, since cfn-lint takes seconds to start. */
+    public static Run cfnLint(List<String> templates) {
+        List<String> command =
+                new ArrayList<>(List.of(interpreter().resolveSibling("cfn-lint").toString()));
+        try {
+            Path folder =
+                    Files.createTempDirectory(Files.createDirectories(Path.of("target", "customer")), "templates");
+            for (String template : templates) {
+                command.add(Files.writeString(folder.resolve(command.size() + ".yaml"), template)
+                        .toString());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        command.addAll(List.of("--include-checks", "I", "--regions", "us-east-1"));
+        return run(command, "", Map.of());
     }
 
     /** Runs a script in a shell as somebody would paste it, without the environment of this process. */
