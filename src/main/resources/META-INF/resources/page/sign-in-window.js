@@ -39,13 +39,13 @@ export function passOn(answer) {
 export async function answerFromNewWindow(url, state, late) {
   const channel = new BroadcastChannel(CHANNEL);
   const answer = answerOn(channel, state);
-  const popup = await opened(url).catch(refusal => {
+  const opened = await openedByClick(url).catch(refusal => {
     channel.close();
     throw refusal;
   });
   listening?.close();
   listening = channel;
-  const loss = lossOf(popup);
+  const loss = lossOf(opened);
   try {
     return await Promise.race([answer, loss.promise]);
   } catch (failure) {
@@ -70,18 +70,21 @@ function answerOn(channel, state) {
 }
 
 /** A browser opens a window only during a click, and perhaps not even then. */
-async function opened(url) {
+async function openedByClick(url) {
   let popup = /** @type {Window | null} */ (null);
-  const onYes = () => (popup = window.open(url, '_blank', 'popup,width=520,height=720'));
+  let until = 0;
+  const onYes = () => {
+    popup = window.open(url, '_blank', 'popup,width=520,height=720');
+    until = Date.now() + PATIENCE_MS;
+  };
   for (let question = EXPIRED; popup === null; question = BLOCKED) {
     if (!await confirmed({ ...question, onYes })) throw new Error('Sign in again to continue.');
   }
-  return popup;
+  return { popup, until };
 }
 
 /** Fails when the window is closed, or open for too long. */
-function lossOf(popup) {
-  const until = Date.now() + PATIENCE_MS;
+function lossOf({ popup, until }) {
   let closed = 0;
   let looking = 0;
   const promise = new Promise((_, reject) => {
