@@ -10,6 +10,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.concurrent.locks.StampedLock;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -180,14 +182,17 @@ final class Scheduler {
 
     /** Whether it waits for a lock, which the service's own code never does across a call, or does so no longer. */
     private boolean isHeldUp(Thread thread) {
-        Object blocker = LockSupport.getBlocker(thread);
         return switch (thread.getState()) {
             case BLOCKED -> true;
             case RUNNABLE -> !goesOn;
-            case WAITING, TIMED_WAITING ->
-                blocker != null && blocker.getClass().getEnclosingClass() == ReentrantLock.class;
+            case WAITING, TIMED_WAITING -> isLock(LockSupport.getBlocker(thread));
             case NEW, TERMINATED -> false;
         };
+    }
+
+    private static boolean isLock(@Nullable Object blocker) {
+        Class<?> of = blocker == null ? null : blocker.getClass().getEnclosingClass();
+        return blocker instanceof StampedLock || of == ReentrantLock.class || of == ReentrantReadWriteLock.class;
     }
 
     /** Where the threads are that wait. */
