@@ -42,7 +42,7 @@ public final class Browsing implements BeforeEachCallback, AfterEachCallback {
     public void startAnew(String language, String zone) {
         BrowserContext former = Objects.requireNonNull(context);
         Browser browser = Objects.requireNonNull(former.browser());
-        former.close();
+        close(former);
         open(browser, language, zone);
     }
 
@@ -79,10 +79,16 @@ public final class Browsing implements BeforeEachCallback, AfterEachCallback {
                             "page-failures",
                             test.getRequiredTestMethod().getName() + ".png")));
         }
-        context.close();
+        close(context);
         if (!complaints.isEmpty()) {
             throw new AssertionError("the page complained: " + complaints);
         }
+    }
+
+    /** Playwright fails where a test is to answer a request of a window that is closing. */
+    private static void close(BrowserContext context) {
+        context.pages().forEach(Page::unrouteAll);
+        context.close();
     }
 
     public Page page() {

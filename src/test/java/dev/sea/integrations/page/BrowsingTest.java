@@ -1,0 +1,24 @@
+package dev.sea.integrations.page;
+
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
+import dev.sea.integrations.testing.Browsing;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** The window of a test may close at any moment. */
+class BrowsingTest {
+    @RegisterExtension
+    final Browsing browsing = new Browsing();
+
+    @RepeatedTest(10)
+    void requestsThatATestAnswersMayGoOnWhenItEnds() {
+        Page page = browsing.page();
+        page.route(
+                "http://localhost:9/**",
+                route -> route.fulfill(
+                        new Route.FulfillOptions().setContentType("text/html").setBody("<p>here</p>")));
+        page.navigate("http://localhost:9/");
+        page.evaluate("() => { const again = () => fetch('/').then(again, () => {}); again(); again(); }");
+    }
+}
