@@ -85,7 +85,7 @@ class Outcomes {
      */
     TrackedGrant stored(Actor actor, IntegrationId id, GrantId grantId) {
         Integration integration = integrations.get(actor.tenant(), id);
-        TrackedGrant grant = grants.find(actor.tenant(), id, grantId).orElseThrow(NoSuchGrant::new);
+        TrackedGrant grant = grants.get(actor.tenant(), id, grantId);
         return audit.around(
                 "report-stored",
                 grantId.value(),
@@ -126,7 +126,7 @@ class Outcomes {
      */
     TrackedGrant failed(Actor actor, IntegrationId id, GrantId grantId, Failure failure) {
         Integration integration = integrations.get(actor.tenant(), id);
-        TrackedGrant grant = grants.find(actor.tenant(), id, grantId).orElseThrow(NoSuchGrant::new);
+        TrackedGrant grant = grants.get(actor.tenant(), id, grantId);
         return audit.around("report-failed", grantId.value(), actor, () -> {
             TrackedGrant after = grant.isProved() ? grant : failed(integration, grant, failure);
             if (after.reason().equals(Optional.of(Reason.CONFLICT))) {

@@ -4,6 +4,8 @@ import dev.sea.integrations.SeaConfig;
 import dev.sea.integrations.client.Availability;
 import dev.sea.integrations.grant.GrantId;
 import dev.sea.integrations.grant.GrantItem;
+import dev.sea.integrations.grant.NoSuchGrant;
+import dev.sea.integrations.grant.RecordGrant;
 import dev.sea.integrations.integration.IntegrationId;
 import dev.sea.integrations.security.Tenant;
 import dev.sea.integrations.table.Changes;
@@ -64,14 +66,21 @@ class TrackedGrantStore {
         this.time = time;
     }
 
-    /** One strongly consistent read. */
-    Optional<TrackedGrant> find(Tenant tenant, IntegrationId integration, GrantId id) {
+    /**
+     * One strongly consistent read.
+     *
+     * @throws NoSuchGrant where the integration has no such grant to record
+     */
+    TrackedGrant get(Tenant tenant, IntegrationId integration, GrantId id) {
         Map<String, AttributeValue> item = Availability.required(
                         () -> dynamo.getItem(request -> request.tableName(table)
                                 .key(GrantItem.key(tenant, integration, id))
                                 .consistentRead(true)))
                 .item();
-        return item.isEmpty() ? Optional.empty() : Optional.of(TrackedGrantItem.tracked(item));
+        return Optional.of(item)
+                .filter(there -> !there.isEmpty())
+                .map(TrackedGrantItem::tracked)
+                .orElseThrow(NoSuchGrant::new);
     }
 
     /**
@@ -86,19 +95,15 @@ class TrackedGrantStore {
         if (after.state() == GrantState.MISSING) {
             all.add(new CompanionItem(missing(after), IllegalStateException::new));
         }
-        TransactWriteItem write = TransactWriteItem.builder()
-                .update(update(before, after, lease, stamp))
-                .build();
-        return transactions.write(write, all, stamp).map(TrackedGrantItem::tracked);
+        Update update = update(before, after, lease, stamp);
+        return transactions
+                .write(TransactWriteItem.builder().update(update).build(), all, stamp)
+                .map(TrackedGrantItem::tracked);
     }
 
     private Update update(TrackedGrant before, TrackedGrant after, Optional<String> lease, String stamp) {
         Map<String, AttributeValue> set = new HashMap<>(TrackedGrantItem.outcome(after));
-        new TypedItem(set)
-                .text(Transactions.STAMP, stamp)
-                .number(
-                        TrackedGrantItem.TTL,
-                        after.settledAt().orElseThrow().plus(KEPT).getEpochSecond());
+        new TypedItem(set).text(Transactions.STAMP, stamp).number(TrackedGrantItem.TTL, ttl(after));
         Set<String> removed = new HashSet<>(TrackedGrantItem.outcome(before).keySet());
         removed.addAll(List.of(TrackedGrantItem.LEASE));
         if (after.dueAt().isEmpty()) {
@@ -134,10 +139,7 @@ class TrackedGrantStore {
         Map<String, AttributeValue> item =
                 new HashMap<>(TableKey.of(grant.grant().tenant(), place));
         item.put(COPY, AttributeValue.fromM(copy));
-        new TypedItem(item)
-                .number(
-                        TrackedGrantItem.TTL,
-                        grant.settledAt().orElseThrow().plus(KEPT).getEpochSecond());
+        new TypedItem(item).number(TrackedGrantItem.TTL, ttl(grant));
         return TransactWriteItem.builder()
                 .put(Put.builder().tableName(table).item(item).build())
                 .build();
@@ -173,10 +175,8 @@ class TrackedGrantStore {
                     .expressionAttributeNames(Map.of("#state", GrantItem.STATE))
                     .limit(FILTERED);
         });
-        QueryPage page = QueryPage.of(
-                Availability.required(() ->
-                        dynamo.query(query.expressionAttributeValues(values).build())),
-                limit);
+        query.expressionAttributeValues(values);
+        QueryPage page = QueryPage.of(Availability.required(() -> dynamo.query(query.build())), limit);
         long now = time.instant().getEpochSecond();
         return new Page(
                 page.items().stream()
@@ -185,6 +185,10 @@ class TrackedGrantStore {
                         .flatMap(item -> readable(item).stream())
                         .toList(),
                 page.last().map(item -> new TypedItem(item).text(TableKey.SK).substring(start.length())));
+    }
+
+    private static long ttl(TrackedGrant settled) {
+        return settled.settledAt().orElseThrow().plus(KEPT).getEpochSecond();
     }
 
     private static boolean isKept(TypedItem item, long now) {
@@ -227,9 +231,7 @@ class TrackedGrantStore {
     }
 
     private static Map<String, AttributeValue> key(TrackedGrant grant) {
-        return GrantItem.key(
-                grant.grant().tenant(),
-                grant.grant().integration(),
-                grant.grant().id());
+        RecordGrant granted = grant.grant();
+        return GrantItem.key(granted.tenant(), granted.integration(), granted.id());
     }
 }

@@ -48,7 +48,7 @@ public record Target(
         return expectedBucketOwner.or(bucket::owner);
     }
 
-    /** This one, as a former one of an integration, with the account that owns the bucket if that is known. */
+    /** This target as one that an integration had, with the account that owns the bucket if that is known. */
     Former until(Instant when, Optional<AccountId> pinnedOwner) {
         return new Former(new Target(region, bucket, prefix, owner().or(() -> pinnedOwner), kmsKey), when);
     }

@@ -3,7 +3,6 @@ package dev.sea.integrations.probe;
 import dev.sea.integrations.Deadline;
 import dev.sea.integrations.call.Answer;
 import dev.sea.integrations.client.Attempts;
-import dev.sea.integrations.probe.Findings.ObjectFindings;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
@@ -38,11 +37,7 @@ public final class ParallelCalls implements AutoCloseable {
      * @param putToo whether that is put again: the question is then asked again, too, if only the second put has written it
      */
     <T> Pending<T> after(
-            Pending<ObjectFindings> object,
-            boolean asked,
-            boolean putToo,
-            Pending<T> before,
-            Supplier<Answer<T>> question) {
+            Pending<?> object, boolean asked, boolean putToo, Pending<T> before, Supplier<Answer<T>> question) {
         return again(asked || putToo, before, () -> {
             boolean isThere = object.await().isGiven();
             return asked || isThere ? question.get() : before.await();
