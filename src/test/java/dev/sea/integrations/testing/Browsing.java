@@ -40,9 +40,8 @@ public final class Browsing implements BeforeEachCallback, AfterEachCallback {
 
     /** Opens another window instead, of a reader with this language and time zone. */
     public void startAnew(String language, String zone) {
-        BrowserContext former = Objects.requireNonNull(context);
-        Browser browser = Objects.requireNonNull(former.browser());
-        close(former);
+        Browser browser = Objects.requireNonNull(Objects.requireNonNull(context).browser());
+        close();
         open(browser, language, zone);
     }
 
@@ -79,16 +78,16 @@ public final class Browsing implements BeforeEachCallback, AfterEachCallback {
                             "page-failures",
                             test.getRequiredTestMethod().getName() + ".png")));
         }
-        close(context);
+        close();
         if (!complaints.isEmpty()) {
             throw new AssertionError("the page complained: " + complaints);
         }
     }
 
-    /** Playwright fails where a test is to answer a request of a window that is closing. */
-    private static void close(BrowserContext context) {
-        context.pages().forEach(Page::unrouteAll);
-        context.close();
+    /** Playwright fails where a test is to answer a request of a window that closes. What that window opened may close itself. */
+    private void close() {
+        page().unrouteAll();
+        Objects.requireNonNull(context).close();
     }
 
     public Page page() {
