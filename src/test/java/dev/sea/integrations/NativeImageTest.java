@@ -4,9 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.tngtech.archunit.core.domain.JavaClass;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import dev.sea.integrations.testing.CompiledCode;
 import dev.sea.integrations.testing.JsonTypes;
 import io.quarkus.test.junit.QuarkusTest;
@@ -136,12 +133,9 @@ class NativeImageTest {
     }
 
     private static JsonTypes types() {
-        List<Class<?>> all = new ClassFileImporter(List.of(new ImportOption.DoNotIncludeTests()))
-                .importPackages("dev.sea.integrations").stream()
-                        .filter(type -> !type.getPackageName().startsWith("dev.sea.integrations.openapi"))
-                        .map(JavaClass::reflect)
-                        .<Class<?>>map(type -> type)
-                        .toList();
+        List<Class<?>> all = CompiledCode.classes().stream()
+                .filter(type -> !type.getPackageName().startsWith("dev.sea.integrations.openapi"))
+                .toList();
         return JsonTypes.in(all, CALLS);
     }
 

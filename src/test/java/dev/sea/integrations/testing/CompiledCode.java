@@ -1,5 +1,6 @@
 package dev.sea.integrations.testing;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.classfile.Attributes;
@@ -28,7 +29,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The calls in the service's own class files, and what can be told of their arguments. */
+/** The service's own classes, the calls in them, and what can be told of their arguments. */
 public final class CompiledCode {
     private static final Path CLASSES = Path.of("target/classes");
 
@@ -52,10 +53,28 @@ public final class CompiledCode {
 
     /** All calls in the classes that a build of the service contains. */
     public static List<Call> calls() {
+        return files().stream().flatMap(CompiledCode::calls).toList();
+    }
+
+    /** The classes that a build of the service contains. */
+    public static List<Class<?>> classes() {
+        ClassLoader loader = Thread.currentThread().getContextClassLoader();
+        return files().stream().<Class<?>>map(file -> loaded(file, loader)).toList();
+    }
+
+    private static Class<?> loaded(Path file, ClassLoader loader) {
+        String name = CLASSES.relativize(file).toString().replace(File.separatorChar, '.');
+        try {
+            return Class.forName(name.substring(0, name.length() - ".class".length()), false, loader);
+        } catch (ClassNotFoundException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static List<Path> files() {
         try (Stream<Path> files = Files.walk(CLASSES)) {
             return files.filter(file -> file.toString().endsWith(".class"))
                     .sorted()
-                    .flatMap(CompiledCode::calls)
                     .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -9,16 +9,15 @@ import java.nio.file.Path;
 
 /** What a schedule of {@code template.yaml} sends to the sweep function, as EventBridge Scheduler fills it in. */
 public final class ScheduleEvent {
-    private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
+    private static final JsonNode TEMPLATE = read();
 
     private ScheduleEvent() {}
 
     /** The exact {@code Input} of the schedule of a shard, in a stack with this number of shards. */
     public static String ofShard(int shard, int shards) {
-        JsonNode template = template();
         JsonNode input =
-                template.at("/Resources/SweepSchedule" + shard + "/Properties/Target/Input"); // Fn::Sub: [text, values]
-        String request = template.at("/Mappings/Sweep/Schedule/Request").textValue();
+                TEMPLATE.at("/Resources/SweepSchedule" + shard + "/Properties/Target/Input"); // Fn::Sub: [text, values]
+        String request = TEMPLATE.at("/Mappings/Sweep/Schedule/Request").textValue();
         return input.path(0)
                 .textValue()
                 .replace("${Request}", request)
@@ -26,9 +25,10 @@ public final class ScheduleEvent {
                 .replace("<aws.scheduler.execution-id>", "d32c5kddcf5bb8c3");
     }
 
-    private static JsonNode template() {
+    private static JsonNode read() {
         try {
-            return YAML.readTree(Path.of("template.yaml").toFile());
+            return new ObjectMapper(new YAMLFactory())
+                    .readTree(Path.of("template.yaml").toFile());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
