@@ -102,9 +102,9 @@ def serves(endpoint: pathlib.Path, owner: int) -> bool:
         return False
 
 
-def health(url: str) -> dict[str, int]:
-    """The health of the local AWS at this URL. Ignores the environment's proxies."""
-    with urllib.request.build_opener(urllib.request.ProxyHandler({})).open(url + "/_local/health", timeout=1) as answer:
+def health(url: str, seconds: float = 10) -> dict[str, int]:
+    """The health of the local AWS at this URL, which may be busy for so long. Ignores the environment's proxies."""
+    with urllib.request.build_opener(urllib.request.ProxyHandler({})).open(url + "/_local/health", timeout=seconds) as answer:
         return json.load(answer)
 
 

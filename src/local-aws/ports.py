@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import pathlib
 import subprocess
@@ -13,7 +14,7 @@ from typing import TypeVar
 import launch
 from server import ADDRESS, alive
 
-PATIENCE_SECONDS = 3.0
+PATIENCE_SECONDS = 5.0
 Bound = TypeVar("Bound")
 
 
@@ -40,11 +41,11 @@ def listen_patiently(port: int, listen: Callable[[int], Bound]) -> Bound:
 
 def _ending(port: int) -> bool:
     try:
-        return not alive(launch.health(f"http://{ADDRESS}:{port}")["owner"])
-    except ConnectionError:
-        return True  # it ended after our attempt
+        return not alive(launch.health(f"http://{ADDRESS}:{port}", seconds=1)["owner"])
+    except (ConnectionError, TimeoutError):
+        return True  # it ended after our attempt, or has no time to answer
     except urllib.error.URLError as error:
-        return isinstance(error.reason, ConnectionError)  # the same, before it took the connection
+        return isinstance(error.reason, (ConnectionError, TimeoutError))  # the same, before it took the connection
     except (OSError, ValueError, KeyError):
         return False
 
@@ -72,13 +73,20 @@ def _from_proc(port: int) -> int | None:
         for fields in map(str.split, lines):
             if fields[3] == listening and int(fields[1].rpartition(":")[2], 16) == port:
                 inodes.add(f"socket:[{fields[9]}]")
-    for descriptor in pathlib.Path("/proc").glob("[0-9]*/fd/*") if inodes else ():
-        try:
-            if str(descriptor.readlink()) in inodes:
-                return int(descriptor.parts[2])
-        except OSError:
-            continue
+    for process in pathlib.Path("/proc").iterdir() if inodes else ():
+        if process.name.isdigit() and not inodes.isdisjoint(_opened(process)):
+            return int(process.name)
     return None
+
+
+def _opened(process: pathlib.Path) -> list[str]:
+    """What the process has open, such as socket:[4711]; nothing if it has ended or is another user's."""
+    opened = []
+    with contextlib.suppress(OSError):
+        for descriptor in (process / "fd").iterdir():
+            with contextlib.suppress(OSError):
+                opened.append(str(descriptor.readlink()))
+    return opened
 
 
 def _from_lsof(port: int) -> int | None:

@@ -65,7 +65,7 @@ def test_its_failure_is_the_builds(tmp_path: pathlib.Path, build: subprocess.Pop
 
 def test_one_that_was_killed_has_failed(tmp_path: pathlib.Path, build: subprocess.Popen[bytes]) -> None:
     start(tmp_path, build, SLEEPER, str(tmp_path / "sleeper"))
-    eventually((tmp_path / "sleeper").exists)
+    eventually(lambda: (tmp_path / "sleeper").exists() and (tmp_path / "sleeper").read_text())
     os.kill(int((tmp_path / "job.pid").read_text()), 9)
     code, output = awaited(tmp_path)
     os.kill(int((tmp_path / "sleeper").read_text()), 9)
