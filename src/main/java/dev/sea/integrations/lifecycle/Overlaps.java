@@ -59,15 +59,19 @@ class Overlaps {
         }
     }
 
-    /** Proves, and adds what was found meanwhile. If it was not, the proof does not tell. */
+    /** Proves, and adds what was found meanwhile. If nothing was yet, nobody looks any longer, and the proof does not tell. */
     Proof beside(Subject subject, Supplier<Proof> proving) {
         FutureTask<List<String>> found =
                 new FutureTask<>(() -> neighbours.sharing(subject.tenant(), subject.integration(), subject.target()));
         Thread.startVirtualThread(found);
-        Proof proof = proving.get();
-        return found.state() == Future.State.SUCCESS
-                ? proof.seeing(AdviceCode.OVERLAP, sighting(found.resultNow()))
-                : proof;
+        try {
+            Proof proof = proving.get();
+            return found.state() == Future.State.SUCCESS
+                    ? proof.seeing(AdviceCode.OVERLAP, sighting(found.resultNow()))
+                    : proof;
+        } finally {
+            found.cancel(true);
+        }
     }
 
     private static Sighting sighting(List<String> names) {
