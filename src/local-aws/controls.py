@@ -49,7 +49,13 @@ def _accepted(call: Call, answer: Answer) -> list[dict[str, Any]]:
     results = json.loads(answer.body)["Entries"]
     entries = json.loads(call.body)["Entries"]
     return [
-        {"bus": e.get("EventBusName"), "source": e["Source"], "detailType": e["DetailType"], "detail": json.loads(e["Detail"])}
+        {
+            "bus": e.get("EventBusName"),
+            "source": e["Source"],
+            "detailType": e["DetailType"],
+            "detail": json.loads(e["Detail"]),
+            "invocation": call.headers.get("amz-sdk-invocation-id"),
+        }
         for e, result in zip(entries, results)
         if "ErrorCode" not in result
     ]

@@ -57,9 +57,9 @@ class LooksTest {
         Recorder recorder = recorder();
         RecordGrant grant = recorder.granted(clock.instant());
         recorder.stores(grant);
-        clock.advance(END.minusSeconds(1));
+        clock.advance(END.minusSeconds(30));
         assertThat(sweep().path("looked").asInt()).isZero();
-        clock.advance(Duration.ofSeconds(1));
+        clock.advance(Duration.ofSeconds(30));
 
         assertThat(sweep().path("looked").asInt()).isEqualTo(1);
 

@@ -149,10 +149,11 @@ class PlaybackAdviceTest {
         assertThat(preflights(before)).isEmpty();
 
         validatedUntil(id, List.of("PLAYBACK_CORS_MISSING"));
-        int asked = preflights(before).size();
+        long after = System.currentTimeMillis();
         validated(id);
 
-        assertThat(preflights(before)).hasSize(asked).allMatch(LocalAws.Call::isUnsigned);
+        assertThat(preflights(after)).isEmpty();
+        assertThat(preflights(before)).isNotEmpty().allMatch(LocalAws.Call::isUnsigned);
     }
 
     /** Nothing waits for the answer, so a validation may end before it. The next day it asks again. */

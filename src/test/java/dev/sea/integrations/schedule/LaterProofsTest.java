@@ -11,6 +11,8 @@ import dev.sea.integrations.testing.TestClock;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -85,7 +87,7 @@ class LaterProofsTest {
     private void besidePut(String scope, Runnable validation) {
         List<LocalAws.Call> calls = during(scope.equals("FULL"), validation);
 
-        LocalAws.Call put = put(calls);
+        LocalAws.Call put = Collections.max(puts(calls), Comparator.comparingDouble(LocalAws.Call::end));
         assertThat(put.status()).isEqualTo(scope.equals("FULL") ? 200 : 412);
         assertThat(calls)
                 .filteredOn(call -> OF_OBJECT.contains(call.operation()))
@@ -97,7 +99,9 @@ class LaterProofsTest {
     private void afterPut(Runnable validation) {
         List<LocalAws.Call> calls = during(true, validation);
 
-        LocalAws.Call put = put(calls);
+        // On a machine that is so slow that the SDK sends it again, the service goes on with the first that is
+        // answered.
+        LocalAws.Call put = Collections.min(puts(calls), Comparator.comparingDouble(LocalAws.Call::end));
         assertThat(calls)
                 .filteredOn(call -> OF_OBJECT.contains(call.operation()))
                 .hasSize(5)
@@ -105,11 +109,10 @@ class LaterProofsTest {
                         call -> assertThat(call.start()).as(call.operation()).isGreaterThanOrEqualTo(put.end()));
     }
 
-    private static LocalAws.Call put(List<LocalAws.Call> calls) {
+    private static List<LocalAws.Call> puts(List<LocalAws.Call> calls) {
         return calls.stream()
                 .filter(call -> call.operation().equals("PutObject"))
-                .findFirst()
-                .orElseThrow();
+                .toList();
     }
 
     private List<LocalAws.Call> during(boolean full, Runnable validation) {

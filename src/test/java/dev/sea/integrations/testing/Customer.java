@@ -38,7 +38,7 @@ public final class Customer {
     private String region = "us-east-1";
 
     public Customer() {
-        String run = UUID.randomUUID().toString().replace("-", "").substring(0, 12);
+        String run = random().substring(0, 12);
         names.put("run", run);
         names.put("gateway", GATEWAY_ROLE);
         names.put("gatewayAccount", Account.SERVICE.id());
@@ -46,9 +46,13 @@ public final class Customer {
         names.put("other", Account.OTHER.id());
         names.put("prefix", "SEA_ext_access_");
         names.put("bucket", "bucket-" + run);
-        names.put("externalId", "sea-" + (run + run + run).substring(0, 32));
+        names.put("externalId", "sea-" + random());
         names.put("userName", "recorder-" + run);
         role("/", "SEA_ext_access_recorder_" + run);
+    }
+
+    private static String random() {
+        return UUID.randomUUID().toString().replace("-", "");
     }
 
     /** The names of this set-up, by placeholder. */

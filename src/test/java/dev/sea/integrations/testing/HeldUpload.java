@@ -12,39 +12,24 @@ import java.util.Set;
  * nothing before it has written is held for as long as possible.
  */
 public final class HeldUpload implements AutoCloseable {
-    /** Far longer than calls that are made at once need, even on a busy machine; shorter than a call may take. */
-    private static final double SECONDS_AT_MOST = 2;
-
-    private static final long PAUSE_MS = 20;
     private static final Set<String> OF_THE_KEY = Set.of("Encrypt", "GenerateDataKey");
 
     private final Customer customer;
     private final boolean full;
     private final long since = System.currentTimeMillis();
-    private final LocalAws.Fault held;
-    private final Thread watch;
+    private final Held held;
 
     private HeldUpload(Customer customer, boolean full) {
         this.customer = customer;
         this.full = full;
-        held = LocalAws.delay(SECONDS_AT_MOST, "s3", "PutObject", Map.of("bucket", customer.name("bucket")), 1);
-        watch = Thread.ofVirtual().start(this::release);
+        held = Held.until(
+                LocalAws.delay(Held.SECONDS_AT_MOST, "s3", "PutObject", Map.of("bucket", customer.name("bucket")), 1),
+                this::isAllAnswered);
     }
 
     /** Until it is closed. */
     public static HeldUpload of(Customer customer, boolean full) {
         return new HeldUpload(customer, full);
-    }
-
-    private void release() {
-        try {
-            while (!isAllAnswered()) {
-                Thread.sleep(PAUSE_MS);
-            }
-            held.close();
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     private boolean isAllAnswered() {
@@ -85,7 +70,6 @@ public final class HeldUpload implements AutoCloseable {
 
     @Override
     public void close() {
-        watch.interrupt();
         held.close();
     }
 }

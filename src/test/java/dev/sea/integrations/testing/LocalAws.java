@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The local AWS that the build started, and its controls under {@code /_local/}. */
 public final class LocalAws {
@@ -119,7 +120,23 @@ public final class LocalAws {
         return new Fault(call("POST", "faults", fault).path("id").asInt());
     }
 
+    /** As {@link #delay}, only for calls whose body contains a text. */
+    public static Fault delayOnBody(double seconds, String service, String operation, String bodyContains, int times) {
+        Map<String, Object> fault = new HashMap<>(Map.of("kind", "delay", "delaySeconds", seconds, "times", times));
+        fault.putAll(Map.of("service", service, "operation", operation, "bodyContains", bodyContains));
+        return new Fault(call("POST", "faults", fault).path("id").asInt());
+    }
+
     public record Fault(int id) implements AutoCloseable {
+        /** How many calls it has met so far; those that it holds are among them. */
+        public int used() {
+            return call("GET", "faults", Map.of())
+                    .valueStream()
+                    .filter(fault -> fault.path("id").asInt() == id)
+                    .mapToInt(fault -> fault.path("used").asInt())
+                    .sum();
+        }
+
         @Override
         public void close() {
             call("DELETE", "faults/" + id, Map.of());
@@ -209,13 +226,10 @@ public final class LocalAws {
 
     /** The details of the events of one type about an integration that reached a bus, oldest first. */
     public static List<JsonNode> events(String integration, String detailType) {
-        List<JsonNode> details = new ArrayList<>();
-        for (JsonNode event : call("GET", "events?integration=" + integration, Map.of())) {
-            if (event.path("detailType").asText().equals(detailType)) {
-                details.add(event.path("detail"));
-            }
-        }
-        return details;
+        return taken("integration=" + integration)
+                .filter(event -> event.path("detailType").asText().equals(detailType))
+                .map(event -> event.path("detail"))
+                .toList();
     }
 
     /** The details of the events that reached a bus and have these members, oldest first. */
@@ -223,10 +237,12 @@ public final class LocalAws {
         String query = members.entrySet().stream()
                 .map(member -> member.getKey() + "=" + member.getValue())
                 .collect(Collectors.joining("&"));
-        return call("GET", "events?" + query, Map.of())
-                .valueStream()
-                .map(event -> event.path("detail"))
-                .toList();
+        return taken(query).map(event -> event.path("detail")).toList();
+    }
+
+    /** Once, what the SDK sent twice because an answer was late. */
+    private static Stream<JsonNode> taken(String query) {
+        return call("GET", "events?" + query, Map.of()).valueStream().distinct();
     }
 
     private static JsonNode call(String method, String control, Map<String, Object> body) {

@@ -74,11 +74,9 @@ public final class Outage implements AutoCloseable {
     public static final class Interceptor implements ExecutionInterceptor {
         @Override
         public void beforeExecution(Context.BeforeExecution context, ExecutionAttributes attributes) {
-            if (OUTAGES.isEmpty()) {
-                return;
-            }
             String service = attributes.getAttribute(SdkExecutionAttribute.SERVICE_NAME);
             String operation = attributes.getAttribute(SdkExecutionAttribute.OPERATION_NAME);
+            Parked.stop(operation, context.request());
             for (Outage outage : OUTAGES) {
                 if (outage.service.equals(service)
                         && (outage.operations.isEmpty() || outage.operations.contains(operation))

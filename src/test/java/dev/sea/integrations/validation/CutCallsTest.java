@@ -16,6 +16,7 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.services.sts.model.GetCallerIdentityResponse;
 
 /** A call whose time is over tells what AWS answered last; it timed out only where AWS never answered. */
@@ -102,9 +103,9 @@ class CutCallsTest {
         RegionalClients clients = new RegionalClients(TestValidator.config(Map.of(
                 "sea.local-aws.endpoint", server.address().toString(),
                 "sea.validation.call-timeout", callTimeout.toString())));
+        StsClient sts = clients.sts("us-east-1");
         Supplier<Answer<GetCallerIdentityResponse>> call = () -> Answer.to(
-                () -> clients.sts("us-east-1").getCallerIdentity(),
-                response -> response.account().equals("222233334444"));
+                () -> sts.getCallerIdentity(), response -> response.account().equals("222233334444"));
         try (ParallelCalls parallel = new ParallelCalls(Deadline.in(budget))) {
             return parallel.ask(() -> {
                         for (int before = 1; before < calls; before++) {

@@ -11,6 +11,7 @@ import dev.sea.integrations.report.ValidationReport;
 import dev.sea.integrations.report.ValidationReport.Status;
 import dev.sea.integrations.testing.Account;
 import dev.sea.integrations.testing.Customer;
+import dev.sea.integrations.testing.Held;
 import dev.sea.integrations.testing.LocalAws;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -55,8 +56,9 @@ class NothingBeforeProofTest {
         Customer customer = Customer.healthy();
         long before = System.currentTimeMillis();
 
-        try (var _ =
-                LocalAws.delay(0.7, "sts", "AssumeRole", Map.of("roleArn", customer.name("roleArn")), EVERY_ATTEMPT)) {
+        LocalAws.Fault delay =
+                LocalAws.delay(10, "sts", "AssumeRole", Map.of("roleArn", customer.name("roleArn")), EVERY_ATTEMPT);
+        try (var _ = Held.until(delay, () -> delay.used() == 5)) {
             TestValidator.USUAL.validate(draft(customer));
         }
 
