@@ -2,6 +2,8 @@
 import { confirmed } from './question.js';
 
 const CHANNEL = 'sea-sign-in';
+/** Names the sign-in whose answer has come. */
+const TAKEN = 'taken';
 const LOOK_MS = 500;
 /** Nobody waits longer for a window that is open and forgotten. */
 const PATIENCE_MS = 10 * 60_000;
@@ -21,12 +23,16 @@ const BLOCKED = {
 let listening = /** @type {BroadcastChannel | null} */ (null);
 
 /**
- * Passes the provider's answer on to the page that waits for it and holds the verifier. Runs in the new window.
+ * Passes the provider's answer on to the page that waits for it and holds the verifier. Runs in the new window, which closes
+ * once that page has the answer: it takes a window that is closed for one that gave none.
  * @param {URLSearchParams} answer
  */
 export function passOn(answer) {
-  new BroadcastChannel(CHANNEL).postMessage(answer.toString());
-  window.close();
+  const channel = new BroadcastChannel(CHANNEL);
+  channel.onmessage = ({ data }) => {
+    if (new URLSearchParams(data).get(TAKEN) === answer.get('state')) window.close();
+  };
+  channel.postMessage(answer.toString());
 }
 
 /**
@@ -63,6 +69,7 @@ function answerOn(channel, state) {
     channel.onmessage = ({ data }) => {
       const answer = new URLSearchParams(data);
       if (answer.get('state') !== state) return;
+      channel.postMessage(new URLSearchParams({ [TAKEN]: state }).toString());
       channel.close();
       resolve(answer);
     };
@@ -85,13 +92,10 @@ async function openedByClick(url) {
 
 /** Fails when the window is closed, or open for too long. */
 function lossOf({ popup, until }) {
-  let closed = 0;
   let looking = 0;
   const promise = new Promise((_, reject) => {
     looking = setInterval(() => {
-      closed = popup.closed ? closed + 1 : 0;
-      // The answer of a window that has closed itself may still be on its way.
-      if (closed > 1) reject(new Error('The sign-in window was closed before you had signed in.'));
+      if (popup.closed) reject(new Error('The sign-in window was closed before you had signed in.'));
       else if (Date.now() > until) {
         popup.close();
         reject(new Error('You did not sign in within ten minutes.'));
