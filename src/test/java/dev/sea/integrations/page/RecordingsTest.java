@@ -18,6 +18,7 @@ import dev.sea.integrations.testing.TestClock;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -58,20 +59,21 @@ class RecordingsTest {
 
     @Test
     void aChartAndATableShowTheDaysAndAListTheMissingOnes() {
+        Instant now = clock.instant();
         Recorder recorder = new Recorder(integration, grants);
-        RecordGrant yesterday = recorder.granted(clock.instant().minus(Duration.ofDays(1)));
+        RecordGrant yesterday = recorder.granted(now.minus(Duration.ofDays(1)));
         recorder.stores(yesterday);
         recorder.reportsStored(yesterday);
         for (int i = 0; i < 3; i++) {
-            RecordGrant stored = recorder.granted(clock.instant());
+            RecordGrant stored = recorder.granted(now);
             recorder.stores(stored);
             recorder.reportsStored(stored);
         }
-        recorder.reportsFailed(recorder.granted(clock.instant()), 403, "AccessDenied");
-        RecordGrant missing = recorder.granted(clock.instant());
+        recorder.reportsFailed(recorder.granted(now), 403, "AccessDenied");
+        RecordGrant missing = recorder.granted(now);
         recorder.stores(missing, "somebody else's");
         recorder.reportsStored(missing);
-        recorder.granted(clock.instant());
+        recorder.granted(now);
 
         IntegrationsPage page = open();
 
