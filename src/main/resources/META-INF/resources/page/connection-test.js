@@ -32,7 +32,7 @@ export function ConnectionTest(place) {
     try {
       const report = await subject.ask(signal);
       if (signal.aborted) return;
-      show(report, subject.repeats);
+      show(report, subject);
       subject.done?.(report);
     } catch (problem) {
       if (signal.aborted) return;
@@ -58,14 +58,15 @@ export function ConnectionTest(place) {
 
   /**
    * @param {import('./api.js').Report} report
-   * @param {boolean} repeats whether to retry while AWS applies a change
+   * @param {Subject} [what] how to test again; left out: nothing is tested again from here
    */
-  function show(report, repeats) {
+  function show(report, what) {
     stop();
+    if (what) subject = what;
     const view = reportView(report);
     parts.report.replaceChildren(view.root);
     parts.report.hidden = false;
-    if (report.status === 'PROPAGATING') showWaiting(report.retryAfterSeconds ?? 15, repeats);
+    if (report.status === 'PROPAGATING') showWaiting(report.retryAfterSeconds ?? 15, what?.repeats ?? false);
     // With the focus on the title, a screen reader reads it out. Everybody else must have it in view.
     view.title.focus({ preventScroll: true });
     const { top } = view.title.getBoundingClientRect();

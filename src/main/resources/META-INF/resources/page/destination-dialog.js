@@ -23,12 +23,21 @@ export function DestinationDialog(dialog, changed) {
   /** @type {string | null} */
   let etag = null;
 
+  let opening = false;
+
   /** @throws {Problem} when it could not be loaded */
   async function open() {
-    errors.clear();
-    await fill();
-    if (!dialog.open) dialog.showModal();
-    parts.title.focus();
+    // Asked for twice, it would be filled again after something has been chosen.
+    if (opening) return;
+    opening = true;
+    try {
+      errors.clear();
+      await fill();
+      dialog.showModal();
+      parts.title.focus();
+    } finally {
+      opening = false;
+    }
   }
 
   async function fill() {

@@ -18,7 +18,7 @@ import { exactly, timeElement, until } from './times.js';
 export function Details(dialog, actions) {
   const parts = partsOf(dialog);
   const test = ConnectionTest(parts.test);
-  const history = History(parts.timeline, report => test.show(report, false));
+  const history = History(parts.timeline, report => test.show(report));
   const earlier = EarlierTargets(parts.earlier, parts['earlier-list']);
   const evidence = Evidence(parts.evidence, parts.recordings);
   /** @type {import('./api.js').Integration} */
@@ -35,7 +35,7 @@ export function Details(dialog, actions) {
     earlier.load(which);
     history.load(which.id);
     evidence.load(which.id);
-    if (report) test.show(report, which.state === 'INACTIVE');
+    if (report) test.show(report, subject());
   }
 
   function update(which) {
@@ -54,45 +54,55 @@ export function Details(dialog, actions) {
   async function testNow() {
     say(parts.news);
     say(parts.problem);
-    await test.start({
+    await test.start(subject());
+  }
+
+  /** @returns {import('./connection-test.js').Subject} */
+  function subject() {
+    return {
       expects: expectedChecks(integration.access.method),
       repeats: integration.state === 'INACTIVE',
       ask: async signal => (await call('POST', `${path()}/validations`, { signal })).body,
       done: refresh,
-    });
+    };
   }
 
   /** Updates the panel and the list: the test has changed the stored health. */
   async function refresh() {
-    history.load(integration.id);
+    const { id } = integration;
+    history.load(id);
     try {
       const { body } = await call('GET', path());
-      update(body);
+      if (integration.id === id) update(body);
       actions.changed(body);
     } catch {
       // The report is already shown. The list catches up when it is next loaded.
     }
   }
 
+  /** Another integration may be shown when the answer comes. */
   async function activate() {
     if (isBusy(parts.activate)) return;
+    const { id } = integration;
     const done = busy(parts.activate, 'Activating…');
     say(parts.news);
     say(parts.problem);
     try {
       const { body } = await call('POST', `${path()}/activate`);
+      actions.changed(body);
+      if (integration.id !== id) return;
       test.clear();
       update(body);
-      actions.changed(body);
       say(parts.news, `${body.name} is active. SEA now uses it and tests it regularly.`);
       parts.name.focus();
     } catch (problem) {
+      if (integration.id !== id) return;
       say(parts.problem, `Not activated. ${inWords(problem)}`);
-      if (problem instanceof Problem && problem.validation) test.show(problem.validation, true);
+      if (problem instanceof Problem && problem.validation) test.show(problem.validation, subject());
     } finally {
       done();
     }
-    history.load(integration.id);
+    history.load(id);
   }
 
   const path = () => `/v1/integrations/${encodeURIComponent(integration.id)}`;

@@ -8,6 +8,8 @@ export function ExternalIdField(parts, input) {
   const hint = parts['external-id-hint'];
   const list = parts['reserved-list'];
   const advice = hint.textContent;
+  /** Which form is open, by number: an answer may come when it is another one. */
+  let turn = 0;
 
   /** @param {{externalId: string, expiresAt: string}} reserved */
   function take({ externalId, expiresAt }) {
@@ -21,17 +23,22 @@ export function ExternalIdField(parts, input) {
 
   async function generate() {
     hide();
+    const mine = turn;
     try {
-      take((await call('POST', '/v1/external-ids')).body);
+      const { body } = await call('POST', '/v1/external-ids');
+      if (mine === turn) take(body);
     } catch (problem) {
+      if (mine !== turn) return;
       hint.textContent = `No external ID could be generated. ${inWords(problem)}`;
     }
   }
 
   async function showReserved() {
     hide();
+    const mine = turn;
     try {
       const { items } = (await call('GET', '/v1/external-ids')).body;
+      if (mine !== turn) return;
       hint.textContent = items.length === 0
         ? 'Every external ID that was generated is used or has expired. Generate a new one.'
         : 'These were generated for your organization and are not used yet. Choose one.';
@@ -43,6 +50,7 @@ export function ExternalIdField(parts, input) {
         element('span', { class: 'hint' }, `until ${exactly(reserved.expiresAt)}`))));
       list.hidden = items.length === 0;
     } catch (problem) {
+      if (mine !== turn) return;
       hint.textContent = `The reserved external IDs could not be listed. ${inWords(problem)}`;
     }
   }
@@ -67,10 +75,16 @@ export function ExternalIdField(parts, input) {
 
   on(parts.generate, 'Generating…', generate);
   on(parts.reserved, 'Looking…', showReserved);
-  return {
-    reset: () => {
-      hide();
-      hint.textContent = advice;
-    },
-  };
+  function reset() {
+    hide();
+    hint.textContent = advice;
+  }
+
+  /** Another form is open now: what was asked for in the one before is not for it. */
+  function startAnew() {
+    turn++;
+    reset();
+  }
+
+  return { reset, startAnew };
 }

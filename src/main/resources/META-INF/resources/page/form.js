@@ -37,6 +37,8 @@ export function Form(dialog, stored) {
   /** @type {{id: string, etag: string | null, access: any} | null} */
   let record = null;
   let attempt = { body: '', key: '' };
+  /** How many forms were asked for: the values of one may come when another is open. */
+  let asked = 0;
 
   /**
    * Applies the deployment's settings. The form works without them, too.
@@ -51,19 +53,21 @@ export function Form(dialog, stored) {
   }
 
   function add() {
+    asked++;
     open(null, NEW, 'Add External Integration', 'Add');
   }
 
   /** @param {import('./api.js').Integration} which @throws {Problem} when it is gone */
   async function edit(which) {
+    const mine = ++asked;
     const { body, etag } = await call('GET', path(which));
-    open({ id: body.id, etag, access: body.access }, body, `Edit ${body.name}`, 'Save');
+    if (mine === asked) open({ id: body.id, etag, access: body.access }, body, `Edit ${body.name}`, 'Save');
   }
 
   function open(which, shown, title, submit) {
     errors.clear();
     test.clear();
-    externalId.reset();
+    externalId.startAnew();
     credentials.hideSecret();
     fill(which, shown);
     parts.advanced.open = Boolean(shown.target?.prefix || shown.target?.expectedBucketOwner || shown.target?.kmsKeyArn);
@@ -125,7 +129,7 @@ export function Form(dialog, stored) {
 
   async function submit() {
     if (isBusy(parts.submit)) return;
-    const done = busy(parts.submit, record ? 'Saving…' : 'Adding…');
+    const done = whileSubmitting(record ? 'Saving…' : 'Adding…');
     const wasNew = record === null;
     errors.clear();
     test.clear();
@@ -139,6 +143,17 @@ export function Form(dialog, stored) {
     } finally {
       done();
     }
+  }
+
+  /** Nothing can be discarded now: it may be stored already. @returns {() => void} ends this */
+  function whileSubmitting(working) {
+    const done = busy(parts.submit, working);
+    const others = [parts.cancel, parts.close];
+    for (const other of others) other.disabled = true;
+    return () => {
+      for (const other of others) other.disabled = false;
+      done();
+    };
   }
 
   /** Sends the same body with the same key: if an answer was lost, the next try gets the integration already added. */
@@ -178,7 +193,7 @@ export function Form(dialog, stored) {
 
   function showProblem(problem) {
     errors.show(problem);
-    if (problem instanceof Problem && problem.validation) test.show(problem.validation, false);
+    if (problem instanceof Problem && problem.validation) test.show(problem.validation);
     return true;
   }
 
@@ -204,6 +219,7 @@ export function Form(dialog, stored) {
   }
 
   async function giveUp() {
+    if (isBusy(parts.submit)) return;
     const typed = Object.keys(changes()).length > 0;
     const question = { title: 'Discard what you entered?', text: 'It has not been saved.', yes: 'Discard', no: 'Keep editing' };
     if (!typed || await confirmed(question)) forget();

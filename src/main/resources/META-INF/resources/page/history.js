@@ -17,13 +17,20 @@ const LISTED = 5;
  * @param {(report: import('./api.js').Report) => void} chosen called with the report to show
  */
 export function History(place, chosen) {
-  /** @param {string} id of the integration */
+  let turn = 0;
+
+  /**
+   * An earlier load whose answer comes later shows nothing.
+   * @param {string} id of the integration
+   */
   async function load(id) {
+    const mine = ++turn;
     place.replaceChildren(element('p', { class: 'hint' }, 'Loading…'));
     try {
       const { body } = await call('GET', `/v1/integrations/${encodeURIComponent(id)}/validations?limit=${PAGE}`);
-      show(body.items);
+      if (mine === turn) show(body.items);
     } catch (problem) {
+      if (mine !== turn) return;
       place.replaceChildren(element('p', { class: 'hint' }, inWords(problem)));
     }
   }

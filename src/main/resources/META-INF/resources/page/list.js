@@ -43,7 +43,8 @@ export function List(root, actions) {
       for (let page = 0; page < MOST_PAGES_AT_ONCE; page++) {
         const { body } = await call('GET', `/v1/integrations?${query()}`, { signal });
         if (signal.aborted) return;
-        items.push(...body.items);
+        // One that was added meanwhile is there already.
+        items.push(...body.items.filter(({ id }) => !items.some(item => item.id === id)));
         unreadable.push(...body.unreadable);
         cursor = body.nextCursor ?? null;
         if (cursor === null || items.length - before >= PAGE) break;

@@ -141,6 +141,22 @@ class ConnectionTestTest {
         assertThat(integrations.verdict()).hasText("The connection works");
     }
 
+    /** What a panel is opened with is no test that was made in it. */
+    @Test
+    void whatWasAddedIsTriedAgainFromItsPanel() {
+        Customer customer = Customer.healthy();
+        LocalAws.refuseRole(customer.name("roleArn"), 3600);
+        integrations.startAdding("Plant 7", customer).withRole(customer).press("Add");
+        assertThat(integrations.text("Plant 7 has been added.")).isVisible();
+        assertThat(integrations.text("Next try in")).isVisible();
+
+        LocalAws.refuseRole(customer.name("roleArn"), 0);
+        integrations.press("Try now");
+
+        assertThat(integrations.verdict()).hasText("The connection works");
+        assertThat(integrations.page().locator(".past li")).hasCount(2);
+    }
+
     /** A test whose denials are no longer taken for IAM's own delay. */
     private void failing(Customer customer) {
         test(customer);
