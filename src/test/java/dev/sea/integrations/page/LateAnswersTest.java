@@ -28,7 +28,6 @@ class LateAnswersTest {
     final Browsing browsing = new Browsing();
 
     private final Gateway admin = Gateway.admin(Gateway.freshTenant());
-    private final Customer customer = Customer.healthy();
 
     /** What {@link #hold} has kept so far. */
     private final List<Route> held = new ArrayList<>();
@@ -36,9 +35,12 @@ class LateAnswersTest {
     @AutoClose
     private FrontDoor door;
 
+    private Customer customer;
+
     @BeforeEach
     void openDoor() {
         door = FrontDoor.as(admin);
+        customer = Customer.healthy();
     }
 
     @Test
