@@ -55,7 +55,8 @@ class Function:
         if self.is_native:
             return [str(self.task / "bootstrap"), "bootstrap"]
         # Only the runtime's own jars: as in Lambda, its own class loader loads the task's jars.
-        return [str(JAVA), *SIZE, *CRAC, *flags, "-cp", f"{packaged.TOOLS}/java-runtime/*", CLIENT, self.handler]
+        options = [*SIZE, *CRAC, *packaged.java_runtime_options(), *flags]
+        return [str(JAVA), *options, "-cp", f"{packaged.TOOLS}/java-runtime/*", CLIENT, self.handler]
 
 
 def service(zip_file: pathlib.Path, name: str) -> Function:

@@ -8,6 +8,7 @@ import contextlib
 import json
 import os
 import pathlib
+import platform
 import signal
 import socket
 import subprocess
@@ -57,6 +58,23 @@ class Function:
                 time.sleep(0.1)
 
 
+def java_runtime_options() -> list[str]:
+    """Where the runtime's client finds its native library. By itself each client unpacks it to the same file in /tmp, removes it
+    again, and does not start where another one does so at that moment."""
+    client = TOOLS / "java-runtime"
+    library = client / "libaws-lambda-jni.so"
+    if not library.exists():
+        libc = "linux" if platform.libc_ver()[0] == "glibc" else "linux_musl"
+        machine = {"aarch64": "aarch_64"}.get(platform.machine(), platform.machine())
+        [jar] = client.glob("aws-lambda-java-runtime-interface-client-*.jar")
+        with zipfile.ZipFile(jar) as archive:
+            unpacked = archive.read(f"jni/libaws-lambda-jni.{libc}-{machine}.so")
+        part = client / f"jni.{os.getpid()}"
+        part.write_bytes(unpacked)
+        part.replace(library)
+    return [f"-Dcom.amazonaws.services.lambda.runtime.api.client.runtimeapi.NativeClient.JNI={library}"]
+
+
 @contextlib.contextmanager
 def local_aws(state: pathlib.Path, seed: str = "demo") -> Iterator[str]:
     """Starts a local AWS that ends with this process, and yields its URL."""
@@ -82,7 +100,7 @@ def running(
     else:
         jars = f"{task}:{task}/lib/*:{TOOLS}/java-runtime/*"
         client = "com.amazonaws.services.lambda.runtime.api.client.AWSLambda"
-        command = [f"{java_home}/bin/java", "-cp", jars, client, HANDLER]
+        command = [f"{java_home}/bin/java", *java_runtime_options(), "-cp", jars, client, HANDLER]
     port, internal = _free_port(), _free_port()
     emulator = [
         f"{TOOLS}/rie/aws-lambda-rie",
