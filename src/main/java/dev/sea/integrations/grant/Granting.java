@@ -6,7 +6,6 @@ import dev.sea.integrations.client.PresignedRequest;
 import dev.sea.integrations.client.PresignedUrls;
 import dev.sea.integrations.externalid.ExternalIdRefused;
 import dev.sea.integrations.grant.GrantSessions.ClaimAhead;
-import dev.sea.integrations.integration.Health;
 import dev.sea.integrations.integration.Integration;
 import dev.sea.integrations.integration.IntegrationId;
 import dev.sea.integrations.integration.NoSuchIntegration;
@@ -126,7 +125,7 @@ class Granting {
         }
         int revision = wanted.targetRevision().orElse(integration.targetRevision());
         ObjectLocation object = location(integration, revision, wanted);
-        requireNotContradicted(integration.health(), wanted.purpose());
+        requireNotContradicted(integration, revision, wanted.purpose());
         Means means = switch (wanted.form()) {
             case URL -> {
                 GrantSession session = sessions.shared(integration, revision, wanted.purpose(), ahead);
@@ -175,8 +174,10 @@ class Granting {
         }
     }
 
-    private static void requireNotContradicted(Health health, Purpose purpose) {
-        List<CheckId> failed = purpose.contradicted(health);
+    private static void requireNotContradicted(Integration integration, int revision, Purpose purpose) {
+        List<CheckId> failed = revision == integration.targetRevision()
+                ? purpose.contradicted(integration.health())
+                : purpose.contradictedBefore(integration.health());
         if (!failed.isEmpty()) {
             throw GrantRefused.purpose(purpose, failed);
         }

@@ -22,9 +22,19 @@ public enum Purpose implements SessionUse {
         this.check = check;
     }
 
-    /** The checks of a validation without which the purpose cannot be served. */
-    List<CheckId> checks() {
-        return List.of(CheckId.CREDENTIALS, check);
+    /** The checks of a validation without which the purpose cannot be served. Where the bucket's fails, no other was made. */
+    private List<CheckId> checks() {
+        return List.of(CheckId.CREDENTIALS, CheckId.BUCKET, check);
+    }
+
+    /**
+     * The checks that say that the purpose cannot be served in a target that the integration had before. That the bucket is
+     * gone or another's says nothing of the one before.
+     */
+    List<CheckId> contradictedBefore(Health health) {
+        return contradicted(health).stream()
+                .filter(failed -> failed != CheckId.BUCKET)
+                .toList();
     }
 
     /**

@@ -228,6 +228,20 @@ class DestinationTest {
                 .containsExactly(1, 2, 3);
     }
 
+    /** The bucket's check fails then, and that for putting objects is not made. */
+    @Test
+    void theSecondaryStandsInWhereThePrimarysBucketIsGone() throws IOException {
+        String primary = active("Plant 7", first);
+        String secondary = active("Plant 8", second);
+        firstTime(body(primary, secondary));
+        first.withoutBucket();
+
+        fail(primary);
+
+        assertThat(readiness().path("integration").asText()).isEqualTo(secondary);
+        assertThat(changes()).extracting(event -> event.path("cause").asText()).containsExactly("SET", "FAILOVER");
+    }
+
     @Test
     void theChangeIsToldWithoutAnybodyAsking() {
         String primary = active("Plant 7", first);

@@ -308,6 +308,8 @@ class GrantingTest {
         "UNHEALTHY,   put,              409, 201",
         "UNHEALTHY,   get kms,          201, 409",
         "UNHEALTHY,   credentials,      409, 409",
+        "UNHEALTHY,   bucket,           409, 409",
+        "DEGRADED,    bucket,           201, 201",
         "STALE,       '',               201, 201",
         "STALE,       put,              409, 201",
         "UNKNOWN,     '',               201, 201",

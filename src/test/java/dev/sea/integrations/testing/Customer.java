@@ -8,6 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import software.amazon.awssdk.services.iam.model.AccessKey;
 import software.amazon.awssdk.services.kms.model.KeyMetadata;
+import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.ServerSideEncryption;
 
 /**
@@ -127,6 +128,17 @@ public final class Customer {
                 .iam()
                 .putRolePolicy(request ->
                         request.roleName(name("roleName")).policyName("access").policyDocument(fill(permissions)));
+        return this;
+    }
+
+    /** It must be empty but for what validations wrote. */
+    public Customer withoutBucket() {
+        S3Client s3 = bucketAccount.s3(region);
+        s3.listObjectsV2(request -> request.bucket(name("bucket")))
+                .contents()
+                .forEach(object -> s3.deleteObject(
+                        request -> request.bucket(name("bucket")).key(object.key())));
+        s3.deleteBucket(request -> request.bucket(name("bucket")));
         return this;
     }
 
