@@ -156,7 +156,10 @@ record TrackedGrant(
                 isOver(MISSING_AFTER, now)
                         ? settled(GrantState.MISSING, Optional.of(Reason.NOT_FOUND), Optional.empty(), told, now)
                         : dueAt(nextLook(now));
-            case Sighting.Unknown _ when state != GrantState.OPEN -> dueAt(Optional.empty());
+            // The only look at it has learned nothing, and another may.
+            case Sighting.Unknown(var _, boolean passing)
+            when state != GrantState.OPEN ->
+                dueAt(passing && !isOver(UNVERIFIED_AFTER, now) ? Optional.of(now.plus(SOON)) : Optional.empty());
             case Sighting.Unknown(var _, boolean passing) ->
                 isOver(UNVERIFIED_AFTER, now)
                         ? unverified(Reason.NOBODY_COULD_LOOK, now)

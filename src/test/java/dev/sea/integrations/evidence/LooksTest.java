@@ -136,6 +136,25 @@ class LooksTest {
     }
 
     @Test
+    void anOutageIsNoLookAtAFailure() {
+        Recorder recorder = recorder();
+        RecordGrant grant = recorder.granted(clock.instant());
+        recorder.reportsFailed(grant, 500, "InternalError");
+        recorder.stores(grant);
+        clock.advance(END);
+        try (LocalAws.Fault _ = LocalAws.fault("503", "s3", "HeadObject", bucket(), FOR_GOOD)) {
+            sweep();
+        }
+        assertThat(only("FAILED").path("id").asText()).isEqualTo(grant.id().value());
+        clock.advance(Duration.ofHours(1));
+
+        sweep();
+
+        assertThat(only("STORED").path("id").asText()).isEqualTo(grant.id().value());
+        assertThatNothingIsDue();
+    }
+
+    @Test
     void aFailureThatWasNoneIsStored() {
         Recorder recorder = recorder();
         RecordGrant grant = recorder.granted(clock.instant());
