@@ -173,6 +173,12 @@ public record AwsFailure(
         return SESSION_ENDED.contains(awsCode);
     }
 
+    /** Also an answer of AWS's that names no error, as to a HEAD: nothing tells it from that of an ended session. */
+    public boolean mayBeOfEndedSession() {
+        return isOfEndedSession()
+                || (code == FailureCode.UNEXPECTED_ANSWER && awsCode.isEmpty() && requestId.isPresent());
+    }
+
     /** STS does not accept this session policy. It may accept a simpler one. */
     public boolean isPolicyRefused() {
         return awsCode.startsWith("PackedPolicyTooLarge") || awsCode.startsWith("MalformedPolicyDocument");

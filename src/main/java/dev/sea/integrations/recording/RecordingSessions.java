@@ -94,8 +94,7 @@ class RecordingSessions {
     <T> Answer<T> ask(ActiveTarget where, Look look, Optional<ClaimAhead> ahead, Function<Place, Answer<T>> question) {
         Place place = place(where, look, ahead);
         Answer<T> answer = question.apply(place);
-        boolean ended = answer.refusal().filter(AwsFailure::isOfEndedSession).isPresent();
-        if (!ended) {
+        if (answer.refusal().filter(AwsFailure::mayBeOfEndedSession).isEmpty()) {
             return answer;
         }
         sessions.drop(where.integration(), where.revision(), look, place.session());

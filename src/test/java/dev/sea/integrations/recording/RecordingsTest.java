@@ -275,6 +275,18 @@ class RecordingsTest {
                 .containsExactly("GetItem", "ListObjectsV2", "GetItem", "AssumeRole", "ListObjectsV2");
     }
 
+    /** S3's answer to a HEAD names no error. */
+    @Test
+    void aSessionThatAwsAcceptsNoLongerIsReplacedForOneObjectToo() {
+        Monitored integration = Monitored.active(Customer.healthy());
+        store(integration, "a.mp4");
+        described(integration, "a.mp4");
+        LocalAws.expireSessions(integration.customer().name("roleArn"));
+
+        assertThat(callsOf(() -> described(integration, "a.mp4")))
+                .containsSubsequence("GetItem", "HeadObject", "GetItem", "AssumeRole", "HeadObject");
+    }
+
     @Test
     void aStoredKeyLooksToo() {
         Customer customer = new Customer().withBucket().withUser(Customer.PERMISSIONS);
