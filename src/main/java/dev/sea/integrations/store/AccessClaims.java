@@ -43,7 +43,8 @@ class AccessClaims {
     private static boolean holdTheSame(Access before, Access after) {
         return switch (before) {
             case Access.AssumedRole was ->
-                after instanceof Access.AssumedRole is && is.externalId().equals(was.externalId());
+                after instanceof Access.AssumedRole is
+                        && ExternalIdClaimStore.key(is.externalId()).equals(ExternalIdClaimStore.key(was.externalId()));
             case Access.StoredKeys was ->
                 after instanceof Access.StoredKeys is && is.secretName().equals(was.secretName());
         };

@@ -12,6 +12,7 @@ import dev.sea.integrations.testing.StoredData;
 import io.quarkus.test.junit.QuarkusTest;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -47,6 +48,22 @@ class EditingTest {
         assertThat(patch(other, "{\"name\": \"plant 7 RECORDINGS\"}").status()).isEqualTo(409);
         assertThat(patch(other, "{\"name\": \"PLANT 8\"}").json().path("name").asText())
                 .isEqualTo("PLANT 8");
+        assertThat(stored.problems()).isEmpty();
+    }
+
+    /** IDs that differ in case only are one claim. */
+    @Test
+    void anExternalIdMayChangeItsCase() {
+        Customer customer = Customer.healthy();
+        JsonNode before = create(Drafts.of(customer, "Plant 7"));
+        String other = customer.name("externalId").toUpperCase(Locale.ROOT);
+        customer.withTrust(Customer.TRUST.replace("${externalId}", other));
+
+        Gateway.Answer answer = patch(before, "{\"access\": {\"externalId\": \"%s\"}}".formatted(other));
+
+        assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+        assertThat(admin.get(path(before)).json().at("/access/externalId").asText())
+                .isEqualTo(other);
         assertThat(stored.problems()).isEmpty();
     }
 
