@@ -3,6 +3,7 @@ package dev.sea.integrations.integration;
 import static dev.sea.integrations.RuleViolation.require;
 
 import dev.sea.integrations.VisibleText;
+import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
 import java.util.Locale;
 
@@ -12,6 +13,9 @@ import java.util.Locale;
  */
 public record IntegrationName(String value) {
     public static final int MAX_LENGTH = 100;
+
+    /** In UTF-8. A sort key of DynamoDB has 1,024, of which the claim's has some before it. */
+    private static final int LONGEST_CLAIM = 1_000;
 
     public IntegrationName {
         value = checked(value.strip());
@@ -51,6 +55,11 @@ public record IntegrationName(String value) {
                 "NAME_CHARACTERS",
                 "A name has no control characters or line breaks.");
         VisibleText.refuseTurning(name.value, "NAME_BIDI_CONTROL", "A name");
+        require(
+                name.claim().getBytes(StandardCharsets.UTF_8).length <= LONGEST_CLAIM,
+                "NAME_LENGTH",
+                "A name has at most " + LONGEST_CLAIM
+                        + " bytes once signs that stand for whole words are spelled out.");
         return name;
     }
 

@@ -60,6 +60,14 @@ class NameTwinsTest {
         assertThat(stored.count()).isZero();
     }
 
+    /** One sign that stands for eighteen letters. */
+    @Test
+    void aNameThatIsTooLongOnceItIsSpelledOutIsRefused() {
+        assertThat(create("\uFDFA".repeat(31)).status()).isEqualTo(400);
+        assertThat(stored.count()).isZero();
+        assertThat(create("\uFDFA".repeat(30)).status()).isEqualTo(201);
+    }
+
     @Test
     void theListFindsANameByTheStartOfATwin() {
         create("Plant 7");
