@@ -78,7 +78,9 @@ public class LeaseStore {
             Availability.required(() -> dynamo.updateItem(request -> request.tableName(table)
                     .key(IntegrationItem.key(tenant, id))
                     // The plan validates in full what is to be asked about its external ID again.
-                    .updateExpression("SET #dueAt = :now, #health.#nextCheckAt = :now, #health.#guardAgainAt = :now")
+                    // Who read the health before must not write it as it was.
+                    .updateExpression("SET #dueAt = :now, #health.#nextCheckAt = :now, #health.#guardAgainAt = :now,"
+                            + " #health.#sequence = #health.#sequence + :one")
                     .conditionExpression("#state = :active AND (attribute_not_exists(#lease) OR #dueAt <= :now)")
                     .expressionAttributeNames(Map.of(
                             "#lease", IntegrationItem.LEASE,
@@ -86,9 +88,11 @@ public class LeaseStore {
                             "#state", IntegrationItem.STATE,
                             "#health", IntegrationItem.HEALTH,
                             "#nextCheckAt", HealthItem.NEXT_CHECK_AT,
-                            "#guardAgainAt", HealthItem.GUARD_AGAIN_AT))
+                            "#guardAgainAt", HealthItem.GUARD_AGAIN_AT,
+                            "#sequence", HealthItem.SEQUENCE))
                     .expressionAttributeValues(Map.of(
                             ":now", TypedItem.number(now.toEpochMilli()),
+                            ":one", TypedItem.number(1),
                             ":active", AttributeValue.fromS(State.ACTIVE.name())))
                     .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD)));
             return Called.DUE;

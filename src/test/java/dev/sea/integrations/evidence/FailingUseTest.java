@@ -7,6 +7,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.common.collect.Lists;
 import dev.sea.integrations.grant.GrantStore;
 import dev.sea.integrations.grant.RecordGrant;
+import dev.sea.integrations.integration.Integration;
+import dev.sea.integrations.integration.IntegrationId;
+import dev.sea.integrations.security.Tenant;
+import dev.sea.integrations.store.IntegrationStore;
 import dev.sea.integrations.testing.Customer;
 import dev.sea.integrations.testing.LocalAws;
 import dev.sea.integrations.testing.Monitored;
@@ -21,6 +25,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,6 +38,9 @@ class FailingUseTest {
 
     @Inject
     GrantStore grants;
+
+    @Inject
+    IntegrationStore integrations;
 
     @Inject
     TestClock clock;
@@ -171,6 +179,22 @@ class FailingUseTest {
         sweep();
         assertThat(use()).doesNotContainKeys("dueAt", "duePartition");
         assertThat(sweep().path("validated").asInt()).isEqualTo(1);
+    }
+
+    /** A validation on demand or an edit would write the health as it was, and with it when the next check is due. */
+    @Test
+    void whoReadTheHealthBeforeDoesNotUndoTheCall() {
+        Integration before = integrations.get(new Tenant(integration.tenant()), new IntegrationId(integration.id()));
+        fails(5);
+        long due = integration.dueAt();
+        assertThat(due).isLessThanOrEqualTo(clock.millis());
+
+        var _ = integrations.replace(IntegrationStore.Replacement.ofState(
+                before,
+                before.with(
+                        before.health().scheduled(Optional.of(clock.instant().plus(Duration.ofHours(1)))))));
+
+        assertThat(integration.dueAt()).isEqualTo(due);
     }
 
     @Test
