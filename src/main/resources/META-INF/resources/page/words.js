@@ -59,7 +59,7 @@ const DENIERS = {
   EXPLICIT_DENY: 'Denied by an explicit Deny in a policy of the role or user',
   BUCKET_POLICY_DENIED: 'Denied by the bucket policy',
   ACCESS_DENIED: 'Denied by AWS, which does not say by which policy',
-  KMS_DENIED: 'Denied because no policy of the role or user allows it with this key',
+  KMS_DENIED: 'Denied the use of the encryption key',
   KMS_KEY_POLICY_DENIED: 'Denied by the key policy of the encryption key',
   KMS_KEY_UNUSABLE: 'The encryption key is disabled or scheduled for deletion',
   INVALID_ACCESS_KEY: 'AWS does not know this access key, or does not know it yet',

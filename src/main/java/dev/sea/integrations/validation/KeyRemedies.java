@@ -42,9 +42,13 @@ record KeyRemedies(AccessNeeds needs, Principal principal) {
                                         + " on the key as well. In place of the key policy's statement, "
                                         + grant(actions));
             case BOUNDARY ->
-                new Remedy(
-                        "Allow " + denied + " on " + which + " in the permissions boundary of " + principal + ".",
-                        allow);
+                denial.explicit()
+                        ? Remedy.of("Remove the Deny that applies to " + denied + " on " + which
+                                + " from the permissions boundary of " + principal + ".")
+                        : new Remedy(
+                                "Allow " + denied + " on " + which + " in the permissions boundary of " + principal
+                                        + ".",
+                                allow);
             case SERVICE_CONTROL_POLICY, RESOURCE_CONTROL_POLICY ->
                 Remedy.of("Ask the administrators of your AWS organization to let " + principal.arn() + " use " + denied
                         + " on " + which + ".");

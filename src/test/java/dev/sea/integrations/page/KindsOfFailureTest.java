@@ -82,7 +82,7 @@ class KindsOfFailureTest {
         KEY_NOT_ALLOWED(
                 () -> encrypted(Customer.PERMISSIONS_WITH_KMS.replace("\"kms:Decrypt\", ", "")),
                 "Read an object",
-                "allows it with this key"),
+                "Denied the use of the encryption key"),
         KEY_POLICY(
                 () -> encrypted(Customer.PERMISSIONS_WITH_KMS).withKeyPolicy("""
                         {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "kms:*", "Resource": "*",

@@ -63,6 +63,21 @@ class KeyMistakesTest {
         assertNamed(report, CheckId.KMS, customer, "kms:Decrypt");
     }
 
+    /** No Allow overrides it. */
+    @Test
+    void aPermissionsBoundaryThatDeniesTheKeyIsToBeChanged() {
+        Customer customer = encrypting(Customer.PERMISSIONS_WITH_KMS).withBoundary("""
+                {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "*", "Resource": "*"},
+                 {"Effect": "Deny", "Action": "kms:GenerateDataKey", "Resource": "*"}]}""");
+
+        ValidationReport report = TestValidator.USUAL.validate(draft(customer));
+
+        assertThat(failure(report, CheckId.PUT).code()).isEqualTo(FailureCode.PERMISSIONS_BOUNDARY_DENIED);
+        assertThat(failure(report, CheckId.PUT).remedy().text())
+                .contains("Remove the Deny that applies to kms:GenerateDataKey", "permissions boundary");
+        assertThat(failure(report, CheckId.PUT).remedy().statement()).isEmpty();
+    }
+
     @Test
     void generateDataKeyAloneLacks() {
         Customer customer = encrypting(without("kms:GenerateDataKey"));
