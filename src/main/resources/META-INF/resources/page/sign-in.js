@@ -91,5 +91,7 @@ function takeAnswer() {
 async function endSession(settings, provider, { refresh, idToken }) {
   sessionStorage.setItem(SIGNED_OUT, 'yes');
   await revoke(settings, provider, refresh);
+  // The browser's Back may bring the page back as it was, with its tokens.
+  addEventListener('pageshow', ({ persisted }) => persisted && location.reload());
   location.assign(signOutUrl(settings, provider, idToken));
 }

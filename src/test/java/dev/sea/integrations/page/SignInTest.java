@@ -484,6 +484,24 @@ class SignInTest {
         assertThat(issuer.signedOutTo()).isEqualTo(door.url() + "/");
     }
 
+    /** Back brings a page from the browser's cache as it was left. The event is that of such a return. */
+    @Test
+    void whoComesBackAfterSigningOutIsSignedOut() {
+        issuer.signsOut();
+        IntegrationsPage integrations = IntegrationsPage.open(browsing.page(), door);
+        assertThat(integrations.text("No external integrations yet")).isVisible();
+        // Without content, the browser stays where it is.
+        integrations
+                .page()
+                .route("**/end-session?*", route -> route.fulfill(new Route.FulfillOptions().setStatus(204)));
+        integrations.page().waitForResponse("**/end-session?*", () -> integrations.press("Sign out"));
+
+        integrations.page().evaluate("dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))");
+
+        assertThat(browsing.page().getByText("You have signed out.")).isVisible();
+        assertThat(integrations.text("No external integrations yet")).isHidden();
+    }
+
     /** An address stays in the browser's history and in the provider's log. */
     @ParameterizedTest
     @CsvSource({"id, false", "access, true"})
