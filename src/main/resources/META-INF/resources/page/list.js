@@ -22,13 +22,17 @@ export function List(root, actions) {
   let unreadable = [];
   /** @type {string | null} */
   let cursor = null;
+  /** Whether what is shown is to be replaced by the next page that comes. */
+  let old = true;
+  /** What was added since then. @type {import('./api.js').Integration[]} */
+  let added = [];
   let running = new AbortController();
   let pause = 0;
 
+  /** What is there stays until the first page has come. */
   async function load() {
-    items = [];
-    unreadable = [];
-    cursor = null;
+    old = true;
+    added = [];
     await more();
   }
 
@@ -37,12 +41,13 @@ export function List(root, actions) {
     running = new AbortController();
     const signal = running.signal;
     say(parts.problem);
-    if (items.length === 0) say(parts.status, 'Loading…');
+    if (old || items.length === 0) say(parts.status, 'Loading…');
     try {
-      const before = items.length;
+      let before = items.length;
       for (let page = 0; page < MOST_PAGES_AT_ONCE; page++) {
         const { body } = await call('GET', `/v1/integrations?${query()}`, { signal });
         if (signal.aborted) return;
+        if (old) [items, unreadable, before, old] = [added, [], 0, false];
         // One that was added meanwhile is there already.
         items.push(...body.items.filter(({ id }) => !items.some(item => item.id === id)));
         unreadable.push(...body.unreadable);
@@ -60,7 +65,7 @@ export function List(root, actions) {
   function query() {
     const asked = new URLSearchParams({ limit: String(PAGE) });
     for (const [name, value] of Object.entries(filters())) asked.set(name, value);
-    if (cursor) asked.set('cursor', cursor);
+    if (cursor && !old) asked.set('cursor', cursor);
     return asked;
   }
 
@@ -114,6 +119,7 @@ export function List(root, actions) {
     const at = items.findIndex(item => item.id === integration.id);
     if (at >= 0) items[at] = integration;
     else items.unshift(integration);
+    if (at < 0 && old) added = [integration, ...added];
     render();
     actions.changed();
   }

@@ -218,6 +218,27 @@ class ListPageTest {
         assertThat(integrations.row("Plant 7")).isVisible();
     }
 
+    /** The rows before are still there, and so are their buttons. */
+    @Test
+    void whatIsDoneAfterAFailedRefreshLosesNoRow() {
+        add("Plant 7", Customer.healthy(), false);
+        add("Rotterdam", Customer.healthy(), false);
+        IntegrationsPage integrations = IntegrationsPage.open(browsing.page(), door);
+        assertThat(integrations.row("Rotterdam")).isVisible();
+        integrations.page().context().setOffline(true);
+        integrations.press("Refresh");
+        assertThat(integrations.text("The service cannot be reached.")).isVisible();
+        integrations.page().context().setOffline(false);
+
+        integrations.press("Delete Rotterdam");
+        integrations.page().getByLabel("Type Rotterdam to confirm").fill("Rotterdam");
+        integrations.press("Delete");
+
+        assertThat(integrations.text("Rotterdam has been deleted.")).isVisible();
+        assertThat(integrations.row("Plant 7")).isVisible();
+        assertThat(integrations.text("No external integrations yet")).isHidden();
+    }
+
     @Test
     void aLongListComesInPages() {
         for (int number = 0; number < 27; number++) {
