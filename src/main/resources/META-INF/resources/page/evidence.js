@@ -1,6 +1,6 @@
 /** What became of the recordings of an integration: a chart by day, the same as a table, and the missing ones by key. */
 import { call, inWords } from './api.js';
-import { button, element } from './dom.js';
+import { busy, button, element, isBusy, say } from './dom.js';
 import { svg } from './svg.js';
 import { exactly, timeElement } from './times.js';
 
@@ -116,11 +116,22 @@ function table(days) {
 /** The missing ones by key, a page at a time. */
 function lost(path, first) {
   const list = element('ul', { class: 'lost' });
-  const more = button('Show more', async () => {
-    const { body } = await call('GET', `${path}/grants?state=MISSING&limit=${PAGE}&cursor=${encodeURIComponent(cursor)}`);
-    add(body);
-  }, { class: 'quiet' });
+  const more = button('Show more', next, { class: 'quiet' });
+  const problem = element('p', { class: 'hint', role: 'status', hidden: true });
   let cursor = '';
+
+  async function next() {
+    if (isBusy(more)) return;
+    const done = busy(more, 'Loading…');
+    say(problem);
+    try {
+      add((await call('GET', `${path}/grants?state=MISSING&limit=${PAGE}&cursor=${encodeURIComponent(cursor)}`)).body);
+    } catch (failure) {
+      say(problem, inWords(failure));
+    } finally {
+      done();
+    }
+  }
 
   function add({ items, nextCursor }) {
     list.append(...items.map(grant => element('li', {},
@@ -131,7 +142,7 @@ function lost(path, first) {
   }
 
   add(first);
-  return element('section', { 'aria-label': 'Missing recordings' }, element('h4', {}, 'Missing recordings'), list, more);
+  return element('section', { 'aria-label': 'Missing recordings' }, element('h4', {}, 'Missing recordings'), list, problem, more);
 }
 
 /** @param {string} date such as 2026-11-28 */

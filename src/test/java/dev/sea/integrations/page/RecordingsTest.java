@@ -117,10 +117,15 @@ class RecordingsTest {
         Locator lost = page.page().locator(".lost li");
         assertThat(lost).hasCount(20);
 
+        page.page().context().setOffline(true);
         page.press("Show more");
+        assertThat(page.text("The service cannot be reached.")).isVisible();
+        page.page().context().setOffline(false);
 
-        assertThat(lost).hasCount(21);
+        page.button("Show more").dblclick();
+
         assertThat(page.button("Show more")).isHidden();
+        assertThat(lost).hasCount(21);
     }
 
     @Test
