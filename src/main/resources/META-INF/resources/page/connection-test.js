@@ -58,7 +58,7 @@ export function ConnectionTest(place) {
 
   /**
    * @param {import('./api.js').Report} report
-   * @param {Subject} [what] how to test again; left out: nothing is tested again from here
+   * @param {Subject} [what] how to test again; left out: nobody does
    */
   function show(report, what) {
     stop();
@@ -66,7 +66,7 @@ export function ConnectionTest(place) {
     const view = reportView(report);
     parts.report.replaceChildren(view.root);
     parts.report.hidden = false;
-    if (report.status === 'PROPAGATING') showWaiting(report.retryAfterSeconds ?? 15, what?.repeats ?? false);
+    if (report.status === 'PROPAGATING') showWaiting(report.retryAfterSeconds ?? 15, what);
     // With the focus on the title, a screen reader reads it out. Everybody else must have it in view.
     view.title.focus({ preventScroll: true });
     const { top } = view.title.getBoundingClientRect();
@@ -84,10 +84,13 @@ export function ConnectionTest(place) {
     root.scrollIntoView({ block: 'nearest' });
   }
 
-  function showWaiting(seconds, repeats) {
+  /** @param {number} seconds @param {Subject} [what] */
+  function showWaiting(seconds, what) {
+    const repeats = what?.repeats ?? false;
     parts.waiting.hidden = false;
     parts.retrying.hidden = !repeats;
-    parts.again.textContent = repeats ? '' : 'SEA tries again automatically within a minute.';
+    if (repeats) parts.again.textContent = '';
+    else parts.again.textContent = what ? 'SEA tries again automatically within a minute.' : 'Wait a minute, then try again.';
     if (!repeats) return;
     const due = Date.now() + seconds * 1000;
     const tick = () => {

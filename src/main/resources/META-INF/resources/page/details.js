@@ -13,12 +13,16 @@ import { exactly, timeElement, until } from './times.js';
 /**
  * @param {HTMLDialogElement} dialog
  * @param {{changed: (integration: any) => void, edit: (integration: any) => void,
- *          deactivate: (integration: any) => void, remove: (integration: any) => void}} actions
+ *          deactivate: (integration: any) => void, remove: (integration: any) => void,
+ *          closed: (integration: any) => void}} actions
  */
 export function Details(dialog, actions) {
   const parts = partsOf(dialog);
   const test = ConnectionTest(parts.test);
-  const history = History(parts.timeline, report => test.show(report));
+  const history = History(parts.timeline, report => {
+    test.show(report);
+    test.stop();
+  });
   const earlier = EarlierTargets(parts.earlier, parts['earlier-list']);
   const evidence = Evidence(parts.evidence, parts.recordings);
   /** @type {import('./api.js').Integration} */
@@ -118,7 +122,11 @@ export function Details(dialog, actions) {
   parts.edit.addEventListener('click', () => actions.edit(integration));
   parts.deactivate.addEventListener('click', () => actions.deactivate(integration));
   parts.delete.addEventListener('click', () => actions.remove(integration));
-  dialog.addEventListener('close', () => test.stop());
+  dialog.addEventListener('close', () => {
+    test.stop();
+    // What it was opened from may have been replaced since.
+    if (document.activeElement === document.body || dialog.contains(document.activeElement)) actions.closed(integration);
+  });
   return { open, close, testNow, activate };
 }
 

@@ -29,7 +29,7 @@ export function FormErrors(form, parts) {
     const control = controlsOf(form).find(candidate => candidate.dataset.pointer === field);
     if (!control) return element('li', {}, field ? `${message} (${field})` : message);
     markField(control, message);
-    const label = control.labels[0].textContent.replace('(optional)', '').trim();
+    const label = nameOf(control).replace('(optional)', '').trim();
     const link = element('a', { href: `#${control.id}` }, `${label}: ${message}`);
     link.addEventListener('click', event => {
       event.preventDefault();
@@ -38,7 +38,11 @@ export function FormErrors(form, parts) {
     return element('li', {}, link);
   }
 
-  form.addEventListener('input', event => clearField(event.target));
+  form.addEventListener('input', ({ target }) => {
+    for (const control of controlsOf(form)) {
+      if (control.dataset.pointer === target.dataset.pointer) clearField(control);
+    }
+  });
   return { show, clear };
 }
 
@@ -57,7 +61,7 @@ function markField(control, message) {
   const id = `${control.id}-error`;
   document.getElementById(id)?.remove();
   const text = element('p', { class: 'field-error', id }, element('span', { class: 'unseen' }, 'Error: '), message);
-  control.closest('.field, .check').append(text);
+  control.closest('.field, .check, .choice').append(text);
   control.setAttribute('aria-invalid', 'true');
   control.setAttribute('aria-describedby', [id, hint(control)].join(' ').trim());
   // A closed "Advanced" section would hide the error.
@@ -75,6 +79,11 @@ function clearField(control) {
 
 function hint(control) {
   return (control.getAttribute('aria-describedby') || '').split(' ').filter(id => !id.endsWith('-error')).join(' ');
+}
+
+/** A button of a group is named after the group. */
+function nameOf(control) {
+  return control.closest('[role=radiogroup]')?.getAttribute('aria-label') ?? control.labels[0].textContent;
 }
 
 /** Scrolls to the label, so that the user sees which field has the focus. */

@@ -32,7 +32,7 @@ const list = List(byId('list'), {
 
 const destination = Destination(byId('destination'), byId('destination-dialog'), () => say(listParts.problem));
 
-const details = Details(byId('details-sheet'), { changed: put, edit, deactivate, remove });
+const details = Details(byId('details-sheet'), { changed: put, edit, deactivate, remove, closed: ({ id }) => list.focus(id) });
 
 const form = Form(byId('form-sheet'), stored);
 

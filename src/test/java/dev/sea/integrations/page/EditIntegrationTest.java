@@ -41,6 +41,7 @@ class EditIntegrationTest {
         integrations.press("Save");
 
         assertThat(integrations.verdict()).isVisible();
+        assertThat(integrations.text("Wait a minute, then try again.")).isVisible();
         integrations.isAccessible();
         assertThat(integrations.field("Bucket")).hasValue(next.name("bucket"));
         assertThat(bucketOf(id)).isEqualTo(customer.name("bucket"));
@@ -98,6 +99,40 @@ class EditIntegrationTest {
                         .path("description")
                         .asText())
                 .isEqualTo("mine");
+    }
+
+    @Test
+    void anotherMethodThatSomebodyElseChoseIsShown() {
+        Customer customer = Customer.healthy().withUser(Customer.PERMISSIONS);
+        String id = add("Plant 7", customer, ROLE);
+        IntegrationsPage integrations = IntegrationsPage.open(browsing.page(), door);
+        integrations.press("Edit Plant 7").describe("mine");
+        Gateway.Answer theirs = admin.header("if-match", "*")
+                .send("PATCH", "/v1/integrations/" + id, customer.fill("{\"access\": " + KEY + "}"));
+        assertThat(theirs.status()).as(theirs.text()).isEqualTo(200);
+
+        integrations.press("Save");
+
+        assertThat(integrations.text("Somebody else changed this integration while you were editing."))
+                .isVisible();
+        assertThat(integrations.text("Authentication method: Somebody else changed this."))
+                .isVisible();
+        integrations.isAccessible();
+        integrations.press("Save");
+        assertThat(integrations.text("Plant 7 has been saved.")).isVisible();
+    }
+
+    @Test
+    void theKeyboardIsBackAtTheRowWhenThePanelCloses() {
+        add("Plant 7", Customer.healthy(), ROLE);
+        IntegrationsPage integrations = IntegrationsPage.open(browsing.page(), door);
+        integrations.press("Plant 7").press("Test connection");
+        assertThat(integrations.verdict()).hasText("The connection works");
+        assertThat(integrations.page().locator(".past li")).hasCount(1);
+
+        integrations.page().keyboard().press("Escape");
+
+        assertThat(integrations.button("Plant 7")).isFocused();
     }
 
     /** The stored secret stays with the service; a test of the old bucket would say nothing of the new one. */
