@@ -140,6 +140,7 @@ public class Activation {
             records.record(proved.integration(), proved.proof());
             throw NotProved.activation(report);
         }
+        proofs.keepFirst(actor, integration, proved.proof());
         return proved;
     }
 

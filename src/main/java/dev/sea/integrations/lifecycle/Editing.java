@@ -129,6 +129,8 @@ public class Editing {
         }
         if (edit.access().orElse(null) instanceof PresentedAccess.Role role) {
             proofs.keep(actor, role.externalId(), proof);
+        } else if (edit.access().isEmpty()) {
+            proofs.keepFirst(actor, current, proof);
         }
         return proof;
     }

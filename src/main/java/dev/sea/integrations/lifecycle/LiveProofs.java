@@ -4,6 +4,8 @@ import dev.sea.integrations.aws.ExternalId;
 import dev.sea.integrations.externalid.ExternalIdRefused;
 import dev.sea.integrations.externalid.ExternalIdTries;
 import dev.sea.integrations.externalid.TooManyExternalIds;
+import dev.sea.integrations.integration.Access;
+import dev.sea.integrations.integration.Integration;
 import dev.sea.integrations.integration.PresentedAccess;
 import dev.sea.integrations.report.CheckId;
 import dev.sea.integrations.report.Outcome;
@@ -78,6 +80,14 @@ public class LiveProofs {
     void keep(Actor actor, ExternalId externalId, Proof proof) {
         if (isAccepted(proof)) {
             tries.accepted(actor.tenant(), externalId);
+        }
+    }
+
+    /** The same after a proof of what is stored, unless an earlier one has passed. */
+    void keepFirst(Actor actor, Integration integration, Proof proof) {
+        if (integration.access() instanceof Access.AssumedRole role
+                && integration.health().fullPass().isEmpty()) {
+            keep(actor, role.externalId(), proof);
         }
     }
 

@@ -2,7 +2,6 @@ package dev.sea.integrations.lifecycle;
 
 import dev.sea.integrations.externalid.ExternalIdRefused;
 import dev.sea.integrations.externalid.TooManyExternalIds;
-import dev.sea.integrations.integration.Access;
 import dev.sea.integrations.integration.Draft;
 import dev.sea.integrations.integration.Integration;
 import dev.sea.integrations.integration.IntegrationId;
@@ -59,10 +58,7 @@ public class Validations {
         Integration integration = store.get(actor.tenant(), id);
         return proofs.during(actor, id.value(), () -> {
             Proved proved = proving.stored(integration, Scope.FULL);
-            if (integration.access() instanceof Access.AssumedRole role
-                    && integration.health().fullPass().isEmpty()) {
-                proofs.keep(actor, role.externalId(), proved.proof());
-            }
+            proofs.keepFirst(actor, integration, proved.proof());
             records.record(proved.integration(), proved.proof());
             return proved.proof().report();
         });

@@ -12,6 +12,7 @@ import dev.sea.integrations.testing.Drafts;
 import dev.sea.integrations.testing.Gateway;
 import dev.sea.integrations.testing.LocalAws;
 import dev.sea.integrations.testing.Monitored;
+import dev.sea.integrations.testing.StoredData;
 import dev.sea.integrations.testing.TestClock;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -19,6 +20,8 @@ import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What administrators do, from the first draft to deactivation, against a customer's account in the local AWS. */
 @QuarkusTest
@@ -33,6 +36,28 @@ class LifecycleTest {
     @AfterEach
     void resetTheClock() {
         clock.reset();
+    }
+
+    /** Otherwise it would take one of the tenant's places for IDs that nobody has used yet, for two days. */
+    @ParameterizedTest
+    @ValueSource(strings = {"activate", "validations", "PATCH"})
+    void anExternalIdThatWasStoredUnprovedIsProvedByWhateverProvesItFirst(String by) {
+        Customer customer = Customer.healthy();
+        String path = "/v1/integrations/"
+                + admin.post(
+                                "/v1/integrations?validate=false",
+                                Drafts.of(customer, "Plant 7").toString())
+                        .json()
+                        .path("id")
+                        .asText();
+        assertThat(new StoredData(tenant).claim(customer.name("externalId"))).doesNotContainKey("proved");
+
+        Gateway.Answer answer = by.equals("PATCH")
+                ? admin.header("if-match", "*").send("PATCH", path, "{\"target\": {\"prefix\": \"a/\"}}")
+                : admin.post(path + "/" + by, null);
+
+        assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+        assertThat(new StoredData(tenant).claim(customer.name("externalId"))).containsKey("proved");
     }
 
     @Test
