@@ -40,7 +40,6 @@ class AdviceTest {
     private static final String ALL = "/v1/integrations";
     private static final String PREFIX = "plant-7/";
     private static final Duration A_DAY = Duration.ofDays(1);
-    private static final int MOST_DAYS = 20;
 
     private final Gateway admin = Gateway.admin(Gateway.freshTenant());
     private final S3Client s3 = Account.CUSTOMER.s3("us-east-1");
@@ -271,16 +270,8 @@ class AdviceTest {
         return !LocalAws.calls(since, Map.of("operation", "Query")).isEmpty();
     }
 
-    /** If a validation ends before an answer that it does not wait for, another asks again the next day. */
     private JsonNode validatedUntil(String id, String code) {
-        for (int day = 0; day < MOST_DAYS; day++) {
-            JsonNode report = validated(id);
-            if (codes(report).contains(code)) {
-                return report;
-            }
-            clock.advance(A_DAY);
-        }
-        throw new AssertionError("never " + code);
+        return clock.dayByDay(() -> validated(id), report -> codes(report).contains(code));
     }
 
     /** Whoever stops naming the page must not leave its advice behind. */

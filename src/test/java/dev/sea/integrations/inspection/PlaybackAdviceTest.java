@@ -38,8 +38,6 @@ import software.amazon.awssdk.services.s3.model.CORSRule;
 class PlaybackAdviceTest {
     private static final String ALL = "/v1/integrations";
     private static final String PAGE = "https://sea.example.com";
-    private static final Duration A_DAY = Duration.ofDays(1);
-    private static final int MOST_DAYS = 20;
 
     /** Beside what is read, the sockets' buffers on both sides fill up. */
     private static final long READ_AT_MOST = 32L << 20;
@@ -156,16 +154,8 @@ class PlaybackAdviceTest {
         assertThat(preflights(before)).isNotEmpty().allMatch(LocalAws.Call::isUnsigned);
     }
 
-    /** Nothing waits for the answer, so a validation may end before it. The next day it asks again. */
     private JsonNode validatedUntil(String id, List<String> codes) {
-        for (int day = 0; day < MOST_DAYS; day++) {
-            JsonNode report = validated(id);
-            if (codes(report).equals(codes)) {
-                return report;
-            }
-            clock.advance(A_DAY);
-        }
-        throw new AssertionError("never " + codes);
+        return clock.dayByDay(() -> validated(id), report -> codes(report).equals(codes));
     }
 
     private Optional<Boolean> asked() {

@@ -131,7 +131,7 @@ public final class Customer {
         return this;
     }
 
-    /** It must be empty but for what validations wrote. */
+    /** The bucket is deleted with its objects. It must not keep versions. */
     public Customer withoutBucket() {
         S3Client s3 = bucketAccount.s3(region);
         s3.listObjectsV2(request -> request.bucket(name("bucket")))
