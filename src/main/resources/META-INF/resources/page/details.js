@@ -21,6 +21,7 @@ export function Details(dialog, actions) {
   const test = ConnectionTest(parts.test);
   const history = History(parts.timeline, report => {
     test.show(report);
+    // What AWS had to apply then, it has applied or not by now.
     test.stop();
   });
   const earlier = EarlierTargets(parts.earlier, parts['earlier-list']);

@@ -177,7 +177,7 @@ class Granting {
     private static void requireNotContradicted(Integration integration, int revision, Purpose purpose) {
         List<CheckId> failed = revision == integration.targetRevision()
                 ? purpose.contradicted(integration.health())
-                : purpose.contradictedBefore(integration.health());
+                : purpose.contradictedInEarlierTarget(integration.health());
         if (!failed.isEmpty()) {
             throw GrantRefused.purpose(purpose, failed);
         }

@@ -31,7 +31,7 @@ public enum Purpose implements SessionUse {
      * The checks that say that the purpose cannot be served in a target that the integration had before. That the bucket is
      * gone or another's says nothing of the one before.
      */
-    List<CheckId> contradictedBefore(Health health) {
+    List<CheckId> contradictedInEarlierTarget(Health health) {
         return contradicted(health).stream()
                 .filter(failed -> failed != CheckId.BUCKET)
                 .toList();

@@ -14,7 +14,7 @@ import java.util.Locale;
 public record IntegrationName(String value) {
     public static final int MAX_LENGTH = 100;
 
-    /** In UTF-8. A sort key of DynamoDB has 1,024, of which the claim's has some before it. */
+    /** Bytes in UTF-8. A sort key of DynamoDB has at most 1,024, and that of the claim begins with a few of its own. */
     private static final int LONGEST_CLAIM = 1_000;
 
     public IntegrationName {

@@ -59,7 +59,7 @@ class Overlaps {
         }
     }
 
-    /** Proves, and adds what was found meanwhile. If nothing was yet, nobody looks any longer, and the proof does not tell. */
+    /** Proves, and adds what was found meanwhile. What has not been found by then is not waited for: the proof does not tell. */
     Proof beside(Subject subject, Supplier<Proof> proving) {
         FutureTask<List<String>> found =
                 new FutureTask<>(() -> neighbours.sharing(subject.tenant(), subject.integration(), subject.target()));
